@@ -1,0 +1,37 @@
+"""Array types of the program and the letters that name their axes.
+
+Shapes are written in docstrings as, for example, ``[R, C, M]``. The letters mean:
+
+=======  ==========================================================================
+letter   axis
+=======  ==========================================================================
+``R``    runs: rows of a batch; a game that a person plays is a batch with ``R = 1``
+``C``    customers: rows of the portfolio, newcomers that have not appeared included
+``S``    slots: actions that one customer can be given in one turn
+``M``    members: person slots at a customer; a consumer uses the first only
+``J``    rows of the effect table: actions, then the paths of encounters
+``A``    actions on one customer
+``F``    families that actions belong to
+``Q``    protocols: orders of steps that a sequence of actions can follow
+``K``    kinds of knowledge about a person
+``V``    encounters: things customers say or do
+``E``    events: things that happen in the market or the firm
+=======  ==========================================================================
+
+Axes always stand in this order, the leading ones first, and are never squeezed: an array per
+customer is ``[R, C]`` also when there is one run or one customer. A quantity that is the same in
+every run may have a leading axis of length 1, which broadcasts. All quantities are float64,
+because only then does a number mean the same bits in a batch, in a game and in a saved file.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+"""Quantities: float64."""
+
+Indices = NDArray[np.intp]
+"""Positions in an axis or rows of a table, the type numpy indexes with."""
+
+Mask = NDArray[np.bool_]
+"""Yes or no for each element; True means that it holds or is allowed."""
