@@ -249,7 +249,8 @@ def logistic(x: ArrayLike) -> Array:
     np.subtract(_GRID, negated, out=negated)
     odds_against = _exp_inside(negated)
     odds_against += _ONE
-    return np.divide(_ONE, odds_against, out=odds_against)
+    np.divide(_ONE, odds_against, out=odds_against)
+    return odds_against
 
 
 def logit(p: ArrayLike) -> Array:
@@ -305,10 +306,9 @@ def fixed_sum(x: ArrayLike, axis: int = -1) -> Array:
     x = np.asarray(x, dtype=np.float64)
     count = x.shape[axis]
     if x.size < _FEW_SUMS * count:
-        last: Array = np.asarray(np.add.accumulate(x, axis=axis).take(-1, axis=axis))
-        return last
+        return np.array(np.add.accumulate(x, axis=axis).take(-1, axis=axis), dtype=np.float64)
     parts = np.moveaxis(x, axis, 0)
-    total = parts[0].copy() if count else np.zeros(parts.shape[1:])
+    total: Array = parts[0].copy() if count else np.zeros(parts.shape[1:])
     for part in parts[1:]:
         total += part
     return total
@@ -337,9 +337,9 @@ def _exp_inside(x: Array) -> Array:
     r /= c
     low -= r
     low -= high
-    np.subtract(_ONE, low, out=low)
-    low *= shifted  # by now 2**k
-    return low
+    result: Array = np.subtract(_ONE, low, out=low)
+    result *= shifted  # by now 2**k
+    return result
 
 
 def _log_inside(x: Array) -> Array:
