@@ -52,10 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def guess_language(words: Sequence[str], environ: Mapping[str, str]) -> str:
     """`en` or `zh`: what `--lang` says, else the environment, else the system (as in run.py)."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for position, word in enumerate(words):
         name, _, value = word.partition("=")
         if name == "--lang":
-            return "zh" if (value or following).startswith("zh") else "en"
+            value = value or "".join(words[position + 1 : position + 2])
+            return "zh" if value.startswith("zh") else "en"
     for name in ("RAPPORT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name, ""):
             return "zh" if value.startswith("zh") else "en"
