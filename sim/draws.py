@@ -41,10 +41,10 @@ START_PERSON: Final = 24  # .. 29, likewise
 PEOPLE_LIMIT: Final = 6
 NUMBERS_PER_SLOT: Final = 4
 
-_WORD_LIMIT: Final = 1 << 63
+_WORD_LIMIT: Final = 2**63
 _KEY_CONSTANT: Final = 0x52617070_6F727421  # the second key word: no seed gives a key of zeros
 _UNUSED_BITS: Final = np.array(11, dtype=np.uint64)  # a double holds 53 of the 64 bits
-_STEP: Final = np.array(1.0 / (1 << 53))
+_STEP: Final = np.array(2.0**-53)
 _NO_BUFFER: Final = np.zeros(4, dtype=np.uint64)
 
 # Making a generator costs more than a game's turn of numbers, so there is one, moved under a lock.

@@ -25,6 +25,10 @@ def _constants(*values: float) -> tuple[Array, ...]:
     return tuple(np.array(value, dtype=np.float64) for value in values)
 
 
+def _quotients(*values: tuple[float, float]) -> tuple[Array, ...]:
+    return tuple(np.array(value, dtype=np.float64).reshape(2, 1) for value in values)
+
+
 def _bits(value: int) -> _Bits:
     return np.array(value, dtype=np.uint64)
 
@@ -43,7 +47,7 @@ _GRID = np.array(12.0)
 
 # Added to a small number, this rounds it to a whole k and leaves k + 1023, the exponent field of
 # 2**k, in the lowest bits of the sum: 1.5 * 2**52 makes the last place worth one.
-_SHIFT = np.array(1.5 * float(1 << 52) + 1023.0)
+_SHIFT = np.array(1.5 * 2.0**52 + 1023.0)
 _SIGNIFICAND_BITS = _bits(52)
 
 # The logarithm splits x into 2**k times a number from sqrt(1/2) to sqrt(2): moving the boundary
@@ -52,7 +56,7 @@ _SIGNIFICAND = _bits((1 << 52) - 1)
 _BOUNDARY = _bits(0x3FE6A09E << 32)
 _TO_BOUNDARY = _bits((0x3FF << 52) - (0x3FE6A09E << 32))
 _UNIT_PLACE = _bits((52 + 1023) << 52)  # the bits of 2**52, whose last place is worth one
-_UNIT_PLACE_BIAS = np.array(float(1 << 52) + 1023.0)
+_UNIT_PLACE_BIAS = np.array(2.0**52 + 1023.0)
 
 # Coefficients of fdlibm (Sun Microsystems 1993): e_exp.c P5..P1 and e_log.c Lg7..Lg1.
 _EXP_TERMS = _constants(
@@ -72,71 +76,42 @@ _LOG_TERMS = _constants(
     6.666666666666735130e-01,
 )
 
-# Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37(3), 477-484: quotients of two
-# polynomials in 0.425**2 - (u - 0.5)**2 for the centre and in sqrt(-log(tail)) for the tails.
-_CENTRE_ABOVE = _constants(
-    2.5090809287301226727e3,
-    3.3430575583588128105e4,
-    6.7265770927008700853e4,
-    4.5921953931549871457e4,
-    1.3731693765509461125e4,
-    1.9715909503065514427e3,
-    1.3314166789178437745e2,
-    3.3871328727963666080e0,
+# Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37(3), 477-484: one polynomial over
+# another, in 0.425**2 - (u - 0.5)**2 for the centre and in sqrt(-log(tail)) for the tails. Each row
+# has the two coefficients of one power.
+_CENTRE = _quotients(
+    (2.5090809287301226727e3, 5.2264952788528545610e3),
+    (3.3430575583588128105e4, 2.8729085735721942674e4),
+    (6.7265770927008700853e4, 3.9307895800092710610e4),
+    (4.5921953931549871457e4, 2.1213794301586595867e4),
+    (1.3731693765509461125e4, 5.3941960214247511077e3),
+    (1.9715909503065514427e3, 6.8718700749205790830e2),
+    (1.3314166789178437745e2, 4.2313330701600911252e1),
+    (3.3871328727963666080e0, 1.0),
 )
-_CENTRE_BELOW = _constants(
-    5.2264952788528545610e3,
-    2.8729085735721942674e4,
-    3.9307895800092710610e4,
-    2.1213794301586595867e4,
-    5.3941960214247511077e3,
-    6.8718700749205790830e2,
-    4.2313330701600911252e1,
-    1.0,
+_TAIL = _quotients(
+    (7.74545014278341407640e-4, 1.05075007164441684324e-9),
+    (2.27238449892691845833e-2, 5.47593808499534494600e-4),
+    (2.41780725177450611770e-1, 1.51986665636164571966e-2),
+    (1.27045825245236838258e0, 1.48103976427480074590e-1),
+    (3.64784832476320460504e0, 6.89767334985100004550e-1),
+    (5.76949722146069140550e0, 1.67638483018380384940e0),
+    (4.63033784615654529590e0, 2.05319162663775882187e0),
+    (1.42343711074968357734e0, 1.0),
 )
-_TAIL_ABOVE = _constants(
-    7.74545014278341407640e-4,
-    2.27238449892691845833e-2,
-    2.41780725177450611770e-1,
-    1.27045825245236838258e0,
-    3.64784832476320460504e0,
-    5.76949722146069140550e0,
-    4.63033784615654529590e0,
-    1.42343711074968357734e0,
-)
-_TAIL_BELOW = _constants(
-    1.05075007164441684324e-9,
-    5.47593808499534494600e-4,
-    1.51986665636164571966e-2,
-    1.48103976427480074590e-1,
-    6.89767334985100004550e-1,
-    1.67638483018380384940e0,
-    2.05319162663775882187e0,
-    1.0,
-)
-_FAR_ABOVE = _constants(
-    2.01033439929228813265e-7,
-    2.71155556874348757815e-5,
-    1.24266094738807843860e-3,
-    2.65321895265761230930e-2,
-    2.96560571828504891230e-1,
-    1.78482653991729133580e0,
-    5.46378491116411436990e0,
-    6.65790464350110377720e0,
-)
-_FAR_BELOW = _constants(
-    2.04426310338993978564e-15,
-    1.42151175831644588870e-7,
-    1.84631831751005468180e-5,
-    7.86869131145613259100e-4,
-    1.48753612908506148525e-2,
-    1.36929880922735805310e-1,
-    5.99832206555887937690e-1,
-    1.0,
+_FAR = _quotients(
+    (2.01033439929228813265e-7, 2.04426310338993978564e-15),
+    (2.71155556874348757815e-5, 1.42151175831644588870e-7),
+    (1.24266094738807843860e-3, 1.84631831751005468180e-5),
+    (2.65321895265761230930e-2, 7.86869131145613259100e-4),
+    (2.96560571828504891230e-1, 1.48753612908506148525e-2),
+    (1.78482653991729133580e0, 1.36929880922735805310e-1),
+    (5.46378491116411436990e0, 5.99832206555887937690e-1),
+    (6.65790464350110377720e0, 1.0),
 )
 _CENTRE_HALF_WIDTH, _CENTRE_OFFSET = _constants(0.425, 0.180625)
 _TAIL_OFFSET, _FAR_OFFSET = _constants(1.6, 5.0)
-_SMALLEST_SHARE, _LARGEST_SHARE = _constants(1.0 / (1 << 54), 1.0 - 1.0 / (1 << 53))
+_SMALLEST_SHARE, _LARGEST_SHARE = _constants(2.0**-54, 1.0 - 2.0**-53)
 
 # Below this number of sums, one numpy call for all of them is faster than one call per summand.
 _FEW_SUMS = 128
@@ -283,7 +258,7 @@ def normal_quantile(u: ArrayLike) -> Array:
     np.minimum(share, _LARGEST_SHARE, out=share)
     centred = np.subtract(share, _HALF, out=np.empty(u.shape))
     radius = np.subtract(_CENTRE_OFFSET, centred * centred, out=np.empty(u.shape))
-    result = _quotient(radius, _CENTRE_ABOVE, _CENTRE_BELOW)
+    result = _quotient(radius, _CENTRE)
     result *= centred
     outside = np.abs(centred) > _CENTRE_HALF_WIDTH
     if outside.any():
@@ -377,22 +352,24 @@ def _log_inside(x: Array) -> Array:
 def _tail_quantile(share: Array) -> Array:
     """The distance from 0 beyond which `share` of the normal distribution lies, share < 0.075."""
     distance = np.sqrt(-_log_inside(share))
-    result = _quotient(distance - _TAIL_OFFSET, _TAIL_ABOVE, _TAIL_BELOW)
+    result = _quotient(distance - _TAIL_OFFSET, _TAIL)
     far = distance > _FAR_OFFSET
     if far.any():
-        result[far] = _quotient(distance[far] - _FAR_OFFSET, _FAR_ABOVE, _FAR_BELOW)
+        result[far] = _quotient(distance[far] - _FAR_OFFSET, _FAR)
     return result
 
 
-def _quotient(x: Array, above: Sequence[Array], below: Sequence[Array]) -> Array:
-    result = _polynomial(x, above)
-    result /= _polynomial(x, below)
+def _quotient(x: Array, coefficients: Sequence[Array]) -> Array:
+    """One polynomial over another, worked out side by side: half as many calls."""
+    above, below = _polynomial(x.reshape(-1), coefficients)
+    above /= below
+    result: Array = above.reshape(x.shape)
     return result
 
 
 def _polynomial(x: Array, coefficients: Sequence[Array]) -> Array:
     """Horner's scheme; the coefficient of the highest power comes first."""
-    result = np.multiply(x, coefficients[0], out=np.empty(x.shape))
+    result: Array = np.asarray(x * coefficients[0])
     for coefficient in coefficients[1:-1]:
         result += coefficient
         result *= x
