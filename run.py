@@ -89,11 +89,11 @@ def language(argv: "list[str]", environ: "dict[str, str]") -> str:
 
 
 def say(lang: str, key: str, **data: str) -> None:
-    """Prints one of `TEXTS` on stderr."""
-    text = TEXTS[key][lang == "zh"].format(**data)
-    # An old or bare terminal may know no Chinese; an escaped letter is better than a traceback.
+    """Prints one of `TEXTS` on stderr; in English where the terminal knows no Chinese."""
+    english, chinese = (text.format(**data) for text in TEXTS[key])
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
-    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    knows = chinese.encode(encoding, "replace").decode(encoding) == chinese
+    sys.stderr.write((chinese if lang == "zh" and knows else english) + "\n")
     sys.stderr.flush()
 
 
@@ -244,9 +244,10 @@ def set_up(groups: "set[str]", lang: str, *, interrupted: bool) -> None:
     uv = shutil.which("uv")
     stamp = read_stamp()
     damaged = interrupted or not works(PYTHON) or bool(stamp and not is_whole(stamp))
+    python = find_python() if damaged else ""
     say(lang, "repair" if damaged and os.path.lexists(VENV) else "again" if stamp else "first")
     if damaged:
-        create(uv, lang)
+        create(uv, python, lang)
     groups = groups | (stamped(stamp, "groups") & declared_groups())
     install(uv, groups, lang)
     write_stamp(groups)
@@ -287,11 +288,10 @@ def find_python() -> str:
     raise SetupError("old", {"found": found, "minimum": minimum})
 
 
-def create(uv: "str | None", lang: str) -> None:
+def create(uv: "str | None", python: str, lang: str) -> None:
     """Makes an empty environment where `.venv` is to be."""
     import shutil
 
-    python = find_python()
     say(lang, "create", venv=VENV)
     if os.path.isdir(VENV) and not os.path.islink(VENV):
         shutil.rmtree(VENV)
@@ -316,6 +316,7 @@ def install(uv: "str | None", groups: "set[str]", lang: str) -> None:
 
 def run_or_raise(command: "list[str]", key: str) -> None:
     """Runs an installer; names the packages as they come, shows its last lines if it fails."""
+    import re
     import subprocess
 
     lines = []
@@ -331,7 +332,8 @@ def run_or_raise(command: "list[str]", key: str) -> None:
             line = raw.decode("utf-8", "replace").rstrip()
             lines.append(line)
             if line.startswith("Collecting "):
-                sys.stderr.write("     " + line.split()[1] + "\n")
+                name = re.split("[^A-Za-z0-9._-]", line.split()[1])[0]
+                sys.stderr.write("     " + name + "\n")
                 sys.stderr.flush()
     if process.returncode:
         sys.stderr.write("".join("  | " + line + "\n" for line in lines[-8:]))
