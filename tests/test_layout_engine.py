@@ -38,7 +38,7 @@ NUMPY_REDUCTIONS = words(
 METHODS = words("sum mean std var prod cumsum cumprod dot trace")
 REDUCED = frozenset(("add", "subtract", "multiply", "divide", "true_divide"))
 MATH = words(
-    "sqrt floor ceil trunc isfinite isnan isinf inf nan pi e copysign gcd lcm comb factorial"
+    "fsum sqrt floor ceil trunc isfinite isnan isinf inf nan pi e copysign gcd lcm comb factorial"
 )
 
 
@@ -67,8 +67,8 @@ def reason_of_call(call: ast.Call) -> str:
     match call.func:
         case ast.Name(id="pow"):
             return "pow rounds by library: exact.power or exact.int_power"
-        case ast.Name(id="sum") if not counts(call):
-            return "sum of floats differs between Python versions: exact.fixed_sum"
+        case ast.Name(id="sum") if not (counts(call) or starts_with_an_array(call)):
+            return "sum of floats differs between Python versions: exact.fixed_sum or math.fsum"
         case ast.Attribute(value=ast.Attribute(attr=operation), attr="reduce" | "reduceat"):
             return f"{operation}.reduce" if operation in REDUCED else ""
         case ast.Attribute(value=ast.Name(id="np" | "numpy" | "exact")):
@@ -89,13 +89,19 @@ def power_of_two(node: ast.AST) -> bool:
 
 
 def counts(call: ast.Call) -> bool:
-    """Whether a built-in sum adds whole numbers: `sum(1 for ...)` or `sum(len(x) for ...)`."""
+    """Whether a built-in sum adds whole numbers: 1, len(x) or int(x) for each element."""
     match call.args:
         case [ast.GeneratorExp(elt=ast.Constant(value=int()))]:
             return True
-        case [ast.GeneratorExp(elt=ast.Call(func=ast.Name(id="len")))]:
+        case [ast.GeneratorExp(elt=ast.Call(func=ast.Name(id="len" | "int")))]:
             return True
     return False
+
+
+def starts_with_an_array(call: ast.Call) -> bool:
+    """Whether a built-in sum has a computed `start`: arrays are added one after the other."""
+    starts = [keyword.value for keyword in call.keywords if keyword.arg == "start"]
+    return any(not isinstance(start, ast.Constant) for start in starts)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -127,6 +133,7 @@ def test_the_core_modules_are_looked_at() -> None:
         "pow(x, 2)",
         "sum(x)",
         "sum(weight for weight in x)",
+        "sum(x, start=0.0)",
         "math.exp(1)",
         "math.fma(x, y, z)",
         "from numpy import exp",
@@ -148,7 +155,9 @@ def test_an_offence_is_noticed(code: str) -> None:
         "mask.any() and np.where(mask, x, y)",
         "f(**options)",
         "2**20 + 2.0**-53",
-        "sum(1 for x in y) + sum(len(x) for x in y)",
+        "sum(1 for x in y) + sum(len(x) for x in y) + sum(int(x) for x in y)",
+        "sum(arrays[1:], start=arrays[0])",
+        "math.fsum(x)",
         "math.sqrt(x) + math.inf",
     ],
 )
