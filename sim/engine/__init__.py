@@ -1,0 +1,1 @@
+"""The rules of the game: pure functions from arrays to arrays, with no idea of files or screens."""

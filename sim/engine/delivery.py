@@ -1,0 +1,143 @@
+"""The first half of a turn: contact, price, delivered experience and satisfaction (E4-E12)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Mask
+from sim.engine.state import Promise
+from sim.engine.terms import contact, recovery, satisfaction
+from sim.engine.terms.deeds import add_up
+from sim.engine.turn import Turn
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the customer met this turn and what it did to satisfaction; inputs of the ledger."""
+
+    price: Array  # [R, C] paid, 1 = list
+    price_gap: Array  # [R, C] g_p
+    contact: Array  # [R, C]
+    over: Array  # [R, C] contacts beyond the welcome
+    irritation: Array  # [R, C] experience points
+    quality: Array  # [D, R, C] e_j of each deed
+    out_of_order: Array  # [D, R, C] experience points lost by the wrong order, <= 0
+    kept: Mask  # [R, C]
+    broken: Mask  # [R, C]
+    promised: Array  # [R, C] experience points owed to a promise
+    severity: Array  # [R, C] of a new failure, 0 none
+    failure_loss: Array  # [R, C] experience points
+    failure_chance: Array  # [R, C]
+    colour: Array  # [R, C, M] experience points owed to mood
+    luck: Array  # [R, C] experience points
+    raw: Array  # [R, C, M] experience before the scale's limits
+    experience: Array  # [R, C, M]
+    gap: Array  # [R, C, M] v(d)
+    encounter_raw: Array  # [R, C, M]
+    encounter: Array  # [R, C, M]
+    rate: Array  # [R, C] omega
+    satisfaction: Array  # [R, C, M] after E10
+    expectation: Array  # [R, C, M] after E11
+
+
+def deliver(turn: Turn) -> Delivery:
+    """E4-E11 for every active customer; others keep their satisfaction and expectation."""
+    rules, state = turn.rules, turn.state
+    p = rules.parameters
+    pressed = contact.pressure(p, state.contact, _contacts(turn))
+    over = contact.excess(p, pressed, state.stage)
+    irritation = contact.irritation(p, over)
+    price = np.maximum(state.price_factor * (1.0 - turn.total("discount")), 0.05)
+    price_gap = contact.price_gap(p, state.reference_price, price)
+    kept, broken = _settle_promise(turn)
+    promised = kept * p.promise_kept_experience - broken * p.promise_broken_experience
+    chance, severity = _failure(turn)
+    quality = turn.scaled("quality")
+    luck = satisfaction.luck(p, turn.draws.delivery[..., 0])
+    loss = satisfaction.failure_loss(p, severity)
+    colour = p.mood_colour * rules.mood_sign.take(state.mood)
+    common = state.core_quality[:, None] + state.traits.personal_fit
+    common = common + add_up(quality) + add_up(turn.sequence.quality)
+    common = common + p.price_experience * price_gap - irritation - loss + promised + luck
+    raw = common[..., None] + colour
+    experience = satisfaction.within_scale(raw)
+    gap = satisfaction.gap_value(p, experience, state.expectation)
+    met_raw = satisfaction.encounter_raw(p, experience, gap)
+    met = np.minimum(np.maximum(met_raw, 0.0), 100.0)
+    rate = satisfaction.rate(p, state.purchases, severity)
+    moved = state.satisfaction + rate[..., None] * (met - state.satisfaction)
+    served = turn.served[..., None]
+    return Delivery(
+        price=price,
+        price_gap=price_gap,
+        contact=pressed,
+        over=over,
+        irritation=irritation,
+        quality=quality,
+        out_of_order=turn.sequence.quality,
+        kept=kept,
+        broken=broken,
+        promised=promised,
+        severity=severity,
+        failure_loss=loss,
+        failure_chance=chance,
+        colour=colour,
+        luck=luck,
+        raw=raw,
+        experience=np.where(served, experience, state.experience),
+        gap=gap,
+        encounter_raw=met_raw,
+        encounter=met,
+        rate=rate,
+        satisfaction=np.where(served, moved, state.satisfaction),
+        expectation=_expect(turn, experience),
+    )
+
+
+def _contacts(turn: Turn) -> Array:
+    """Contacts of deeds and of market actions with everybody, [R, C]."""
+    total = turn.total("contacts")
+    market = turn.rules.market.contacts
+    for index in range(market.shape[0]):
+        if market[index] != 0.0:
+            total = total + turn.choices.market[:, index, None] * market[index] * turn.served
+    return total
+
+
+def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
+    """Last turn's promise is kept or broken now (E12)."""
+    open_promise = (turn.state.promise != Promise.NONE) & turn.served
+    chance = recovery.keep_chance(turn.rules.parameters, turn.state.promise)
+    kept = turn.draws.response[..., 1] < chance
+    return open_promise & kept, open_promise & ~kept
+
+
+def _failure(turn: Turn) -> tuple[Array, Array]:
+    """Chance and severity of a new failure: by chance, or because an event brought it (E6)."""
+    rules, state = turn.rules, turn.state
+    guard = np.where(state.failure_guard > 0.0, state.failure_factor, 1.0)
+    chance = rules.parameters.failure_chance * rules.failure_exposure * guard
+    chance = np.minimum(chance * state.failure_rate[:, None], 1.0)
+    happened = turn.served & (turn.draws.delivery[..., 1] < chance)
+    severity = recovery.severity(rules.parameters, happened, turn.draws.delivery[..., 2])
+    due = np.where(turn.served, state.failure_due, 0.0)
+    return chance, np.maximum(severity, due)
+
+
+def _expect(turn: Turn, experience: Array) -> Array:
+    """Expectation after the experience, plus what words and promises add (E11-E12)."""
+    p, state = turn.rules.parameters, turn.state
+    learnt = satisfaction.expectation(p, state.expectation, experience)
+    learnt = np.where(turn.served[..., None], learnt, state.expectation)
+    words = turn.total("expectation")
+    promise = turn.rules.rows.promise.take(turn.deeds.row)
+    hard = (promise == Promise.HARD).any(axis=0)
+    words = words + np.where(hard, p.promise_expectation, 0.0)
+    market = turn.rules.market.expectation
+    for index in range(market.shape[0]):
+        if market[index] != 0.0:
+            words = words + turn.choices.market[:, index, None] * market[index] * turn.courted
+    pull = np.minimum(turn.total("expectation_pull"), 1.0)[..., None]
+    target = turn.state.core_quality[:, None, None]
+    learnt = learnt + pull * (target - learnt) + words[..., None]
+    return satisfaction.within_scale(learnt)

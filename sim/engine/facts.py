@@ -1,0 +1,173 @@
+"""The named quantities that conditions, scores and observations are about, computed when asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from sim.arrays import Array, Mask
+from sim.engine.rules import Rules
+from sim.engine.state import State, Status
+from sim.engine.terms import deals, knowledge, labels, staying
+from sim.engine.terms.deeds import account
+
+
+def of_account(rules: Rules, values: Array) -> Array:
+    """A customer's value from its people's, [R, C]."""
+    return account(rules.role_weight, values)
+
+
+def behaviour(rules: Rules, state: State) -> Array:
+    """B of the last turn's chance to leave, 0..100 (E22)."""
+    return staying.behavioural_loyalty(rules.parameters, state.leave_chance)
+
+
+def procedural(state: State) -> Array:
+    """P = P_E + P_C."""
+    return state.earned_procedural + state.coercive_procedural
+
+
+def financial(state: State) -> Array:
+    """F = F_E + F_C."""
+    return state.earned_financial + state.coercive_financial
+
+
+def opening_book(rules: Rules) -> Mask:
+    """The customers on which the scores rest, [C]."""
+    return rules.score_customers > 0.0
+
+
+def kept(rules: Rules, state: State) -> Array:
+    """Share of the opening customers, by potential, still active, 0..1, [R, 1]."""
+    total, here = 0.0, np.zeros((state.money.shape[0], 1))
+    share = state.size / np.maximum(rules.opening_size, 1.0)
+    for index in range(rules.sizes.customers):
+        weight = float(rules.score_customers[index])
+        active = state.status[:, index, None] == Status.ACTIVE
+        here = here + weight * active * np.minimum(share[:, index, None], 1.0)
+        total = total + weight
+    return here / max(total, 1e-9)
+
+
+def _count(mask: Mask) -> Array:
+    total = np.zeros((mask.shape[0], 1))
+    for index in range(mask.shape[1]):
+        total = total + mask[:, index, None]
+    return total
+
+
+def _profit(state: State) -> Array:
+    total = np.zeros((state.money.shape[0], 1))
+    for index in range(state.profit.shape[1]):
+        total = total + state.historic_value[:, index, None]
+    return total
+
+
+_PER_PERSON = ("satisfaction", "loyalty", "trust", "expectation", "experience")
+_PER_CUSTOMER = (
+    "bond",
+    "resentment",
+    "dependence",
+    "purchases",
+    "potential",
+    "size",
+    "status",
+    "stage",
+    "leave_chance",
+    "contact",
+    "failure",
+    "idle",
+    "promise",
+)
+_PER_RUN = ("money", "competition", "core_quality")
+
+_DERIVED: dict[str, Callable[[Rules, State], Array]] = {
+    "turn": lambda rules, state: np.full((state.money.shape[0], 1), state.turn + 1.0),
+    "procedural": lambda rules, state: procedural(state),
+    "financial": lambda rules, state: financial(state),
+    "switching_cost": lambda rules, state: switching_cost(rules, state),
+    "behaviour": behaviour,
+    "mood": lambda rules, state: state.mood[..., 0],
+    "style": lambda rules, state: np.broadcast_to(state.traits.style, state.mood.shape)[..., 0],
+    "deal_chance": lambda rules, state: deals.win_chance(
+        rules.parameters,
+        state.deal_logit,
+        deals.blocked(rules, state.satisfaction, state.trust),
+    ),
+    "complaint": lambda rules, state: np.where(state.voiced, state.failure, 0.0),
+    "knowledge": lambda rules, state: of_account(
+        rules, knowledge.level(rules, state.known, state.fresh)
+    ),
+    "level": lambda rules, state: labels.level(
+        rules.parameters, state.bond, of_account(rules, state.trust)
+    ),
+    "type": lambda rules, state: labels.matrix_type(
+        rules.parameters, of_account(rules, state.satisfaction), behaviour(rules, state)
+    ),
+    "kept": kept,
+    "active": lambda rules, state: _count(state.status == Status.ACTIVE),
+    "lost": lambda rules, state: _count(state.status == Status.LAPSED),
+    "profit": lambda rules, state: _profit(state),
+    "#present": lambda rules, state: state.status == Status.ACTIVE,
+}
+
+
+def switching_cost(rules: Rules, state: State) -> Array:
+    """What leaving would cost the customer, 0..100: earned and bond in full, coercive by how he feels.
+
+    Coercive costs count times gamma = clip((S - 50)/10, -1, 1): held and content they bind, held and
+    unhappy they work against us (design of the score). Bond weighs as in the stay logit (E22).
+    """
+    p = rules.parameters
+    mood = (
+        of_account(rules, state.satisfaction) - p.coercion_credit_base
+    ) / p.coercion_credit_scale
+    credit = np.minimum(np.maximum(mood, -1.0), 1.0)
+    earned = p.stay_procedural * state.earned_procedural
+    earned = earned + p.stay_financial * state.earned_financial + p.stay_bond * state.bond
+    imposed = p.stay_procedural * state.coercive_procedural
+    imposed = imposed + p.stay_financial * state.coercive_financial
+    scale = p.stay_procedural + p.stay_financial + p.stay_bond
+    total = (earned + credit * imposed) / scale
+    return np.minimum(np.maximum(total, 0.0), 100.0)
+
+
+class Facts(Mapping[str, Array]):
+    """Everything a condition may name, by name: [R, C] per customer or [R, 1] per run."""
+
+    def __init__(
+        self, rules: Rules, state: State, extra: Mapping[str, Array] | None = None
+    ) -> None:
+        """Look at a state through the rules; `extra` adds or replaces names."""
+        self._rules, self._state = rules, state
+        self._known: dict[str, Array] = dict(extra or {})
+
+    def __getitem__(self, name: str) -> Array:
+        """The quantity of that name."""
+        if name not in self._known:
+            self._known[name] = self._compute(name)
+        return self._known[name]
+
+    def _compute(self, name: str) -> Array:
+        rules, state = self._rules, self._state
+        if name in _PER_PERSON:
+            return of_account(rules, getattr(state, name))
+        if name in _PER_CUSTOMER:
+            return getattr(state, name) * 1.0
+        if name in _PER_RUN:
+            return np.asarray(getattr(state, name)[:, None])
+        if name in rules.variable_names:
+            return state.variables[:, rules.variable_names.index(name), None]
+        group, _, ident = name.partition(".")
+        if group == "event" and ident in rules.event_ids:
+            return state.event_count[:, rules.event_ids.index(ident), None]
+        if group == "encounter" and ident in rules.encounter_ids:
+            return state.encounter_count[:, rules.encounter_ids.index(ident), None]
+        return _DERIVED[name](rules, state)
+
+    def __iter__(self) -> Iterator[str]:
+        """The fixed names; variables, events and encounters come on top."""
+        return iter((*_PER_PERSON, *_PER_CUSTOMER, *_PER_RUN, *_DERIVED))
+
+    def __len__(self) -> int:
+        """Number of fixed names."""
+        return len(_PER_PERSON) + len(_PER_CUSTOMER) + len(_PER_RUN) + len(_DERIVED)

@@ -1,0 +1,153 @@
+"""What the player may do: prerequisites, cooldowns, hours and money."""
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.conditions import evaluate
+from sim.engine.facts import Facts
+from sim.engine.rules import Rules
+from sim.engine.state import Choices, State
+from sim.engine.terms import knowledge
+from sim.engine.terms.deeds import account
+from sim.errors import IllegalChoiceError
+
+_EPSILON = 1e-9  # hours and money are sums of decimal fractions
+
+
+def action_mask(rules: Rules, state: State) -> Mask:
+    """Which actions may be used on which customer now, [R, C, A], budget apart.
+
+    Prerequisites rest on what the player knows or has been told, never on hidden facts.
+    """
+    rows = rules.rows
+    first, last = 1, 1 + rules.sizes.actions
+    status_ok = rows.needs_status[first:last].T.take(state.status, axis=0)
+    ready = state.ready_turn <= state.turn
+    known = account(rules.role_weight, knowledge.level(rules, state.known, state.fresh))
+    prepared = known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON
+    trusted = account(rules.role_weight, state.seen[..., 2])[..., None]
+    trusted = trusted >= rows.needs_trust_read[first:last]
+    friends = evangelists_seen(rules, state)[:, None, None] >= rows.needs_evangelists[first:last]
+    free = state.promise[..., None] == 0
+    promising = rows.promise[first:last] > 0
+    return status_ok & ready & prepared & trusted & friends & (free | ~promising)
+
+
+def evangelists_seen(rules: Rules, state: State) -> Array:
+    """Customers who by their last reading recommend us, [R]."""
+    p = rules.parameters
+    pleased = account(rules.role_weight, state.seen[..., 0]) >= p.referral_satisfaction
+    loyal = account(rules.role_weight, state.seen[..., 1]) >= p.referral_loyalty
+    total = np.zeros(state.money.shape)
+    for index in range(rules.sizes.customers):
+        total = total + (pleased & loyal & (state.status == 2))[:, index]
+    return total
+
+
+def market_mask(rules: Rules, state: State) -> Mask:
+    """Which market actions may be used now, [R, market actions], budget apart."""
+    del rules
+    return state.market_ready <= state.turn
+
+
+def path_mask(rules: Rules, state: State, encounter: int) -> Mask:
+    """Which paths of an encounter its conditions allow, [R, paths of that encounter]."""
+    table = rules.encounters
+    customer = int(table.customer[encounter])
+    facts = Facts(rules, state)
+    columns = []
+    for program in table.path_condition[encounter]:
+        if program is None:
+            columns.append(np.ones(state.money.shape, dtype=np.bool_))
+            continue
+        value = evaluate(program, facts)
+        wide = np.broadcast_to(value, (value.shape[0], rules.sizes.customers))
+        columns.append(wide[:, customer] > 0.0)
+    return np.stack(columns, axis=-1)
+
+
+def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Array]:
+    """Hours and money of everything chosen, each [R]."""
+    hours, money = np.zeros(state.money.shape), np.zeros(state.money.shape)
+    for slot in range(choices.action.shape[-1]):
+        for customer in range(choices.action.shape[1]):
+            row = choices.action[:, customer, slot]
+            hours = hours + rules.rows.hours.take(row)
+            money = money + rules.rows.money.take(row)
+    for index in range(choices.market.shape[1]):
+        hours = hours + choices.market[:, index] * rules.market.hours[index]
+        money = money + choices.market[:, index] * rules.market.money[index]
+    for encounter in np.flatnonzero((choices.response > 0).any(axis=0)):
+        path = choices.response[:, encounter]
+        for step in range(rules.sizes.depth):
+            row = rules.encounters.rows[encounter].take(np.maximum(path - 1, 0), axis=0)[:, step]
+            row = np.where(path > 0, row, 0)
+            hours = hours + rules.rows.hours.take(row)
+            money = money + rules.rows.money.take(row)
+    return hours, money
+
+
+def check(rules: Rules, state: State, choices: Choices) -> None:
+    """Refuse the whole call if anything in it is not allowed.
+
+    Raises:
+        IllegalChoiceError: with the code of the first fault and the run and place it stands at.
+    """
+    _check_ranges(rules, choices)
+    _check_actions(rules, state, choices)
+    _refuse("market/not-ready", choices.market & ~market_mask(rules, state))
+    _check_responses(rules, state, choices)
+    hours, money = chosen_rows(rules, state, choices)
+    turn = min(state.turn, rules.sizes.turns - 1)
+    _refuse("choice/too-many-hours", hours > rules.hours[turn] + _EPSILON)
+    _refuse("choice/too-expensive", (money > state.money + _EPSILON) & (money > 0.0))
+
+
+def _check_ranges(rules: Rules, choices: Choices) -> None:
+    sizes = rules.sizes
+    limits = (
+        ("choice/unknown-action", choices.action, sizes.actions),
+        ("choice/unknown-tone", choices.tone, 4),
+        ("choice/unknown-person", choices.person, sizes.people - 1),
+    )
+    for code, values, highest in limits:
+        _refuse(code, (values < 0) | (values > highest))
+    _refuse(
+        "response/unknown",
+        (choices.response < 0) | (choices.response > rules.encounters.paths),
+    )
+
+
+def _check_actions(rules: Rules, state: State, choices: Choices) -> None:
+    used = choices.action > 0
+    if not used.any():
+        return
+    allowed = action_mask(rules, state)
+    which = np.maximum(choices.action - 1, 0)
+    permitted = np.take_along_axis(allowed, which, axis=-1)
+    _refuse("action/not-allowed", used & ~permitted)
+    people = np.arange(rules.sizes.customers)[:, None] * rules.sizes.people + choices.person
+    _refuse("choice/unknown-person", used & ~rules.present.reshape(-1).take(people))
+    for slot in range(1, choices.action.shape[-1]):
+        earlier = choices.action[..., :slot] == choices.action[..., slot, None]
+        _refuse("action/twice", (earlier & used[..., slot, None]).any(axis=-1))
+
+
+def _check_responses(rules: Rules, state: State, choices: Choices) -> None:
+    answered = choices.response > 0
+    if not answered.any():
+        return
+    for encounter in np.flatnonzero(answered.any(axis=0)):
+        given = answered[:, encounter]
+        customer = int(rules.encounters.customer[encounter])
+        opened = state.open_encounter[:, customer] == encounter + 1
+        _refuse("response/not-open", given & ~opened)
+        path = np.maximum(choices.response[:, encounter] - 1, 0)
+        allowed = np.take_along_axis(path_mask(rules, state, int(encounter)), path[:, None], axis=1)
+        _refuse("response/not-allowed", given & ~allowed[:, 0])
+
+
+def _refuse(code: str, wrong: Mask | Indices) -> None:
+    if wrong.any():
+        place = tuple(int(axis[0]) for axis in np.nonzero(wrong))
+        raise IllegalChoiceError(code, place=place)

@@ -1,0 +1,329 @@
+"""The third part of a turn: staying, word of mouth, deals, newcomers and money (E22-E25)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.delivery import Delivery
+from sim.engine.relations import Relations
+from sim.engine.state import Mood, Status
+from sim.engine.terms import deals, staying, value
+from sim.engine.terms.deeds import add_up
+from sim.engine.turn import Turn
+from sim.exact import logistic
+
+_PRICE, _SERVICE = 1, 2  # reasons of leaving
+_UNHAPPY = 50.0  # below this a leaver blames the service rather than the price
+
+
+@dataclass(frozen=True)
+class Market:
+    """Who stays, comes and pays after the turn; [R, C] unless said otherwise."""
+
+    stay_parts: dict[str, Array]
+    leave_chance: Array
+    left: Mask
+    lost_share: Array  # share of the row that left: 1 or 0, a fraction of a segment
+    size: Array
+    messages: Array
+    friends_left: Array
+    deal_parts: dict[str, Array]
+    deal_gains: Array  # [D, R, C]
+    deal_logit: Array
+    win_chance: Array
+    asked: Mask
+    won: Mask
+    accept_chance: Array
+    accepted: Mask
+    refused: Mask
+    return_chance: Array
+    returned: Mask
+    released: Mask
+    woken: Mask
+    from_referral: Mask
+    status: Indices
+    potential: Array
+    profit: Array  # of the turn, before deeds
+    cost: Array  # money of deeds for this customer
+    market_cost: Array  # [R]
+    lost_value: Array
+    leave_reason: Indices
+
+
+def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
+    """E22-E25 in their order."""
+    rules, state = turn.rules, turn.state
+    p = rules.parameters
+    satisfaction, trust = turn.of_account(ties.satisfaction), turn.of_account(ties.trust)
+    loyalty = turn.of_account(ties.loyalty)
+    parts = _stay_parts(turn, ties, satisfaction, loyalty)
+    chance = np.where(turn.served, staying.leave_chance(staying.add_parts(parts)), 0.0)
+    released = turn.any("release") & turn.served
+    gone = turn.served & ~released & (turn.draws.response[..., 2] < chance)
+    left = gone & ~rules.segment
+    share = np.where(rules.segment, np.where(released, 0.0, chance), left * 1.0)
+    profit, cost = _profit(turn, met, satisfaction)
+    messages = np.where(turn.served, staying.told(p, satisfaction, ties.resentment), 0.0)
+    blame = released & (satisfaction < _UNHAPPY)
+    messages = np.where(released & ~blame, 0.0, messages)
+    deal = _deals(turn, ties, messages)
+    accept, accepted, refused = _offers(turn, loyalty)
+    back, returned = _win_back(turn, trust, ties.bond)
+    woken, referred = _newcomers(turn, satisfaction, loyalty)
+    unhappy = (satisfaction < _UNHAPPY) | (state.failure > 0.0) | (met.severity > 0.0)
+    reason = np.where(left, np.where(unhappy, _SERVICE, _PRICE), state.leave_reason)
+    clv = value.lifetime_value(p, profit, np.where(turn.served, chance, 0.0))
+    return Market(
+        stay_parts=parts,
+        leave_chance=chance,
+        left=left,
+        lost_share=share,
+        size=np.where(rules.segment, state.size * (1.0 - share), state.size),
+        messages=messages,
+        friends_left=_contagion(turn, share),
+        **deal,
+        accept_chance=accept,
+        accepted=accepted,
+        refused=refused,
+        return_chance=back,
+        returned=returned,
+        released=released,
+        woken=woken,
+        from_referral=referred,
+        status=_status(turn, left, released, deal["won"], returned, woken),
+        potential=np.where(accepted, state.potential * p.accept_growth, state.potential),
+        profit=profit,
+        cost=cost,
+        market_cost=_market_cost(turn),
+        lost_value=np.where(left, np.maximum(clv, 0.0), 0.0),
+        leave_reason=reason,
+    )
+
+
+def _stay_parts(
+    turn: Turn, ties: Relations, satisfaction: Array, loyalty: Array
+) -> dict[str, Array]:
+    """The stay logit by contribution (E22)."""
+    state, p = turn.state, turn.rules.parameters
+    pull = staying.rival_pull(
+        p,
+        rival_quality=state.rival_quality[:, None],
+        quality=state.core_quality[:, None],
+        dependence=ties.dependence,
+        extra=state.rival_pull[:, None],
+    )
+    parts = staying.stay_parts(
+        p,
+        satisfaction=satisfaction,
+        loyalty=loyalty,
+        procedural=ties.procedural[0] + ties.procedural[1],
+        financial=ties.financial[0] + ties.financial[1],
+        bond=ties.bond,
+        pull=pull,
+        competition=state.competition[:, None],
+        resentment=ties.resentment,
+        friends_left=state.friends_left,
+        frailty=state.traits.frailty + state.frailty_shift,
+    )
+    if "stay_shift" not in turn.rules.unused:
+        parts["last_words"] = turn.total("stay_shift")
+    return parts
+
+
+def _profit(turn: Turn, met: Delivery, satisfaction: Array) -> tuple[Array, Array]:
+    """Profit of the turn and what was spent on each customer (E24)."""
+    state = turn.state
+    earned = value.profit(
+        turn.rules.parameters,
+        potential=state.potential,
+        satisfaction=satisfaction,
+        price=met.price,
+        service_cost=state.service_cost * turn.product("service_cost"),
+    )
+    return np.where(turn.served, earned * state.size, 0.0), turn.total("money")
+
+
+def _market_cost(turn: Turn) -> Array:
+    """Money spent on market actions, [R]."""
+    total = np.zeros(turn.state.money.shape)
+    column = turn.rules.market.money
+    for index in range(column.shape[0]):
+        total = total + turn.choices.market[:, index] * column[index]
+    return total
+
+
+def _contagion(turn: Turn, share: Array) -> Array:
+    """X <- .5 X + sum of ties to those who left (E22; Nitzan & Libai 2011)."""
+    rules = turn.rules
+    total = rules.parameters.friends_keep * turn.state.friends_left
+    for index in range(rules.neighbour.shape[1]):
+        total = total + rules.tie[:, index] * share.take(rules.neighbour[:, index], axis=1)
+    return total
+
+
+def _deals(turn: Turn, ties: Relations, messages: Array) -> dict[str, Array]:
+    """The deal logit after the turn and whether a deal that was asked for closed (E25)."""
+    rules, state = turn.rules, turn.state
+    p = rules.parameters
+    gains = deals.gains(rules, turn.deeds, turn.fit.multiplier, turn.knowledge)
+    gains = gains * turn.courted
+    idle = turn.courted & ~(turn.deeds.row > 0).any(axis=0)
+    parts = {
+        "action": add_up(gains),
+        "market": _reached(turn),
+        "cooling": np.where(idle, -p.deal_cooling, 0.0),
+        "message": _heard(turn, messages),
+    }
+    prospect = state.status == Status.PROSPECT
+    logit = state.deal_logit + staying.add_parts(parts)
+    vetoed = deals.blocked(rules, ties.satisfaction, ties.trust)
+    chance = deals.win_chance(p, logit, vetoed)
+    asked = turn.any("ask") & prospect
+    won = asked & (turn.draws.response[..., 3] < chance)
+    parts["refused"] = np.where(asked & ~won, -p.refused_deal, 0.0)
+    return {
+        "deal_parts": parts,
+        "deal_gains": gains,
+        "deal_logit": np.where(turn.courted, logit + parts["refused"], state.deal_logit),
+        "win_chance": chance,
+        "asked": asked,
+        "won": won,
+    }
+
+
+def _heard(turn: Turn, messages: Array) -> Array:
+    """What prospects and customers hear from those they know: +-.2 a message (E23)."""
+    rules = turn.rules
+    p = rules.parameters
+    total = turn.zero
+    for index in range(rules.neighbour.shape[1]):
+        told = messages.take(rules.neighbour[:, index], axis=1) / p.told_base
+        total = total + rules.tie[:, index] * np.minimum(np.maximum(told, -2.0), 2.0)
+    weight = np.where(turn.served, p.message_customers, 1.0)
+    return np.where(turn.courted, p.message_shift * weight * total, 0.0)
+
+
+def _reached(turn: Turn) -> Array:
+    """Deal logits that market actions bring to the first prospects in line, [R, C]."""
+    market = turn.rules.market
+    total = turn.zero
+    prospect = turn.state.status == Status.PROSPECT
+    for index in range(market.reach.shape[0]):
+        if market.reach[index] > 0.0:
+            near = prospect & (_rank(prospect) < market.reach[index])
+            total = total + (turn.choices.market[:, index, None] & near) * market.deal[index]
+    return total
+
+
+def _rank(mask: Mask) -> Array:
+    """How many marked rows stand before each row, [R, C]."""
+    count = np.zeros(mask.shape[0])
+    ranks = np.zeros(mask.shape)
+    for column in range(mask.shape[1]):
+        ranks[:, column] = count
+        count = count + mask[:, column]
+    return ranks
+
+
+def _offers(turn: Turn, loyalty: Array) -> tuple[Array, Mask, Mask]:
+    """Cross- and up-selling: accepted with sigma(-1 + .04 (L - 50)) * mu (domain table 3.4)."""
+    offered = turn.any("cross_sell") & turn.served
+    if not offered.any():
+        return turn.zero, offered, offered
+    marks = turn.rules.rows.cross_sell.take(turn.deeds.row)
+    suited = add_up(np.where(marks, turn.fit.multiplier, 0.0))
+    chance = logistic(value.accept_logit(turn.rules.parameters, loyalty)) * suited
+    chance = np.where(offered, np.minimum(chance, 1.0), 0.0)
+    yes = turn.draws.growth[..., 0] < chance
+    return chance, offered & yes, offered & ~yes
+
+
+def refused_in_trouble(turn: Turn, market: Market) -> Array:
+    """Points of satisfaction lost by an offer refused in a falling mood, [R, C]."""
+    falling = turn.of_account((turn.state.mood == Mood.FALLING) * 1.0) >= 0.5
+    loss = turn.rules.parameters.refused_satisfaction
+    return np.where(market.refused & falling, -loss, 0.0)
+
+
+def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
+    """Whether a lapsed customer comes back (domain table 3.4)."""
+    rules, state = turn.rules, turn.state
+    tried = turn.any("is_win_back") & (state.status == Status.LAPSED)
+    if not tried.any():
+        return turn.zero, tried
+    match = rules.rows.win_back_match.take(turn.deeds.row)
+    fits = ((match > 0) & (match == state.leave_reason)).any(axis=0)
+    logit = deals.win_back_logit(
+        rules.parameters,
+        offer=turn.total("win_back"),
+        relation=(trust + bond) / 200.0,
+        reason=state.leave_reason,
+        matched=fits,
+    )
+    chance = np.where(tried, logistic(logit), 0.0)
+    return chance, tried & (turn.draws.growth[..., 2] < chance)
+
+
+def _newcomers(turn: Turn, satisfaction: Array, loyalty: Array) -> tuple[Mask, Mask]:
+    """Reserved rows that wake: first those referred, then those the market brings (E24)."""
+    rules, state = turn.rules, turn.state
+    p = rules.parameters
+    glad = (satisfaction >= p.referral_satisfaction) & (loyalty >= p.referral_loyalty)
+    referrals = np.zeros(state.money.shape)
+    for column in (turn.any("referral") & glad & turn.served).T:
+        referrals = referrals + column
+    brought = np.zeros(state.money.shape)
+    for index in range(rules.market.wakes.shape[0]):
+        if rules.market.wakes[index] > 0.0:
+            brought = brought + turn.choices.market[:, index] * _number(turn, index)
+    unborn = state.status == Status.UNBORN
+    rank = _rank(unborn)
+    woken = unborn & (rank < (referrals + brought)[:, None])
+    return woken, woken & (rank < referrals[:, None])
+
+
+def _number(turn: Turn, index: int) -> Array:
+    """How many newcomers a campaign brings, whole, [R]."""
+    market, p = turn.rules.market, turn.rules.parameters
+    if market.spend[index] == 0.0:
+        return np.asarray(market.wakes[index])
+    expected = value.newcomers(p, market.wakes[index], np.asarray(market.spend[index]))
+    return np.rint(expected)
+
+
+def newcomer_terms(turn: Turn, market: Market) -> tuple[Array, Array, Array, Mask]:
+    """Start deal logit, frailty shift, discount dependence of newcomers and who buys at once.
+
+    Discounts buy frail customers: frailty - .8 depth, D0 = depth / .7 (Lewis 2006); those a friend
+    sends are firmer: +.2 (Schmitt, Skiera & Van den Bulte 2011).
+    """
+    rules, p = turn.rules, turn.rules.parameters
+    deal, depth, active = turn.zero, turn.zero, turn.zero > 1.0
+    for index in range(rules.market.wakes.shape[0]):
+        if rules.market.wakes[index] > 0.0:
+            chosen = turn.choices.market[:, index, None] & market.woken & ~market.from_referral
+            deal = np.where(chosen, rules.market.newcomer_deal[index], deal)
+            depth = np.where(chosen, rules.market.newcomer_discount[index], depth)
+            active = active | (chosen & rules.market.newcomer_active[index])
+    deal = np.where(market.from_referral, p.deal_start + p.referral_deal, deal)
+    frailty = np.where(market.from_referral, p.referral_frailty, 0.0)
+    frailty = frailty - p.newcomer_discount_frailty * depth
+    return deal, frailty, np.minimum(depth / p.newcomer_discount_scale, 1.0), active
+
+
+def _status(
+    turn: Turn, left: Mask, released: Mask, won: Mask, returned: Mask, woken: Mask
+) -> Indices:
+    """Status after the turn."""
+    status = np.where(left, Status.LAPSED, turn.state.status)
+    status = np.where(released, Status.RELEASED, status)
+    status = np.where(won | returned, Status.ACTIVE, status)
+    return np.where(woken, Status.PROSPECT, status).astype(np.intp)
+
+
+def frailty_of_return(turn: Turn, market: Market) -> Array:
+    """What the win-back offer does to the inclination to stay, logits [R, C]."""
+    if "win_back_frailty" in turn.rules.unused:
+        return turn.zero
+    return np.where(market.returned, turn.total("win_back_frailty"), 0.0)

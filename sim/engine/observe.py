@@ -1,0 +1,260 @@
+"""What the player may know: the only filter between the state and everybody who looks at it.
+
+View, policies and beliefs read an `Observation` and nothing else of the state. What is unknown is not
+there: masks say what is known, and the values behind a False mask are neutral fillers that do not
+depend on the hidden fact.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine import legal
+from sim.engine.facts import of_account
+from sim.engine.rules import KINDS, Rules
+from sim.engine.state import Outcome, State, Status, Terms
+from sim.engine.terms import deals, knowledge, labels, staying
+
+_STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
+_CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
+
+# What must be known before a term of the live "why" is shown under its own name; terms that are not
+# listed rest on what the player did or could see. The rest folds into `chance` and `unknown`.
+_LUCK = frozenset({"luck"})
+_WELL = frozenset({"core_quality", "gap"})  # the customer is known well enough to place his gap
+_MOODY = frozenset({"mood_colour"})
+_VOICED = frozenset({"failure", "ignored"})
+_ENOUGH = 0.3  # K from which the gauge of the gap is shown
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a player knows in R games at the opening of a turn."""
+
+    turn: int
+    hours: float  # of this turn
+    money: Array  # [R]
+    status: Indices  # [R, C]
+    size: Array  # [R, C]
+    purchases: Array  # [R, C]
+    profit: Array  # [R, C] last turn
+    historic_value: Array  # [R, C]
+    potential: Array  # [R, C] 1 where unknown
+    potential_known: Mask  # [R, C]
+    seen: Array  # [R, C, M, 3] last reading of satisfaction, loyalty, trust
+    seen_turn: Array  # [R, C] of that reading; -1 an opening impression
+    procedural: Array  # [R, C, 2] earned, coercive: the firm's own doing, always known
+    financial: Array  # [R, C, 2]
+    bond: Array  # [R, C]
+    coercive_turns: Array  # [R, C]
+    dependence: Array  # [R, C] the firm's own price history
+    contact: Array  # [R, C]
+    repetition: Array  # [R, C, M, F]
+    known: Mask  # [R, C, M, K] known and not gone out of date as far as the player knows
+    fresh: Mask  # [R, C, M, K]
+    noted: Mask  # [R, C, M, K]
+    knowledge: Array  # [R, C, M] K
+    style: Indices  # [R, C, M] -1 unknown
+    style_belief: Array  # [R, C, M, 4] probabilities from prior and clues
+    mood: Indices  # [R, C, M] -1 unknown
+    motive_match: Array  # [R, C, M, J] 0 where the motives are unknown
+    position: Array  # [R, C, M, Q] steps done, the player's own deeds
+    step_age: Array  # [R, C, M, Q]
+    complaint: Array  # [R, C] severity of an open complaint, 0 none
+    complaint_age: Array  # [R, C]
+    redress: Array  # [R, C, 3]
+    promise: Indices  # [R, C]
+    deal_chance: Array  # [R, C] to the nearest five percent; the seller's own estimate
+    stage: Indices  # [R, C] -1 unknown
+    level: Indices  # [R, C] relation level by the last reading
+    leave_reason: Indices  # [R, C] -1 unknown
+    ready_turn: Array  # [R, C, A]
+    action_mask: Mask  # [R, C, A] allowed now, budget apart
+    market_mask: Mask  # [R, market actions]
+    open_encounter: Indices  # [R, C]
+    competition: Array  # [R]
+    core_quality: Array  # [R]
+    rival_quality: Array  # [R]
+    rival_pull: Array  # [R]
+    variables: Array  # [R, X]
+    event_count: Array  # [R, E]
+
+
+def observe(rules: Rules, state: State) -> Observation:
+    """Everything the player may know at the opening of a turn."""
+    known, fresh = _file(rules, state)
+    level = knowledge.level(rules, known, fresh)
+    well = of_account(rules, level) >= rules.parameters.knowledge_half
+    style_known, mood_known = known[..., _STYLE], known[..., _MOOD] & fresh[..., _MOOD]
+    seen = _seen(rules, state)
+    complaint = np.where(state.voiced, state.failure, 0.0)
+    loud = complaint > 0.0
+    style = np.broadcast_to(state.traits.style, state.mood.shape)
+    turn = min(state.turn, rules.sizes.turns - 1)
+    reason_known = of_account(rules, known[..., KINDS.index("reason")] * 1.0) > 0.0
+    return Observation(
+        turn=state.turn,
+        hours=float(rules.hours[turn]),
+        money=state.money,
+        status=state.status,
+        size=state.size,
+        purchases=state.purchases,
+        profit=state.profit,
+        historic_value=state.historic_value,
+        potential=np.where(well, state.potential, 1.0),
+        potential_known=well,
+        seen=seen,
+        seen_turn=state.seen_turn,
+        procedural=np.stack([state.earned_procedural, state.coercive_procedural], axis=-1),
+        financial=np.stack([state.earned_financial, state.coercive_financial], axis=-1),
+        bond=state.bond,
+        coercive_turns=state.coercive_turns,
+        dependence=state.dependence,
+        contact=state.contact,
+        repetition=state.repetition,
+        known=known,
+        fresh=fresh,
+        noted=state.noted,
+        knowledge=level,
+        style=np.where(style_known, style, -1),
+        style_belief=_style_belief(rules, state, style_known, style),
+        mood=np.where(mood_known, state.mood, -1),
+        motive_match=np.where(known[..., _MOTIVE, None], state.traits.motive_match, 0.0)
+        if rules.uses_motives
+        else np.zeros((1, 1, 1, 1)),
+        position=state.position,
+        step_age=state.step_age,
+        complaint=complaint,
+        complaint_age=np.where(loud, state.failure_age, 0.0),
+        redress=np.where(loud[..., None], state.redress, 0.0),
+        promise=state.promise,
+        deal_chance=_deal_estimate(rules, state, seen),
+        stage=np.where(well, state.stage, -1),
+        level=labels.level(rules.parameters, state.bond, of_account(rules, seen[..., 2])),
+        leave_reason=np.where(reason_known, state.leave_reason, -1),
+        ready_turn=state.ready_turn,
+        action_mask=legal.action_mask(rules, state),
+        market_mask=legal.market_mask(rules, state),
+        open_encounter=state.open_encounter,
+        competition=state.competition,
+        core_quality=state.core_quality,
+        rival_quality=state.rival_quality,
+        rival_pull=state.rival_pull,
+        variables=state.variables,
+        event_count=state.event_count,
+    )
+
+
+def _file(rules: Rules, state: State) -> tuple[Mask, Mask]:
+    """Known and fresh kinds; `reveal: all` opens every file."""
+    if not rules.reveal_all:
+        return state.known, state.fresh
+    everything = np.broadcast_to(rules.present[None, :, :, None], state.known.shape)
+    return everything, everything
+
+
+def _seen(rules: Rules, state: State) -> Array:
+    """Last readings; `reveal: all` shows the meters as they are."""
+    if not rules.reveal_all:
+        return state.seen
+    return np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
+
+
+def _style_belief(rules: Rules, state: State, known: Mask, style: Indices) -> Array:
+    """Probabilities of the four styles: certain once known, else the prior sharpened by clues."""
+    cumulative = rules.opening.style_prior
+    prior = np.diff(cumulative, axis=-1, prepend=0.0)
+    weight = prior * (1.0 + _CLUE_WEIGHT * state.hint)
+    total = weight[..., 0] + weight[..., 1] + weight[..., 2] + weight[..., 3]
+    belief = weight / total[..., None]
+    certain = (style[..., None] == np.arange(4)) * 1.0
+    return np.where(known[..., None], certain, belief)
+
+
+def _deal_estimate(rules: Rules, state: State, seen: Array) -> Array:
+    """The seller's own estimate of each deal: the funnel's chance, to the nearest five percent."""
+    vetoed = deals.blocked(rules, seen[..., 0], seen[..., 2])
+    chance = deals.win_chance(rules.parameters, state.deal_logit, vetoed)
+    prospect = state.status == Status.PROSPECT
+    return np.where(prospect, np.rint(chance * 20.0) / 20.0, 0.0)
+
+
+def estimated_stay(rules: Rules, seen: Observation) -> Array:
+    """B as the player can reckon it: from last readings and an average frailty, 0..100 [R, C]."""
+    p = rules.parameters
+    pull = staying.rival_pull(
+        p,
+        rival_quality=seen.rival_quality[:, None],
+        quality=seen.core_quality[:, None],
+        dependence=seen.dependence,
+        extra=seen.rival_pull[:, None],
+    )
+    parts = staying.stay_parts(
+        p,
+        satisfaction=of_account(rules, seen.seen[..., 0]),
+        loyalty=of_account(rules, seen.seen[..., 1]),
+        procedural=seen.procedural[..., 0] + seen.procedural[..., 1],
+        financial=seen.financial[..., 0] + seen.financial[..., 1],
+        bond=seen.bond,
+        pull=pull,
+        competition=seen.competition[:, None],
+        resentment=np.zeros(seen.bond.shape),
+        friends_left=np.zeros(seen.bond.shape),
+        frailty=np.zeros(seen.bond.shape),
+    )
+    return staying.behavioural_loyalty(p, staying.leave_chance(staying.add_parts(parts)))
+
+
+def visible_terms(
+    rules: Rules, before: Observation, outcome: Outcome, *, debrief: bool = False
+) -> Terms:
+    """The ledger as the player may read it now; the debrief opens all of it.
+
+    For customers without a current reading nothing is shown (zeros). For the others, luck folds into
+    `chance` and what rests on hidden facts into `unknown`, so that each sum is kept.
+
+    Args:
+        rules: of the scenario.
+        before: what was known when the turn was chosen.
+        outcome: of the turn, with its ledger.
+        debrief: the game is over.
+    """
+    if debrief or rules.reveal_all:
+        return outcome.terms
+    allowed = _shown_where(rules, before, outcome)
+    return {
+        quantity: _fold(terms, outcome.read, allowed)
+        for quantity, terms in outcome.terms.items()
+        if quantity != "stay"
+    }
+
+
+def _shown_where(rules: Rules, before: Observation, outcome: Outcome) -> dict[str, Mask]:
+    """Where each guarded term may be shown, [R, C]."""
+    well = of_account(rules, before.knowledge) >= _ENOUGH
+    mood_known = of_account(rules, (before.mood >= 0) * 1.0) >= 1.0
+    voiced = outcome.complained | (before.complaint > 0.0)
+    never = np.zeros(well.shape, dtype=np.bool_)
+    groups = ((_LUCK, never), (_WELL, well), (_MOODY, mood_known), (_VOICED, voiced))
+    return {name: mask for names, mask in groups for name in names}
+
+
+def _fold(terms: dict[str, Array], read: Mask, allowed: dict[str, Mask]) -> dict[str, Array]:
+    """Fold what may not be shown, keeping the sum; blank rows without a reading."""
+    folded: dict[str, Array] = {}
+    for name, value in terms.items():
+        rows = read if value.ndim == read.ndim else read[..., None]
+        visible = np.where(rows, value, 0.0)
+        if name in allowed:
+            mask = allowed[name] if value.ndim == read.ndim else allowed[name][..., None]
+            group = "chance" if name in _LUCK else "unknown"
+            _add(folded, group, np.where(mask, 0.0, visible))
+            visible = np.where(mask, visible, 0.0)
+        if name not in _LUCK:
+            _add(folded, name, visible)
+    return folded
+
+
+def _add(terms: dict[str, Array], name: str, value: Array) -> None:
+    terms[name] = terms[name] + value if name in terms else value

@@ -1,0 +1,191 @@
+"""What happens between two turns: events in the market, and who speaks up next."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.conditions import evaluate
+from sim.engine.facts import Facts
+from sim.engine.rules import Program, Rules
+from sim.engine.state import State, Status
+
+_GOLDEN = 0.6180339887498949
+_COMPLAINT = 1  # trigger of an encounter: this customer has just complained
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What the opening of a turn brought."""
+
+    event_happened: Mask  # [R, E]
+    encounter_opened: Mask  # [R, V]
+
+
+def open_turn(
+    rules: Rules, state: State, *, event: Array, encounter: Array, complained: Mask
+) -> tuple[State, Openings]:
+    """Let the market move and choose who speaks in the turn that begins.
+
+    Args:
+        rules: of the scenario.
+        state: at the end of the turn before; `state.turn` turns have been played.
+        event: uniforms [R, E, 4].
+        encounter: uniforms [R, V, 4].
+        complained: customers who have just complained [R, C].
+
+    Returns:
+        The state in which the player chooses, and what happened.
+    """
+    happened = _due_events(rules, state, event)
+    for index in range(rules.sizes.events):
+        if happened[:, index].any():
+            state = _happen(rules, state, index, happened[:, index], event[:, index])
+    state = replace(state, event_count=state.event_count + happened)
+    due = _due_encounters(rules, state, encounter, complained)
+    opened, by_customer = _choose(rules, due)
+    return _speak(rules, state, due, opened, by_customer), Openings(happened, opened)
+
+
+def _holds(
+    rules: Rules, facts: Facts, program: Program | None, cache: dict[Program, Array]
+) -> Array | None:
+    """Where a condition holds, [R, C]; None where there is no condition."""
+    if program is None:
+        return None
+    if program not in cache:
+        value = evaluate(program, facts)
+        shape = (value.shape[0], rules.sizes.customers)
+        cache[program] = np.broadcast_to(value, shape) > 0.0
+    return cache[program]
+
+
+def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
+    """Events whose turn or condition has come and whose chance falls, [R, E]."""
+    events = rules.events
+    due = np.zeros(state.event_count.shape, dtype=np.bool_)
+    facts, cache = Facts(rules, state), {}
+    for index, program in enumerate(events.condition):
+        scheduled = events.turn[index] == state.turn + 1
+        if events.turn[index] and not scheduled:
+            continue
+        holds = _holds(rules, facts, program, cache)
+        now = np.ones(due.shape[0], dtype=np.bool_) if holds is None else holds[:, 0]
+        often = events.repeat[index] > 0.0
+        fresh = (state.event_count[:, index] == 0.0) | often
+        due[:, index] = now & fresh & (uniforms[:, index, 0] < events.chance[index])
+    return due
+
+
+def _happen(rules: Rules, state: State, index: int, now: Mask, uniforms: Array) -> State:
+    """Apply one event in the runs in which it happens."""
+    events, p = rules.events, rules.parameters
+    row = now[:, None]
+    keep = np.where(row & events.portability[index], p.portability, 1.0)
+    keep = np.where(row & events.contract_end[index], 0.0, keep)
+    newborn = row & (events.wakes[index] > 0.0) & (state.status == Status.UNBORN)
+    competition = events.competition[index]
+    changed = now & (competition >= 0.0)
+    state = replace(
+        state,
+        competition=np.where(changed, competition, state.competition),
+        rival_quality=state.rival_quality + now * events.rival_quality[index],
+        rival_pull=state.rival_pull + now * events.rival_pull[index],
+        rival_turns=np.where(
+            now, np.maximum(state.rival_turns, events.rival_turns[index]), state.rival_turns
+        ),
+        core_quality=state.core_quality + now * events.core_quality[index],
+        failure_rate=state.failure_rate * np.where(now, events.failure_rate[index], 1.0),
+        coercive_procedural=state.coercive_procedural * keep,
+        coercive_financial=state.coercive_financial * keep,
+        coercive_turns=np.where(row & events.contract_end[index], 0.0, state.coercive_turns),
+        bond=state.bond * (1.0 - row * events.bond_loss[index]),
+        failure_due=np.maximum(state.failure_due, row * events.failure[index]),
+        variables=state.variables + row * events.variable_shift[index],
+        fresh=state.fresh & ~(row[..., None, None] & (events.stale[index] > 0.0)[:, None, :]),
+        status=np.where(newborn, Status.PROSPECT, state.status),
+    )
+    return _unsettle(rules, state, index, now, uniforms)
+
+
+def _unsettle(rules: Rules, state: State, index: int, now: Mask, uniforms: Array) -> State:
+    """What an event does to moods."""
+    target = rules.events.mood[index]
+    if not (target > 0).any():
+        return state
+    spread = uniforms[:, 1, None] + _GOLDEN * np.arange(rules.sizes.customers)
+    spread = spread - np.floor(spread)
+    struck = now[:, None] & (target > 0) & (spread < rules.events.mood_chance[index])
+    mood = np.where(struck[..., None], (target - 1)[:, None], state.mood)
+    return replace(state, mood=mood)
+
+
+def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mask) -> Mask:
+    """Encounters that want to open, [R, V]."""
+    table = rules.encounters
+    shape = state.encounter_count.shape
+    due = np.zeros(shape, dtype=np.bool_)
+    facts, cache = Facts(rules, state), {}
+    reachable = (state.status == Status.ACTIVE) | (state.status == Status.PROSPECT)
+    since = state.turn + 1.0 - state.encounter_turn
+    ready = (state.encounter_count == 0.0) | ((table.repeat > 0.0) & (since >= table.repeat))
+    for index, program in enumerate(table.condition):
+        customer = table.customer[index]
+        scheduled = table.turn[index]
+        if scheduled and scheduled > state.turn + 1:
+            continue
+        now = reachable[:, customer] & ready[:, index]
+        if not now.any():
+            continue
+        if table.trigger[index] == _COMPLAINT:
+            now = now & (complained[:, customer] | state.encounter_waiting[:, index])
+        elif scheduled and scheduled < state.turn + 1:
+            now = now & state.encounter_waiting[:, index]
+        holds = _holds(rules, facts, program, cache)
+        if holds is not None:
+            now = now & holds[:, customer]
+        lucky = uniforms[:, index, 0] < table.chance[index]
+        due[:, index] = now & (lucky | state.encounter_waiting[:, index])
+    return due
+
+
+def _choose(rules: Rules, due: Mask) -> tuple[Mask, Indices]:
+    """At most one encounter a customer and `most_open` in all, in the author's order."""
+    table = rules.encounters
+    runs = due.shape[0]
+    by_customer = np.zeros((runs, rules.sizes.customers), dtype=np.intp)
+    opened = np.zeros(due.shape, dtype=np.bool_)
+    number = np.zeros(runs)
+    for index in np.flatnonzero(due.any(axis=0)):
+        customer = table.customer[index]
+        free = (by_customer[:, customer] == 0) & (number < table.most_open)
+        now = due[:, index] & free
+        opened[:, index] = now
+        by_customer[:, customer] = np.where(now, index + 1, by_customer[:, customer])
+        number = number + now
+    return opened, by_customer
+
+
+def _speak(rules: Rules, state: State, due: Mask, opened: Mask, by_customer: Indices) -> State:
+    """Remember what opened, and what its words give away to an attentive listener."""
+    table = rules.encounters
+    hint, known, fresh = state.hint, state.known, state.fresh
+    if opened.any():
+        which = np.maximum(by_customer - 1, 0)
+        speaks = by_customer > 0
+        at = (table.speaker.take(which)[..., None] == np.arange(rules.sizes.people)) & (
+            speaks[..., None]
+        )
+        hint = hint + at[..., None] * table.clue.take(which, axis=0)[:, :, None, :]
+        told = at[..., None] & (table.reveal.take(which, axis=0) > 0.0)[:, :, None, :]
+        known, fresh = known | told, fresh | told
+    return replace(
+        state,
+        open_encounter=by_customer,
+        encounter_count=state.encounter_count + opened,
+        encounter_turn=np.where(opened, state.turn + 1.0, state.encounter_turn),
+        encounter_waiting=due & ~opened,
+        hint=hint,
+        known=known,
+        fresh=fresh,
+    )

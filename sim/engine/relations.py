@@ -1,0 +1,382 @@
+"""The second part of a turn: complaints and recovery, trust, switching cost, loyalty (E13-E21)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Mask
+from sim.engine.delivery import Delivery
+from sim.engine.terms import contact, recovery, staying, switching
+from sim.engine.terms.deeds import add_up
+from sim.engine.turn import Turn
+from sim.exact import logistic
+
+Parts = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Redress:
+    """How the open failure was handled; [R, C] unless said otherwise."""
+
+    open: Mask  # a failure of an earlier turn is open
+    handled: Mask  # something was done about it this turn
+    ignored: Mask  # nothing has been done so far
+    justice: Array  # J reached so far
+    gain: Array  # J added this turn
+    redress: Array  # [R, C, 3]
+    parts: Parts  # contributions to satisfaction, [R, C, M]
+    cap: Array  # [R, C, M] what the ceiling of justice took
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Where the relationship stands after the turn; `parts` sum to each change."""
+
+    redress: Redress
+    satisfaction: Array  # [R, C, M]
+    satisfaction_raw: Array  # before the limits of the scale
+    satisfaction_written: Array  # [R, C, M] by deeds directly, with their author's reason
+    nudged: Array  # [R, C] satisfaction lost by a plan nobody asked for
+    complained: Mask  # [R, C]
+    voice_chance: Array  # [R, C]
+    trust: Array  # [R, C, M]
+    trust_parts: Parts
+    procedural: tuple[Array, Array]  # earned, coercive [R, C]
+    procedural_parts: Parts
+    financial: tuple[Array, Array]
+    financial_parts: Parts
+    coercive_turns: Array
+    bond: Array
+    bond_parts: Parts
+    resentment: Array
+    resentment_parts: Parts
+    dependence: Array
+    loyalty: Array  # [R, C, M]
+    loyalty_logit_parts: Parts  # [R, C, M]
+    loyalty_target: Array  # [R, C, M]
+    loyalty_raw: Array  # [R, C, M]
+    loyalty_written: Array  # [R, C, M]
+
+
+def relate(turn: Turn, met: Delivery) -> Relations:
+    """E13-E21 in their order."""
+    redress = _redress(turn)
+    written = _written(turn, "write_satisfaction")
+    nudged = _nudge(turn)
+    raw = met.satisfaction + add_up_parts(redress.parts) + redress.cap + written
+    raw = raw + nudged[..., None]
+    satisfaction = switching.within_percent(raw)
+    voice, complained = _voice(turn, met)
+    trust_parts = _trust_parts(turn, met, redress, satisfaction)
+    trust = switching.within_percent(turn.state.trust + add_up_parts(trust_parts))
+    of_account = turn.of_account(satisfaction)
+    procedural, procedural_parts, financial, financial_parts, turns = _ties(turn)
+    bond_parts = _bond_parts(turn, met)
+    bond = switching.within_percent(turn.state.bond + add_up_parts(bond_parts))
+    resentment_parts = _resentment_parts(turn, procedural[1] + financial[1], of_account)
+    resentment = switching.within_percent(turn.state.resentment + add_up_parts(resentment_parts))
+    price = 1.0 - turn.total("discount")
+    dependence = contact.dependence(
+        turn.rules.parameters, turn.state.dependence, price, turn.total("dependence")
+    )
+    logit_parts = staying.loyalty_parts(
+        turn.rules.parameters,
+        satisfaction=satisfaction,
+        trust=trust,
+        bond=bond[..., None],
+        resentment=resentment[..., None],
+        dependence=dependence[..., None],
+    )
+    target = staying.loyalty_target(staying.add_parts(logit_parts))
+    loyal_raw = turn.state.loyalty + turn.rules.parameters.loyalty_rate * (
+        target - turn.state.loyalty
+    )
+    loyal_raw = np.where(turn.served[..., None], loyal_raw, turn.state.loyalty)
+    loyalty_written = _written(turn, "write_loyalty")
+    loyal_raw = loyal_raw + loyalty_written
+    return Relations(
+        redress=redress,
+        satisfaction=satisfaction,
+        satisfaction_raw=raw,
+        satisfaction_written=written,
+        nudged=nudged,
+        complained=complained,
+        voice_chance=voice,
+        trust=trust,
+        trust_parts=trust_parts,
+        procedural=procedural,
+        procedural_parts=procedural_parts,
+        financial=financial,
+        financial_parts=financial_parts,
+        coercive_turns=turns,
+        bond=bond,
+        bond_parts=bond_parts,
+        resentment=resentment,
+        resentment_parts=resentment_parts,
+        dependence=np.where(turn.courted, dependence, turn.state.dependence),
+        loyalty=switching.within_percent(loyal_raw),
+        loyalty_logit_parts=logit_parts,
+        loyalty_target=target,
+        loyalty_raw=loyal_raw,
+        loyalty_written=loyalty_written,
+    )
+
+
+def add_up_parts(parts: Parts) -> Array:
+    """The sum of named contributions in their order."""
+    return staying.add_parts(parts)
+
+
+def _written(turn: Turn, column: str) -> Array:
+    """What deeds write directly, with their author's reason, [R, C, M]."""
+    if column in turn.rules.unused:
+        return np.broadcast_to(turn.zero[..., None], turn.state.satisfaction.shape)
+    return turn.to_people(getattr(turn.rules.rows, column).take(turn.deeds.row))
+
+
+def _inert(turn: Turn) -> Mask:
+    """Customers who stay out of habit: active and not satisfied (row 30 of the domain notes)."""
+    reference = turn.rules.parameters.coercion_reference
+    return turn.served & (turn.of_account(turn.state.satisfaction) < reference)
+
+
+def _nudge(turn: Turn) -> Array:
+    """A better plan nobody asked for wakes the inert: S - 4 (Ascarza, Iyengar & Schleicher 2016)."""
+    woken = turn.any("nudge") & _inert(turn)
+    return np.where(woken, -turn.rules.parameters.nudge_satisfaction, 0.0)
+
+
+def _interaction(turn: Turn) -> Array:
+    """Interactional justice of each deed: a third each for listening, calming, taking his side.
+
+    It counts as far as it is received: the multiplier up to 1, and the order of the four steps.
+    """
+    rows = turn.rules.rows
+    words = turn.deeds.of(rows.listening) + turn.deeds.of(rows.calming)
+    words = (words + turn.deeds.of(rows.siding)) / 3.0
+    received = np.minimum(turn.fit.multiplier, 1.0)
+    return add_up(words * received * turn.sequence.component)
+
+
+def _redress(turn: Turn) -> Redress:
+    """What the deeds make good of an open failure (E14-E15).
+
+    Redress adds up over the turns in which it still counts; each turn brings the difference.
+    """
+    rules, state = turn.rules, turn.state
+    p = rules.parameters
+    opened = (state.failure > 0.0) & turn.served
+    component = turn.sequence.component
+    paid = add_up(turn.deeds.of(rules.rows.compensation) * component)
+    words = _interaction(turn)
+    quick = add_up(turn.deeds.of(rules.rows.speed) * component)
+    quick = quick * recovery.velocity(p, state.failure_age)
+    handled = opened & ((paid + words + quick) > 0.0)
+    before = state.redress
+    after = np.stack(
+        [
+            before[..., 0] + paid,
+            np.minimum(before[..., 1] + words, 1.0),
+            np.minimum(before[..., 2] + quick, 1.0),
+        ],
+        axis=-1,
+    )
+    after = np.where(handled[..., None], after, before)
+    justice, parts, cap = _redress_parts(turn, before, after, handled)
+    ignored = opened & ~handled & (state.handled_age < 0.0)
+    gap = state.failure_gap
+    parts["ignored"] = np.where(ignored[..., None], -p.ignored_share * gap, 0.0)
+    return Redress(
+        open=opened,
+        handled=handled,
+        ignored=ignored,
+        justice=justice[1],
+        gain=np.where(handled, justice[1] - justice[0], 0.0),
+        redress=after,
+        parts=parts,
+        cap=cap,
+    )
+
+
+def _redress_parts(
+    turn: Turn, before: Array, after: Array, handled: Mask
+) -> tuple[tuple[Array, Array], Parts, Array]:
+    """Contributions to satisfaction by kind of justice, [R, C, M], and J before and after."""
+    p, state = turn.rules.parameters, turn.state
+    if not handled.any():
+        blank = np.zeros(state.satisfaction.shape)
+        names = ("compensation", "being_heard", "speed", "second_failure", "surprise", "too_late")
+        return (turn.zero, turn.zero), dict.fromkeys(names, blank), blank
+    old, new = recovery.justice_parts(p, before), recovery.justice_parts(p, after)
+    justice_old, justice_new = old[0] + old[1] + old[2], new[0] + new[1] + new[2]
+    given_old, undone_old = recovery.restored(p, justice_old, state.failure_prior)
+    given_new, undone_new = recovery.restored(p, justice_new, state.failure_prior)
+    begun = state.handled_age >= 0.0
+    severity, prior = state.failure, state.failure_prior
+    extra = recovery.surprise(p, justice_new, severity, prior)
+    extra = extra - np.where(begun, recovery.surprise(p, justice_old, severity, prior), 0.0)
+    futile = recovery.futile(p, justice_new)
+    futile = futile - np.where(begun, recovery.futile(p, justice_old), 0.0)
+    gap = state.failure_gap
+
+    def of_gap(share: Array) -> Array:
+        return np.where(handled, share, 0.0)[..., None] * gap
+
+    parts = {
+        "compensation": of_gap(new[0] - old[0]),
+        "being_heard": of_gap(new[1] - old[1]),
+        "speed": of_gap(new[2] - old[2]),
+        "second_failure": of_gap(undone_new - undone_old),
+        "surprise": np.where(handled, extra, 0.0)[..., None] + np.zeros(gap.shape),
+        "too_late": of_gap(futile),
+    }
+    capped = (given_new - justice_new) - (given_old - justice_old)
+    return (justice_old, justice_new), parts, of_gap(capped)
+
+
+def _voice(turn: Turn, met: Delivery) -> tuple[Array, Mask]:
+    """Whether a new failure is complained about or passed over in silence (E13)."""
+    p, state = turn.rules.parameters, turn.state
+    openness = np.minimum(state.openness + turn.total("openness"), 1.0)
+    logit = recovery.voice_logit(
+        p,
+        severity=met.severity,
+        trust=turn.of_account(state.trust),
+        openness=openness,
+        competition=state.competition[:, None],
+    )
+    chance = logistic(logit)
+    failed = met.severity > 0.0
+    return chance, failed & (turn.draws.response[..., 0] < chance)
+
+
+def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Array) -> Parts:
+    """Trust follows satisfaction slowly, deeds and promises at once (E12, E16, N1, N6)."""
+    p, state = turn.rules.parameters, turn.state
+    served = turn.served[..., None]
+    towards = np.where(served, p.trust_rate * (satisfaction - state.trust), 0.0)
+    shape = np.zeros(state.trust.shape)
+    unheard = redress.ignored & state.voiced
+    parts = {
+        "towards_satisfaction": towards,
+        "recovery": shape + (p.trust_recovery * redress.gain)[..., None],
+        "ignored": shape - np.where(unheard, p.trust_ignored, 0.0)[..., None],
+        "promise_kept": shape + (met.kept * p.promise_kept_trust)[..., None],
+        "promise_broken": shape - (met.broken * p.promise_broken_trust)[..., None],
+        "action": shape + turn.to_people(turn.deeds.of(turn.rules.rows.trust)),
+        "out_of_order": shape + turn.to_people(turn.sequence.trust),
+        "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),
+        "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
+    }
+    courted = turn.courted[..., None]
+    return {name: np.where(courted, part, 0.0) for name, part in parts.items()}
+
+
+def _intrusion(turn: Turn) -> Array:
+    """1 where a deed pries into the life of somebody who does not trust us yet, [D, R, C]."""
+    if "intrusive" in turn.rules.unused:
+        return np.broadcast_to(turn.zero, turn.deeds.row.shape)
+    pries = turn.rules.rows.intrusive.take(turn.deeds.row)
+    wary = turn.of_account(turn.state.trust) < 50.0
+    return (pries & wary) * 1.0
+
+
+def _ties(
+    turn: Turn,
+) -> tuple[tuple[Array, Array], Parts, tuple[Array, Array], Parts, Array]:
+    """Procedural and financial switching cost, earned and coercive (E17-E18)."""
+    p, state = turn.rules.parameters, turn.state
+    deeds = np.where(turn.courted, 1.0, 0.0)
+    together = np.where(turn.served, p.time_together_rate, 0.0) * switching.room(
+        state.earned_procedural
+    )
+    market = _market_procedural(turn)
+    learnt = add_up(turn.scaled("earned_procedural")) * deeds + market
+    learnt = learnt * switching.room(state.earned_procedural)
+    imposed = turn.total("coercive_procedural") * deeds * switching.room(state.coercive_procedural)
+    fined = turn.total("coercive_financial") * deeds * switching.room(state.coercive_financial)
+    given = add_up(turn.scaled("earned_financial")) * deeds
+    given = given * switching.room(state.earned_financial)
+    fading = switching.faded_financial(p, state.earned_financial)
+    nudged = np.where(turn.any("nudge") & _inert(turn), -p.nudge_procedural, 0.0)
+    nudged = np.maximum(nudged, -(state.earned_procedural + together + learnt))
+    turns = np.maximum(state.coercive_turns - 1.0, 0.0)
+    ended = (state.coercive_turns > 0.0) & (turns == 0.0)
+    ended_p = np.where(ended, -state.coercive_procedural, 0.0)
+    ended_f = np.where(ended, -state.coercive_financial, 0.0)
+    terms = turn.rules.rows.coercive_turns.take(turn.deeds.row)
+    turns = np.maximum(turns, terms.max(axis=0))
+    procedural_parts = {
+        "time_together": together,
+        "earned": learnt,
+        "coercive": imposed,
+        "expiry": ended_p,
+        "nudge": nudged,
+    }
+    financial_parts = {"earned": given, "coercive": fined, "expiry": ended_f, "fading": fading}
+    earned_p, over_p = _limit(state.earned_procedural + together + learnt + nudged)
+    coercive_p, over_cp = _limit(state.coercive_procedural + imposed + ended_p)
+    earned_f, over_f = _limit(state.earned_financial + given + fading)
+    coercive_f, over_cf = _limit(state.coercive_financial + fined + ended_f)
+    procedural_parts["cap"] = over_p + over_cp
+    financial_parts["cap"] = over_f + over_cf
+    return (earned_p, coercive_p), procedural_parts, (earned_f, coercive_f), financial_parts, turns
+
+
+def _limit(raw: Array) -> tuple[Array, Array]:
+    """A cost within 0..100, and what the limit took."""
+    kept = switching.within_percent(raw)
+    return kept, kept - raw
+
+
+def _market_procedural(turn: Turn) -> Array:
+    """Earned procedural cost that market actions bring to every active customer, [R, C]."""
+    total = turn.zero
+    column = turn.rules.market.procedural
+    for index in range(column.shape[0]):
+        if column[index] != 0.0:
+            total = total + turn.choices.market[:, index, None] * column[index] * turn.served
+    return total
+
+
+def _bond_parts(turn: Turn, met: Delivery) -> Parts:
+    """Personal attention times its fit, fading and pestering (E19)."""
+    p, state = turn.rules.parameters, turn.state
+    attention = add_up(turn.scaled("bond")) * turn.courted
+    column = turn.rules.market.bond
+    for index in range(column.shape[0]):
+        if column[index] != 0.0:
+            attention = (
+                attention + turn.choices.market[:, index, None] * column[index] * turn.served
+            )
+    return {
+        "attention": attention * switching.room(state.bond),
+        "fading": switching.faded_bond(p, state.bond),
+        "pestering": switching.pestering(p, met.over),
+    }
+
+
+def _resentment_parts(turn: Turn, coercive: Array, satisfaction: Array) -> Parts:
+    """Being held while unhappy, terms imposed, and time that heals (E20, N6)."""
+    p, state = turn.rules.parameters, turn.state
+    imposed = turn.total("resentment") * turn.courted
+    pried = p.privacy_resentment * add_up(_intrusion(turn)) * turn.courted
+    held = switching.coercion(p, coercive, satisfaction)
+    return {
+        "coercion": np.where(turn.served, held, 0.0),
+        "imposed": imposed + pried,
+        "fading": -p.resentment_fade_rate * state.resentment,
+    }
+
+
+def upset(turn: Turn, met: Delivery, relations: Relations) -> tuple[Mask, Mask, Mask]:
+    """Who is shocked, relieved or lulled at the end of the turn, each [R, C, M] (table 3.3)."""
+    p, state = turn.rules.parameters, turn.state
+    open_failure = (met.severity > 0.0) | (relations.redress.open & ~relations.redress.handled)
+    short = met.experience / state.expectation - 1.0 < p.shock_gap
+    served = turn.served[..., None]
+    angered = served & (open_failure[..., None] | short)
+    relieved = relations.redress.handled & (relations.redress.justice > p.shock_recovery_justice)
+    quiet = (state.rival_turns == 0.0)[:, None, None]
+    lulled = served & quiet & (relations.satisfaction > p.shock_complacent_satisfaction)
+    return angered, np.broadcast_to(relieved[..., None], angered.shape), lulled

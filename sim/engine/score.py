@@ -1,0 +1,101 @@
+"""The result of a game: three meters, customer equity, and the score they make."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.conditions import evaluate
+from sim.engine.facts import Facts, of_account, switching_cost
+from sim.engine.rules import METERS, Rules
+from sim.engine.state import State, Status
+from sim.engine.terms import value
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a state is worth, each [R]."""
+
+    satisfaction: Array  # 0..100
+    loyalty: Array  # 0..100
+    switching_cost: Array  # 0..100
+    equity: Array  # 0..150, 100 = the opening book kept whole
+    equity_money: Array  # money units: profit so far and value of the book
+    score: Array  # weighted by the scenario
+
+
+def score(rules: Rules, state: State) -> Score:
+    """Weigh the meters over the opening customers by their potential at the start, the lost as 0."""
+    present = (state.status == Status.ACTIVE) * _share_left(rules, state)
+    meters = {
+        "satisfaction": of_account(rules, state.satisfaction),
+        "loyalty": of_account(rules, state.loyalty),
+        "switching_cost": switching_cost(rules, state),
+    }
+    weighed = {name: _weigh(rules, values * present) for name, values in meters.items()}
+    money = equity_money(rules, state)
+    par = rules.opening_value + rules.opening_profit * float(state.turn)
+    equity = value.equity_index(money, np.asarray(max(par, 1.0)))
+    every = {**weighed, "equity": equity}
+    total = np.zeros(state.money.shape)
+    for index, name in enumerate(METERS):
+        total = total + rules.score_weight[index] * every[name]
+    return Score(**weighed, equity=equity, equity_money=money, score=total)
+
+
+def equity_money(rules: Rules, state: State) -> Array:
+    """Profit so far less what was spent, and the lifetime value of the active customers, [R]."""
+    p = rules.parameters
+    earned = value.profit(
+        p,
+        potential=state.potential,
+        satisfaction=of_account(rules, state.satisfaction),
+        price=state.price_factor,
+        service_cost=state.service_cost,
+    )
+    book = value.lifetime_value(p, earned * state.size, state.leave_chance)
+    book = np.where(state.status == Status.ACTIVE, book, 0.0)
+    total = -state.spent
+    for index in range(rules.sizes.customers):
+        total = total + state.historic_value[:, index] + book[:, index]
+    return total
+
+
+def _share_left(rules: Rules, state: State) -> Array:
+    """The share of a row's opening heads that is still here, 0..1."""
+    return np.minimum(state.size / np.maximum(rules.opening_size, 1.0), 1.0)
+
+
+def _weigh(rules: Rules, values: Array) -> Array:
+    """The mean over the opening customers, by potential at the start, [R]."""
+    total, weight = np.zeros(values.shape[0]), 0.0
+    for index in range(rules.sizes.customers):
+        total = total + rules.score_customers[index] * values[:, index]
+        weight = weight + float(rules.score_customers[index])
+    return total / max(weight, 1e-9)
+
+
+def ending(rules: Rules, state: State) -> list[str]:
+    """The ending each run has reached: the first whose condition holds, [R] ids."""
+    result = score(rules, state)
+    extra = {
+        "score": result.score[:, None],
+        "score_satisfaction": result.satisfaction[:, None],
+        "score_loyalty": result.loyalty[:, None],
+        "score_switching_cost": result.switching_cost[:, None],
+        "score_equity": result.equity[:, None],
+    }
+    facts = Facts(rules, state, extra)
+    told: list[str] = [""] * state.money.shape[0]
+    for option in rules.endings:
+        holds = np.ones((len(told), 1)) if option.condition is None else None
+        if holds is None and option.condition is not None:
+            holds = evaluate(option.condition, facts)
+        for run in range(len(told)):
+            if (
+                not told[run]
+                and holds is not None
+                and holds[run if holds.shape[0] > 1 else 0].any()
+            ):
+                told[run] = option.id
+    return told

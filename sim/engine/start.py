@@ -1,0 +1,204 @@
+"""The opening state of a game, with its hidden facts drawn."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.facts import of_account
+from sim.engine.opening import Openings, open_turn
+from sim.engine.rules import FAMILIES, KINDS, Rules
+from sim.engine.state import StartDraws, State, Stage, Status, Traits
+from sim.engine.terms import fit, labels, staying
+from sim.exact import exp, normal_quantile
+
+_TINY = 2.0**-54
+_NEVER = 99.0
+
+
+def start(rules: Rules, draws: StartDraws) -> State:
+    """The state in which the first turn is chosen.
+
+    Args:
+        rules: of the scenario.
+        draws: uniforms for R games.
+
+    Returns:
+        A state of R runs; what the author left open is drawn run by run.
+    """
+    runs = draws.customer.shape[0]
+    state = _bare(rules, runs, traits(rules, draws))
+    state = replace(state, **_given(rules, runs))
+    state = _draw_moods(rules, state, draws)
+    state = _draw_potential(rules, state, draws)
+    state = replace(state, seen=_impression(state), leave_chance=_first_chance(rules, state))
+    state = replace(state, stage=stage(rules, state))
+    return _first_opening(rules, state, draws)[0]
+
+
+def traits(rules: Rules, draws: StartDraws) -> Traits:
+    """Hidden facts: as the author wrote them, else drawn from their prior."""
+    opening = rules.opening
+    style = _pick(opening.style_prior, draws.person[..., 0])
+    style = np.where(opening.style >= 0, opening.style, style)
+    fit_drawn = _normal(draws.customer[..., 1]) * opening.fit_spread
+    frailty = _normal(draws.customer[..., 0]) * opening.frailty_spread
+    motives = opening.motives[None]
+    return Traits(
+        style=style,
+        motives=motives,
+        motive_match=fit.match_motives(rules, motives),
+        personal_fit=np.where(opening.fit_drawn, fit_drawn, opening.personal_fit),
+        frailty=np.where(opening.frailty_drawn, frailty, opening.frailty),
+    )
+
+
+def _normal(uniform: Array) -> Array:
+    return normal_quantile(np.maximum(uniform, _TINY))
+
+
+def _pick(cumulative: Array, uniform: Array) -> Indices:
+    """The index of the interval a uniform falls into; `cumulative` has it on its last axis."""
+    index = np.zeros(uniform.shape, dtype=np.intp)
+    for edge in range(cumulative.shape[-1] - 1):
+        index = index + (uniform >= cumulative[..., edge])
+    return index
+
+
+def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
+    """A state of zeros of the right shapes."""
+    sizes = rules.sizes
+    shapes = {
+        "person": (runs, sizes.customers, sizes.people),
+        "customer": (runs, sizes.customers),
+        "run": (runs,),
+    }
+    person, customer = shapes["person"], shapes["customer"]
+    special: dict[str, Array | Indices | Mask] = {
+        "mood": np.zeros(person, dtype=np.intp),
+        "repetition": np.zeros((*person, len(FAMILIES))),
+        "hint": np.zeros((*person, 4)),
+        "position": np.zeros((*person, sizes.protocols)),
+        "step_age": np.zeros((*person, sizes.protocols)),
+        "seen": np.zeros((*person, 3)),
+        "seen_turn": np.full(customer, -1.0),
+        "redress": np.zeros((*customer, 3)),
+        "ready_turn": np.zeros((*customer, sizes.actions)),
+        "handled_age": np.full(customer, -1.0),
+        "voiced_age": np.full(customer, _NEVER),
+        "voiced": np.zeros(customer, dtype=np.bool_),
+        "market_ready": np.zeros((runs, sizes.market_actions)),
+        "variables": np.zeros((runs, sizes.variables)),
+        "event_count": np.zeros((runs, sizes.events)),
+        "encounter_count": np.zeros((runs, sizes.encounters)),
+        "encounter_turn": np.full((runs, sizes.encounters), -1.0),
+        "encounter_waiting": np.zeros((runs, sizes.encounters), dtype=np.bool_),
+        "quality_pipeline": np.zeros((runs, 2)),
+        "money": np.full(runs, rules.opening.money + float(rules.income[0])),
+        "core_quality": np.full(runs, rules.opening.core_quality),
+        "competition": np.full(runs, rules.opening.competition),
+        "rival_quality": np.full(runs, rules.opening.rival_quality),
+        "openness": np.full(customer, rules.opening.openness),
+        "failure_rate": np.ones(runs),
+        "failure_factor": np.ones(customer),
+        "service_cost": np.ones(customer),
+        "price_factor": np.ones(customer),
+        "reference_price": np.ones(customer),
+    }
+    for name in ("known", "fresh", "noted"):
+        special[name] = np.zeros((*person, len(KINDS)), dtype=np.bool_)
+    for name in ("status", "stage", "promise", "open_encounter", "leave_reason"):
+        special[name] = np.zeros(customer, dtype=np.intp)
+    for name in ("experience", "expectation", "satisfaction", "trust", "loyalty", "failure_gap"):
+        special[name] = np.zeros(person)
+    for name in ("rival_pull", "rival_turns", "spent"):
+        special[name] = np.zeros(runs)
+    for entry in fields(State):
+        if entry.name not in special and entry.name not in {"turn", "traits"}:
+            special[entry.name] = np.zeros(customer)
+    return State(turn=0, traits=hidden, **special)  # type: ignore[arg-type]  # names checked by fields
+
+
+def _given(rules: Rules, runs: int) -> dict[str, Array]:
+    """What the author wrote, spread over the runs."""
+    given = {}
+    for name, values in rules.opening.state.items():
+        spread = np.broadcast_to(values, (runs, *values.shape))
+        given[name] = np.array(spread, order="C")
+    given["variables"] = np.array(
+        np.broadcast_to(rules.opening.variables, (runs, rules.sizes.variables)), order="C"
+    )
+    return given
+
+
+def _draw_moods(rules: Rules, state: State, draws: StartDraws) -> State:
+    drawn = _pick(rules.opening.mood_prior, draws.person[..., 1])
+    return replace(state, mood=np.where(rules.opening.mood >= 0, rules.opening.mood, drawn))
+
+
+def _draw_potential(rules: Rules, state: State, draws: StartDraws) -> State:
+    """w ~ lognormal with mean 1 where the author gave only its spread (row 27)."""
+    sigma = rules.opening.potential_spread
+    drawn = exp(sigma * _normal(draws.customer[..., 2]) - 0.5 * sigma * sigma)
+    return replace(state, potential=np.where(sigma > 0.0, drawn, state.potential))
+
+
+def _impression(state: State) -> Array:
+    """The rough first picture of everybody: meters to the nearest twenty points."""
+    meters = np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
+    return np.rint(meters / 20.0) * 20.0
+
+
+def _first_chance(rules: Rules, state: State) -> Array:
+    """The chance to leave that goes with the opening state, for labels and the first conditions."""
+    p = rules.parameters
+    pull = staying.rival_pull(
+        p,
+        rival_quality=state.rival_quality[:, None],
+        quality=state.core_quality[:, None],
+        dependence=state.dependence,
+        extra=state.rival_pull[:, None],
+    )
+    parts = staying.stay_parts(
+        p,
+        satisfaction=of_account(rules, state.satisfaction),
+        loyalty=of_account(rules, state.loyalty),
+        procedural=state.earned_procedural + state.coercive_procedural,
+        financial=state.earned_financial + state.coercive_financial,
+        bond=state.bond,
+        pull=pull,
+        competition=state.competition[:, None],
+        resentment=state.resentment,
+        friends_left=state.friends_left,
+        frailty=state.traits.frailty + state.frailty_shift,
+    )
+    chance = staying.leave_chance(staying.add_parts(parts))
+    return np.where(state.status == Status.ACTIVE, chance, 0.0)
+
+
+def stage(rules: Rules, state: State) -> Indices:
+    """The stage of every relationship by the present state (E27)."""
+    found = labels.stage(
+        rules.parameters,
+        purchases=state.purchases,
+        trust=of_account(rules, state.trust),
+        satisfaction=of_account(rules, state.satisfaction),
+        loyalty=of_account(rules, state.loyalty),
+        ties=state.bond + state.earned_procedural,
+        chance=state.leave_chance,
+        low_turns=state.low_turns,
+        resentment=state.resentment,
+    )
+    gone = (state.status == Status.LAPSED) | (state.status == Status.RELEASED)
+    return np.where(gone, Stage.DISSOLUTION, found).astype(np.intp)
+
+
+def _first_opening(rules: Rules, state: State, draws: StartDraws) -> tuple[State, Openings]:
+    """Who speaks in the first turn; random openings use the speaker's own start draw."""
+    runs = state.money.shape[0]
+    encounter = np.ones((runs, rules.sizes.encounters, 4))
+    encounter[..., 0] = draws.customer[..., 3].take(rules.encounters.customer, axis=1)
+    event = np.zeros((runs, rules.sizes.events, 4))
+    event[..., 0] = draws.customer[:, :1, 3]
+    quiet = np.zeros(state.status.shape, dtype=np.bool_)
+    return open_turn(rules, state, event=event, encounter=encounter, complained=quiet)

@@ -1,0 +1,390 @@
+"""One turn of the game, in the order in which it happens: the only entry for every front end and bot."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.arrays import Array, Mask
+from sim.engine import ledger as ledger_terms
+from sim.engine import legal
+from sim.engine.delivery import Delivery, deliver
+from sim.engine.facts import of_account
+from sim.engine.market import (
+    Market,
+    frailty_of_return,
+    newcomer_terms,
+    refused_in_trouble,
+    trade,
+)
+from sim.engine.opening import Openings, open_turn
+from sim.engine.relations import Relations, relate, upset
+from sim.engine.rules import Rules
+from sim.engine.start import stage
+from sim.engine.state import Chance, Choices, Draws, Outcome, Promise, State, Status
+from sim.engine.terms import contact, fit, knowledge, mood, sequence
+from sim.engine.turn import Turn, begin
+
+RULES_VERSION = 1
+
+
+def step(
+    rules: Rules, state: State, choices: Choices, draws: Draws, *, ledger: bool = False
+) -> tuple[State, Outcome]:
+    """Play one turn.
+
+    Pure: changes none of its arguments; row r of the result depends on row r of the arguments alone.
+
+    Args:
+        rules: of the scenario.
+        state: in which the choices were made, R runs.
+        choices: of the same R runs.
+        draws: the chance of this turn, of the same R runs.
+        ledger: also explain every change (`outcome.terms`); changes no other bit.
+
+    Returns:
+        The state in which the next turn is chosen, and what came of this one.
+
+    Raises:
+        IllegalChoiceError: if anything chosen is not allowed; nothing is played then.
+        ValueError: if the arguments are not of one size.
+    """
+    _same_size(rules, state, choices, draws)
+    legal.check(rules, state, choices)
+    turn = begin(rules, state, choices, draws)
+    met = deliver(turn)
+    ties = relate(turn, met)
+    market = trade(turn, met, ties)
+    late = refused_in_trouble(turn, market)
+    closed = _close(turn, met, ties, market, late)
+    opened, openings = open_turn(
+        rules, closed, event=draws.event, encounter=draws.encounter, complained=ties.complained
+    )
+    outcome = _outcome(turn, met, ties, market, openings)
+    if ledger:
+        terms = ledger_terms.explain(turn, met, ties, market, late)
+        ledger_terms.between_turns(terms, closed, opened)
+        outcome = replace(outcome, terms=terms, badges=ledger_terms.badges(turn))
+    return opened, outcome
+
+
+def _same_size(rules: Rules, state: State, choices: Choices, draws: Draws) -> None:
+    runs, customers = state.money.shape[0], rules.sizes.customers
+    expected = {
+        "choices.action": (choices.action.shape, (runs, customers, rules.sizes.slots)),
+        "choices.tone": (choices.tone.shape, (runs, customers, rules.sizes.slots)),
+        "choices.person": (choices.person.shape, (runs, customers, rules.sizes.slots)),
+        "choices.market": (choices.market.shape, (runs, rules.sizes.market_actions)),
+        "choices.response": (choices.response.shape, (runs, rules.sizes.encounters)),
+        "draws.delivery": (draws.delivery.shape, (runs, customers, 4)),
+        "draws.person": (draws.person.shape, (runs, customers, rules.sizes.people, 4)),
+    }
+    for name, (found, wanted) in expected.items():
+        if found != wanted:
+            message = f"{name} has shape {found}, the state asks for {wanted}"
+            raise ValueError(message)
+
+
+def _close(turn: Turn, met: Delivery, ties: Relations, market: Market, late: Array) -> State:
+    """The state at the end of the turn, before the market moves (E26-E27 included)."""
+    state = _people(turn, met, ties, late)
+    state = _customers(turn, state, met, ties, market)
+    state = _failures(turn, state, met, ties)
+    state = _newcomers(turn, state, market)
+    state = _firm(turn, state, market)
+    state = _labels(turn, state)
+    return _readings(turn, state)
+
+
+def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
+    """Meters, mood, memory and file of every person."""
+    rules, state, draws = turn.rules, turn.state, turn.draws
+    satisfaction = np.minimum(np.maximum(ties.satisfaction + late[..., None], 0.0), 100.0)
+    file = knowledge.learn(rules, state, turn.deeds, turn.fit.multiplier, draws.person)
+    failed = met.severity > 0.0
+    position, age = sequence.grow_older(rules, turn.sequence.position, turn.sequence.age, failed)
+    return replace(
+        state,
+        turn=state.turn + 1,
+        experience=met.experience,
+        expectation=met.expectation,
+        satisfaction=satisfaction,
+        trust=ties.trust,
+        loyalty=ties.loyalty,
+        mood=_moods(turn, met, ties),
+        repetition=fit.repeat(rules, state, turn.deeds),
+        known=file.known,
+        fresh=file.fresh,
+        noted=file.noted,
+        position=position,
+        step_age=age,
+    )
+
+
+def _moods(turn: Turn, met: Delivery, ties: Relations) -> Array:
+    """Drift, the shocks of the turn, and what deeds do to a mood (E26)."""
+    rules, uniforms = turn.rules, turn.draws.person
+    angered, relieved, lulled = upset(turn, met, ties)
+    drifted = mood.drift(rules, turn.state.mood, uniforms[..., 2])
+    moved = mood.after_turn(
+        rules, drifted, uniforms[..., 3], upset=angered, relieved=relieved, content=lulled
+    )
+    rows = rules.rows
+    for index in range(turn.deeds.row.shape[0]):
+        rising = turn.sequence.rising[index][..., None]
+        glad = turn.hit[index] & (rising > 0.0)
+        moved = mood.shock(moved, uniforms[..., 3], when=glad, chance=rising, to=0, source=None)
+        row = turn.deeds.row[index]
+        target = rows.shock_mood.take(row)
+        if not (target > 0).any():
+            continue
+        origin = rows.shock_from.take(row)[..., None]
+        fits = (origin == 0) | (turn.state.mood == origin - 1)
+        struck = turn.hit[index] & (target > 0)[..., None] & fits
+        struck &= uniforms[..., 3] < rows.shock_chance.take(row)[..., None]
+        moved = np.where(struck, (target - 1)[..., None], moved)
+    return moved.astype(np.intp)
+
+
+def _customers(turn: Turn, state: State, met: Delivery, ties: Relations, market: Market) -> State:
+    """Switching cost, price, value and status of every customer."""
+    served, old = turn.served, turn.state
+    cost = market.cost
+    service = np.minimum(old.service_cost, old.service_cost * turn.product("service_cost"))
+    bought = served | market.won | market.returned
+    return replace(
+        state,
+        status=market.status,
+        size=market.size,
+        potential=market.potential,
+        purchases=np.where(bought, old.purchases + 1.0, old.purchases),
+        earned_procedural=ties.procedural[0],
+        coercive_procedural=ties.procedural[1],
+        earned_financial=ties.financial[0],
+        coercive_financial=ties.financial[1],
+        coercive_turns=ties.coercive_turns,
+        bond=ties.bond,
+        resentment=ties.resentment,
+        dependence=ties.dependence,
+        reference_price=np.where(served, _reference(turn, met), old.reference_price),
+        price_factor=old.price_factor * (1.0 + turn.total("reprice")),
+        contact=met.contact,
+        promise=_promise(turn),
+        deal_logit=np.where(market.won, turn.rules.parameters.deal_start, market.deal_logit),
+        idle=np.where((turn.deeds.row > 0).any(axis=0), 0.0, old.idle + 1.0),
+        friends_left=market.friends_left,
+        frailty_shift=old.frailty_shift + frailty_of_return(turn, market),
+        leave_chance=market.leave_chance,
+        service_cost=service,
+        stake=np.where(market.left, 0.0, old.stake + turn.total("stake")),
+        profit=market.profit,
+        historic_value=old.historic_value + market.profit,
+        leave_reason=market.leave_reason,
+        ready_turn=_cooldowns(turn),
+        spent=old.spent + _spent(turn, cost, market),
+    )
+
+
+def _spent(turn: Turn, cost: Array, market: Market) -> Array:
+    """Money gone this turn: deeds, market actions and stakes lost with those who left, [R]."""
+    total = market.market_cost + 0.0
+    lost = np.where(market.left, turn.state.stake + turn.total("stake"), 0.0)
+    for index in range(cost.shape[1]):
+        total = total + cost[:, index] + lost[:, index]
+    return total
+
+
+def _reference(turn: Turn, met: Delivery) -> Array:
+    return contact.reference_price(turn.rules.parameters, turn.state.reference_price, met.price)
+
+
+def _promise(turn: Turn) -> Array:
+    """The promise made this turn, to be settled in the next."""
+    made = turn.rules.rows.promise.take(turn.deeds.row)
+    promise = made[0]
+    for later in made[1:]:
+        promise = np.maximum(promise, later)
+    return np.where(turn.courted, promise, Promise.NONE).astype(np.intp)
+
+
+def _cooldowns(turn: Turn) -> Array:
+    """First turn in which each action may be used again on each customer."""
+    rules, state = turn.rules, turn.state
+    ready = state.ready_turn
+    actions = np.arange(1, rules.sizes.actions + 1)
+    for slot in range(turn.choices.action.shape[-1]):
+        action = turn.choices.action[..., slot]
+        rest = state.turn + 1.0 + rules.rows.cooldown.take(action)
+        ready = np.where(action[..., None] == actions, rest[..., None], ready)
+    return ready
+
+
+def _failures(turn: Turn, state: State, met: Delivery, ties: Relations) -> State:
+    """Open failures, their complaint, what has been made good and what is closed."""
+    p, old, redress = turn.rules.parameters, turn.state, ties.redress
+    new = met.severity > 0.0
+    handled_age = np.where(redress.handled & (old.handled_age < 0.0), 0.0, old.handled_age)
+    handled_age = np.where(handled_age >= 0.0, handled_age + 1.0, handled_age)
+    age = old.failure_age + 1.0
+    done = (handled_age >= p.handling_turns) | (redress.justice >= p.surprise_justice)
+    closed = redress.open & (done | (age > p.failure_open_turns))
+    keep = (redress.open & ~closed) & ~new
+    drop = np.maximum(old.satisfaction - met.satisfaction, 0.0)
+    left_over = np.where(redress.open[..., None], old.failure_gap, 0.0)
+    left_over = left_over * np.maximum(1.0 - redress.justice, 0.0)[..., None]
+    gap = np.where(new[..., None], drop + left_over, old.failure_gap)
+    count = old.failures * p.failure_memory_keep * turn.product("failure_memory")
+    factor = turn.product("failure_factor")
+    guards = turn.rules.rows.failure_turns.take(turn.deeds.row).max(axis=0)
+    guarded = guards > 0.0
+    return replace(
+        state,
+        failure=np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
+        failure_age=np.where(new, 1.0, np.where(keep, age, 0.0)),
+        failure_prior=np.where(new, old.failures, old.failure_prior),
+        failures=count + new,
+        failure_gap=np.where((new | keep)[..., None], gap, 0.0),
+        failure_factor=np.where(guarded, factor, old.failure_factor),
+        failure_guard=np.where(guarded, guards, np.maximum(old.failure_guard - 1.0, 0.0)),
+        failure_due=np.zeros(new.shape),
+        voiced=np.where(new, ties.complained, old.voiced & keep),
+        voiced_age=np.where(ties.complained, 0.0, old.voiced_age + 1.0),
+        redress=np.where((keep & ~new)[..., None], redress.redress, 0.0),
+        handled_age=np.where(keep & ~new, handled_age, -1.0),
+    )
+
+
+def _newcomers(turn: Turn, state: State, market: Market) -> State:
+    """Rows that woke take the terms on which they were won."""
+    if not market.woken.any():
+        return state
+    deal, frailty, dependence, active = newcomer_terms(turn, market)
+    woken = market.woken
+    status = np.where(woken & active, Status.ACTIVE, state.status)
+    return replace(
+        state,
+        status=status.astype(np.intp),
+        deal_logit=np.where(woken, deal, state.deal_logit),
+        frailty_shift=np.where(woken, frailty, state.frailty_shift),
+        dependence=np.where(woken, dependence, state.dependence),
+    )
+
+
+def _firm(turn: Turn, state: State, market: Market) -> State:
+    """Money, quality on its way, openness and the rival's passing moves."""
+    rules, old = turn.rules, turn.state
+    table = rules.market
+    arriving = np.zeros(old.money.shape)
+    openness, rate = old.openness, old.failure_rate
+    ready = old.market_ready
+    for index in range(rules.sizes.market_actions):
+        chosen = turn.choices.market[:, index]
+        arriving = arriving + chosen * table.quality[index]
+        openness = openness + chosen[:, None] * table.openness[index]
+        rate = rate * np.where(chosen, table.failure_rate[index], 1.0)
+    rest = old.turn + 1.0 + table.cooldown
+    ready = np.where(turn.choices.market, rest, ready)
+    openness = openness + turn.total("openness")
+    cost = market.market_cost + 0.0
+    for index in range(market.cost.shape[1]):
+        cost = cost + market.cost[:, index]
+    following = min(old.turn + 1, rules.sizes.turns - 1)
+    rival_turns = np.maximum(old.rival_turns - 1.0, 0.0)
+    return replace(
+        state,
+        money=old.money - cost + float(rules.income[following]),
+        core_quality=old.core_quality + old.quality_pipeline[:, 0],
+        quality_pipeline=np.stack([old.quality_pipeline[:, 1], arriving], axis=-1),
+        openness=np.minimum(openness, 1.0),
+        failure_rate=rate,
+        rival_turns=rival_turns,
+        rival_pull=np.where(rival_turns > 0.0, old.rival_pull, 0.0),
+        market_ready=ready,
+        variables=old.variables + _shifts(turn),
+    )
+
+
+def _shifts(turn: Turn) -> Array:
+    """What deeds add to the scenario's own variables, [R, X]."""
+    total = np.zeros(turn.state.variables.shape)
+    if "variable_shift" in turn.rules.unused:
+        return total
+    shift = turn.rules.rows.variable_shift.take(turn.deeds.row, axis=0)  # [D, R, C, X]
+    for deed in shift:
+        for customer in range(deed.shape[1]):
+            total = total + deed[:, customer]
+    return total
+
+
+def _labels(turn: Turn, state: State) -> State:
+    """Low turns and the stage of every relationship (E27)."""
+    line = turn.rules.parameters.stage_dissolution_satisfaction
+    low = of_account(turn.rules, state.satisfaction) < line
+    low_turns = np.where(low & turn.served, turn.state.low_turns + 1.0, 0.0)
+    state = replace(state, low_turns=low_turns)
+    return replace(state, stage=stage(turn.rules, state))
+
+
+def _read(turn: Turn, state: State) -> Mask:
+    """Whose meters the player sees afresh: those met in person, and those known well."""
+    level = of_account(turn.rules, knowledge.level(turn.rules, state.known, state.fresh))
+    met = turn.any("reads") & turn.courted
+    result: Mask = met | (level >= turn.rules.parameters.knowledge_half)
+    return result | np.bool_(turn.rules.reveal_all)
+
+
+def _readings(turn: Turn, state: State) -> State:
+    """What the player last saw of satisfaction, loyalty and trust."""
+    read = _read(turn, state)
+    now = np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
+    return replace(
+        state,
+        seen=np.where(read[..., None, None], now, state.seen),
+        seen_turn=np.where(read, float(state.turn), state.seen_turn),
+    )
+
+
+def _outcome(
+    turn: Turn, met: Delivery, ties: Relations, market: Market, openings: Openings
+) -> Outcome:
+    """What came of the turn, to be told."""
+    failed = met.severity > 0.0
+    return Outcome(
+        experience=met.experience,
+        failed=failed,
+        complained=ties.complained,
+        promise_kept=met.kept,
+        promise_broken=met.broken,
+        left=market.left,
+        released=market.released,
+        won=market.won,
+        lost_deal=market.asked & ~market.won,
+        accepted=market.accepted,
+        refused=market.refused,
+        returned=market.returned,
+        woken=market.woken,
+        over_contact=met.over,
+        messages=market.messages,
+        multiplier=turn.fit.multiplier,
+        event_happened=openings.event_happened,
+        lost_value=market.lost_value,
+        unanswered=_unanswered(turn),
+        read=_read(turn, turn.state),
+        chances=(
+            Chance("failure", met.failure_chance * turn.served, failed),
+            Chance("voice", ties.voice_chance * failed, ties.complained),
+            Chance("leave", market.leave_chance, market.left),
+            Chance("deal", market.win_chance * market.asked, market.won),
+            Chance("accept", market.accept_chance, market.accepted),
+            Chance("return", market.return_chance, market.returned),
+        ),
+    )
+
+
+def _unanswered(turn: Turn) -> Mask:
+    """Encounters that were open and got no answer, [R, V]."""
+    encounters = np.arange(turn.rules.sizes.encounters)
+    state = turn.state
+    opened = np.zeros(turn.choices.response.shape, dtype=np.bool_)
+    for customer in range(state.open_encounter.shape[1]):
+        opened = opened | (state.open_encounter[:, customer, None] == encounters + 1)
+    return opened & (turn.choices.response == 0)

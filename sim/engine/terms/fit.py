@@ -1,0 +1,161 @@
+"""How well a deed suits the person it is done for: the multiplier m (E1-E3, N2, N6)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.rules import FAMILIES, Parameters, Rules
+from sim.engine.state import State
+from sim.engine.terms.deeds import Deeds, addressed, of_person
+from sim.engine.terms.sequence import Sequence
+from sim.exact import exp
+
+_TONES_STYLES = 20  # tones x styles of the fit table
+_STYLES = 4
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The multiplier of each deed and the factors it is made of, all [D, R, C]."""
+
+    multiplier: Array
+    receptivity: Array  # mu after stirring
+    repetition: Array
+    style: Array  # phi, -1..1
+    motive: Array  # psi, -1..1
+    item: Array  # part of the bracket owed to the file
+
+
+def bracket(parameters: Parameters, style: Array, motive: Array, item: Array) -> Array:
+    """Every kind of fit adds up in one bracket (coverage notes; replaces the factor of E2)."""
+    total = 1.0 + parameters.style_weight * style + parameters.motive_weight * motive + item
+    return np.minimum(np.maximum(total, parameters.fit_floor), parameters.fit_ceiling)
+
+
+def multiplier(
+    parameters: Parameters, *, receptivity: Array, repetition: Array, fit: Array, sequence: Array
+) -> Array:
+    """m = min(mu * repetition * fit * sequence, ceiling) (E2)."""
+    product = receptivity * repetition * fit * sequence
+    return np.minimum(product, parameters.multiplier_ceiling)
+
+
+def style_fit(rules: Rules, row: Indices, tone: Indices, style: Indices) -> Array:
+    """phi: the cosine of the style used and the customer's style, -1..1 (E1)."""
+    return rules.rows.fit.reshape(-1).take(row * _TONES_STYLES + tone * _STYLES + style)
+
+
+def receptivity(rules: Rules, row: Indices, mood: Indices) -> Array:
+    """mu of the mood for the row's family (domain table 3.2)."""
+    return rules.rows.receptivity.reshape(-1).take(mood * rules.sizes.rows + row)
+
+
+def wear(parameters: Parameters, repetition: Array) -> Array:
+    """Habituation e^(-.35 H): the same kind of deed again and again tells less (E2)."""
+    return exp(-parameters.repetition_decay * repetition)
+
+
+def remembered(parameters: Parameters, known: Array, stale: Array, has: Array) -> Array:
+    """What the file adds to the bracket: item = -.30 + .60 known - .40 out of date (N6).
+
+    Args:
+        parameters: coefficients.
+        known: share of the kinds the row builds on that are known and fresh, 0..1.
+        stale: share that is known but out of date, 0..1.
+        has: 1 where the row builds on knowledge at all.
+    """
+    weight = parameters.knowledge_weight
+    return has * (2.0 * weight * known - weight - parameters.stale_weight * stale)
+
+
+def file_shares(rules: Rules, state: State, deeds: Deeds) -> tuple[Array, Array, Array]:
+    """Known share, stale share and presence of the kinds each deed builds on, each [D, R, C]."""
+    uses = rules.rows.uses.take(deeds.row, axis=0)
+    zero = np.zeros(deeds.row.shape)
+    if not uses.any():
+        return zero, zero, zero
+    known, stale, number = zero, zero, zero
+    for kind in range(uses.shape[-1]):
+        use = uses[..., kind]
+        has = of_person(state.known[..., kind] * 1.0, deeds.person)
+        fresh = of_person(state.fresh[..., kind] * 1.0, deeds.person)
+        known = known + use * has * fresh
+        stale = stale + use * has * (1.0 - fresh)
+        number = number + use
+    divisor = np.maximum(number, 1.0)
+    return known / divisor, stale / divisor, (number > 0.0) * 1.0
+
+
+def suit(
+    rules: Rules, state: State, deeds: Deeds, sequence: Sequence
+) -> tuple[Fit, tuple[Array, Array, Array]]:
+    """The fit of every deed of the turn, and the file shares that went into it."""
+    parameters, row, person = rules.parameters, deeds.row, deeds.person
+    style = style_fit(rules, row, deeds.tone, of_person(state.traits.style, person))
+    motive = motive_match(rules, state, deeds)
+    shares = file_shares(rules, state, deeds)
+    item = remembered(parameters, *shares)
+    mu = receptivity(rules, row, of_person(state.mood, person))
+    mu = mu + sequence.lift * (rules.rows.receptivity_rising.take(row) - mu)
+    rest = wear(parameters, _repetition(rules, state, deeds))
+    m = multiplier(
+        parameters,
+        receptivity=mu,
+        repetition=rest,
+        fit=bracket(parameters, style, motive, item),
+        sequence=sequence.factor,
+    )
+    m = np.where(row > 0, m, 0.0)
+    return Fit(m, mu, rest, style, motive, item), shares
+
+
+def motive_match(rules: Rules, state: State, deeds: Deeds) -> Array:
+    """psi of the person addressed (N2), zero where nothing appeals to motives."""
+    if not rules.uses_motives:
+        return np.zeros(deeds.row.shape)
+    match = state.traits.motive_match  # [1|R, C, M, J]
+    width = rules.sizes.people * rules.sizes.rows
+    lead = np.arange(match.shape[0])[:, None] * rules.sizes.customers
+    base = (lead + np.arange(rules.sizes.customers)) * width
+    return match.reshape(-1).take(base + deeds.person * rules.sizes.rows + deeds.row)
+
+
+def match_motives(rules: Rules, motives: Array) -> Array:
+    """psi = clip(2.2 sum(u z) - .2 has, -1, 1) of every row for every person (N2).
+
+    Args:
+        rules: holds the appeal z of each row [J, 12], each entry 0, .5 or 1.
+        motives: weights u [1|R, C, M, 12], summing to 1.
+    """
+    total = np.zeros((*motives.shape[:-1], rules.sizes.rows))
+    for index in range(motives.shape[-1]):
+        total = total + motives[..., index, None] * rules.motive_appeal[:, index]
+    parameters = rules.parameters
+    psi = parameters.motive_slope * total - parameters.motive_miss * rules.motive_has
+    return np.minimum(np.maximum(psi, -1.0), 1.0)
+
+
+def _repetition(rules: Rules, state: State, deeds: Deeds) -> Array:
+    """H of the family of each deed for the person addressed, [D, R, C]."""
+    runs, customers, people, families = state.repetition.shape
+    base = (np.arange(runs * customers) * (people * families)).reshape(runs, customers)
+    index = base + deeds.person * families + rules.rows.family.take(deeds.row)
+    return state.repetition.reshape(-1).take(index)
+
+
+def repeat(rules: Rules, state: State, deeds: Deeds) -> Array:
+    """H <- .6 (H + 1[family used]) for each person (E3)."""
+    used = families_used(rules, deeds)
+    return rules.parameters.repetition_keep * (state.repetition + used)
+
+
+def families_used(rules: Rules, deeds: Deeds) -> Mask:
+    """Which families each person met this turn, [R, C, M, F]."""
+    hit = addressed(deeds, rules.sizes.people)
+    kinds = np.arange(len(FAMILIES))
+    used = np.zeros((*hit.shape[1:], len(kinds)), dtype=np.bool_)
+    for index in range(deeds.row.shape[0]):
+        family = rules.rows.family.take(deeds.row[index])[..., None, None]
+        used = used | (hit[index][..., None] & (family == kinds))
+    return used
