@@ -1,4 +1,4 @@
-"""The named quantities that conditions, scores and observations are about, computed when asked for."""
+"""The named quantities that conditions, scores and observations are about, computed on demand."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -62,6 +62,26 @@ def _profit(state: State) -> Array:
     return total
 
 
+def switching_cost(rules: Rules, state: State) -> Array:
+    """What leaving would cost the customer, 0..100: earned in full, coercive by how he feels.
+
+    Coercive costs count times gamma = clip((S - 50)/10, -1, 1): held and content they bind, held
+    and unhappy they work against us (design of the score). Bond weighs as in the stay logit (E22).
+    """
+    p = rules.parameters
+    mood = (
+        of_account(rules, state.satisfaction) - p.coercion_credit_base
+    ) / p.coercion_credit_scale
+    credit = np.minimum(np.maximum(mood, -1.0), 1.0)
+    earned = p.stay_procedural * state.earned_procedural
+    earned = earned + p.stay_financial * state.earned_financial + p.stay_bond * state.bond
+    imposed = p.stay_procedural * state.coercive_procedural
+    imposed = imposed + p.stay_financial * state.coercive_financial
+    scale = p.stay_procedural + p.stay_financial + p.stay_bond
+    total = (earned + credit * imposed) / scale
+    return np.minimum(np.maximum(total, 0.0), 100.0)
+
+
 _PER_PERSON = ("satisfaction", "loyalty", "trust", "expectation", "experience")
 _PER_CUSTOMER = (
     "bond",
@@ -80,20 +100,24 @@ _PER_CUSTOMER = (
 )
 _PER_RUN = ("money", "competition", "core_quality")
 
+_OF_STATE: dict[str, Callable[[State], Array]] = {
+    "turn": lambda state: np.full((state.money.shape[0], 1), state.turn + 1.0),
+    "procedural": procedural,
+    "financial": financial,
+    "mood": lambda state: state.mood[..., 0] * 1.0,
+    "style": lambda state: np.broadcast_to(state.traits.style, state.mood.shape)[..., 0] * 1.0,
+    "complaint": lambda state: np.where(state.voiced, state.failure, 0.0),
+    "active": lambda state: _count(state.status == Status.ACTIVE),
+    "lost": lambda state: _count(state.status == Status.LAPSED),
+    "profit": _profit,
+    "#present": lambda state: (state.status == Status.ACTIVE) * 1.0,
+}
 _DERIVED: dict[str, Callable[[Rules, State], Array]] = {
-    "turn": lambda rules, state: np.full((state.money.shape[0], 1), state.turn + 1.0),
-    "procedural": lambda rules, state: procedural(state),
-    "financial": lambda rules, state: financial(state),
-    "switching_cost": lambda rules, state: switching_cost(rules, state),
-    "behaviour": behaviour,
-    "mood": lambda rules, state: state.mood[..., 0],
-    "style": lambda rules, state: np.broadcast_to(state.traits.style, state.mood.shape)[..., 0],
     "deal_chance": lambda rules, state: deals.win_chance(
         rules.parameters,
         state.deal_logit,
         deals.blocked(rules, state.satisfaction, state.trust),
     ),
-    "complaint": lambda rules, state: np.where(state.voiced, state.failure, 0.0),
     "knowledge": lambda rules, state: of_account(
         rules, knowledge.level(rules, state.known, state.fresh)
     ),
@@ -104,31 +128,9 @@ _DERIVED: dict[str, Callable[[Rules, State], Array]] = {
         rules.parameters, of_account(rules, state.satisfaction), behaviour(rules, state)
     ),
     "kept": kept,
-    "active": lambda rules, state: _count(state.status == Status.ACTIVE),
-    "lost": lambda rules, state: _count(state.status == Status.LAPSED),
-    "profit": lambda rules, state: _profit(state),
-    "#present": lambda rules, state: state.status == Status.ACTIVE,
+    "behaviour": behaviour,
+    "switching_cost": switching_cost,
 }
-
-
-def switching_cost(rules: Rules, state: State) -> Array:
-    """What leaving would cost the customer, 0..100: earned and bond in full, coercive by how he feels.
-
-    Coercive costs count times gamma = clip((S - 50)/10, -1, 1): held and content they bind, held and
-    unhappy they work against us (design of the score). Bond weighs as in the stay logit (E22).
-    """
-    p = rules.parameters
-    mood = (
-        of_account(rules, state.satisfaction) - p.coercion_credit_base
-    ) / p.coercion_credit_scale
-    credit = np.minimum(np.maximum(mood, -1.0), 1.0)
-    earned = p.stay_procedural * state.earned_procedural
-    earned = earned + p.stay_financial * state.earned_financial + p.stay_bond * state.bond
-    imposed = p.stay_procedural * state.coercive_procedural
-    imposed = imposed + p.stay_financial * state.coercive_financial
-    scale = p.stay_procedural + p.stay_financial + p.stay_bond
-    total = (earned + credit * imposed) / scale
-    return np.minimum(np.maximum(total, 0.0), 100.0)
 
 
 class Facts(Mapping[str, Array]):
@@ -149,25 +151,31 @@ class Facts(Mapping[str, Array]):
 
     def _compute(self, name: str) -> Array:
         rules, state = self._rules, self._state
+        if name in _OF_STATE:
+            return _OF_STATE[name](state)
+        if name in _DERIVED:
+            return _DERIVED[name](rules, state)
         if name in _PER_PERSON:
             return of_account(rules, getattr(state, name))
-        if name in _PER_CUSTOMER:
-            return getattr(state, name) * 1.0
-        if name in _PER_RUN:
-            return np.asarray(getattr(state, name)[:, None])
-        if name in rules.variable_names:
-            return state.variables[:, rules.variable_names.index(name), None]
+        if name in _PER_CUSTOMER or name in _PER_RUN:
+            values: Array = getattr(state, name) * 1.0
+            return values if name in _PER_CUSTOMER else values[:, None]
+        return self._own(name)
+
+    def _own(self, name: str) -> Array:
+        """A variable of the scenario, or how often an event or encounter has happened."""
+        rules, state = self._rules, self._state
         group, _, ident = name.partition(".")
-        if group == "event" and ident in rules.event_ids:
+        if group == "event" and ident:
             return state.event_count[:, rules.event_ids.index(ident), None]
-        if group == "encounter" and ident in rules.encounter_ids:
+        if group == "encounter" and ident:
             return state.encounter_count[:, rules.encounter_ids.index(ident), None]
-        return _DERIVED[name](rules, state)
+        return state.variables[:, rules.variable_names.index(name), None]
 
     def __iter__(self) -> Iterator[str]:
         """The fixed names; variables, events and encounters come on top."""
-        return iter((*_PER_PERSON, *_PER_CUSTOMER, *_PER_RUN, *_DERIVED))
+        return iter((*_PER_PERSON, *_PER_CUSTOMER, *_PER_RUN, *_OF_STATE, *_DERIVED))
 
     def __len__(self) -> int:
         """Number of fixed names."""
-        return len(_PER_PERSON) + len(_PER_CUSTOMER) + len(_PER_RUN) + len(_DERIVED)
+        return sum(1 for _ in self)

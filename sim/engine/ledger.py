@@ -16,7 +16,7 @@ from sim.engine.terms import switching
 from sim.engine.turn import Turn
 
 
-def explain(turn: Turn, met: Delivery, ties: Relations, market: Market, late: Array) -> Terms:
+def explain(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: Array) -> Terms:
     """All ledger terms of the turn, quantity -> term -> [R, C] or [R, C, M].
 
     `late` is what a refused offer cost satisfaction after everything else, [R, C].
@@ -30,7 +30,7 @@ def explain(turn: Turn, met: Delivery, ties: Relations, market: Market, late: Ar
         "trust": _capped(ties.trust_parts, turn.state.trust),
         "resentment": _capped(ties.resentment_parts, turn.state.resentment),
         "stay": market.stay_parts,
-        "deal": market.deal_parts,
+        "deal": dict(market.deal.parts),
     }
 
 

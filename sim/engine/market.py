@@ -18,6 +18,17 @@ _UNHAPPY = 50.0  # below this a leaver blames the service rather than the price
 
 
 @dataclass(frozen=True)
+class Deal:
+    """The deal funnel after the turn, [R, C]; `parts` sum to the change of the logit."""
+
+    parts: dict[str, Array]
+    logit: Array
+    win_chance: Array
+    asked: Mask
+    won: Mask
+
+
+@dataclass(frozen=True)
 class Market:
     """Who stays, comes and pays after the turn; [R, C] unless said otherwise."""
 
@@ -28,12 +39,7 @@ class Market:
     size: Array
     messages: Array
     friends_left: Array
-    deal_parts: dict[str, Array]
-    deal_gains: Array  # [D, R, C]
-    deal_logit: Array
-    win_chance: Array
-    asked: Mask
-    won: Mask
+    deal: Deal
     accept_chance: Array
     accepted: Mask
     refused: Mask
@@ -82,7 +88,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         size=np.where(rules.segment, state.size * (1.0 - share), state.size),
         messages=messages,
         friends_left=_contagion(turn, share),
-        **deal,
+        deal=deal,
         accept_chance=accept,
         accepted=accepted,
         refused=refused,
@@ -91,7 +97,9 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         released=released,
         woken=woken,
         from_referral=referred,
-        status=_status(turn, left, released, deal["won"], returned, woken),
+        status=_status(
+            turn, left=left, released=released, won=deal.won, returned=returned, woken=woken
+        ),
         potential=np.where(accepted, state.potential * p.accept_growth, state.potential),
         profit=profit,
         cost=cost,
@@ -162,7 +170,7 @@ def _contagion(turn: Turn, share: Array) -> Array:
     return total
 
 
-def _deals(turn: Turn, ties: Relations, messages: Array) -> dict[str, Array]:
+def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
     """The deal logit after the turn and whether a deal that was asked for closed (E25)."""
     rules, state = turn.rules, turn.state
     p = rules.parameters
@@ -182,14 +190,13 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> dict[str, Array]:
     asked = turn.any("ask") & prospect
     won = asked & (turn.draws.response[..., 3] < chance)
     parts["refused"] = np.where(asked & ~won, -p.refused_deal, 0.0)
-    return {
-        "deal_parts": parts,
-        "deal_gains": gains,
-        "deal_logit": np.where(turn.courted, logit + parts["refused"], state.deal_logit),
-        "win_chance": chance,
-        "asked": asked,
-        "won": won,
-    }
+    return Deal(
+        parts=parts,
+        logit=np.where(turn.courted, logit + parts["refused"], state.deal_logit),
+        win_chance=chance,
+        asked=asked,
+        won=won,
+    )
 
 
 def _heard(turn: Turn, messages: Array) -> Array:
@@ -258,7 +265,7 @@ def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
         rules.parameters,
         offer=turn.total("win_back"),
         relation=(trust + bond) / 200.0,
-        reason=state.leave_reason,
+        reason=state.leave_reason * 1.0,
         matched=fits,
     )
     chance = np.where(tried, logistic(logit), 0.0)
@@ -313,7 +320,7 @@ def newcomer_terms(turn: Turn, market: Market) -> tuple[Array, Array, Array, Mas
 
 
 def _status(
-    turn: Turn, left: Mask, released: Mask, won: Mask, returned: Mask, woken: Mask
+    turn: Turn, *, left: Mask, released: Mask, won: Mask, returned: Mask, woken: Mask
 ) -> Indices:
     """Status after the turn."""
     status = np.where(left, Status.LAPSED, turn.state.status)

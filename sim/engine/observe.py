@@ -1,8 +1,8 @@
 """What the player may know: the only filter between the state and everybody who looks at it.
 
-View, policies and beliefs read an `Observation` and nothing else of the state. What is unknown is not
-there: masks say what is known, and the values behind a False mask are neutral fillers that do not
-depend on the hidden fact.
+View, policies and beliefs read an `Observation` and nothing else of the state. What is unknown is
+not there: masks say what is known, and the values behind a False mask are neutral fillers that do
+not depend on the hidden fact.
 """
 
 from dataclasses import dataclass
@@ -211,8 +211,8 @@ def visible_terms(
 ) -> Terms:
     """The ledger as the player may read it now; the debrief opens all of it.
 
-    For customers without a current reading nothing is shown (zeros). For the others, luck folds into
-    `chance` and what rests on hidden facts into `unknown`, so that each sum is kept.
+    For customers without a current reading nothing is shown (zeros). For the others, luck folds
+    into `chance` and what rests on hidden facts into `unknown`, so that each sum is kept.
 
     Args:
         rules: of the scenario.

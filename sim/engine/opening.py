@@ -40,16 +40,18 @@ def open_turn(
     happened = _due_events(rules, state, event)
     for index in range(rules.sizes.events):
         if happened[:, index].any():
-            state = _happen(rules, state, index, happened[:, index], event[:, index])
+            now = happened[:, index]
+            state = _happen(rules, state, index, now=now, uniforms=event[:, index])
     state = replace(state, event_count=state.event_count + happened)
     due = _due_encounters(rules, state, encounter, complained)
     opened, by_customer = _choose(rules, due)
-    return _speak(rules, state, due, opened, by_customer), Openings(happened, opened)
+    spoken = _speak(rules, state, due, opened=opened, by_customer=by_customer)
+    return spoken, Openings(happened, opened)
 
 
 def _holds(
-    rules: Rules, facts: Facts, program: Program | None, cache: dict[Program, Array]
-) -> Array | None:
+    rules: Rules, facts: Facts, program: Program | None, cache: dict[Program, Mask]
+) -> Mask | None:
     """Where a condition holds, [R, C]; None where there is no condition."""
     if program is None:
         return None
@@ -64,7 +66,8 @@ def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
     """Events whose turn or condition has come and whose chance falls, [R, E]."""
     events = rules.events
     due = np.zeros(state.event_count.shape, dtype=np.bool_)
-    facts, cache = Facts(rules, state), {}
+    facts = Facts(rules, state)
+    cache: dict[Program, Mask] = {}
     for index, program in enumerate(events.condition):
         scheduled = events.turn[index] == state.turn + 1
         if events.turn[index] and not scheduled:
@@ -77,7 +80,7 @@ def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
     return due
 
 
-def _happen(rules: Rules, state: State, index: int, now: Mask, uniforms: Array) -> State:
+def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Array) -> State:
     """Apply one event in the runs in which it happens."""
     events, p = rules.events, rules.parameters
     row = now[:, None]
@@ -105,10 +108,10 @@ def _happen(rules: Rules, state: State, index: int, now: Mask, uniforms: Array) 
         fresh=state.fresh & ~(row[..., None, None] & (events.stale[index] > 0.0)[:, None, :]),
         status=np.where(newborn, Status.PROSPECT, state.status),
     )
-    return _unsettle(rules, state, index, now, uniforms)
+    return _unsettle(rules, state, index, now=now, uniforms=uniforms)
 
 
-def _unsettle(rules: Rules, state: State, index: int, now: Mask, uniforms: Array) -> State:
+def _unsettle(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Array) -> State:
     """What an event does to moods."""
     target = rules.events.mood[index]
     if not (target > 0).any():
@@ -125,7 +128,8 @@ def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mas
     table = rules.encounters
     shape = state.encounter_count.shape
     due = np.zeros(shape, dtype=np.bool_)
-    facts, cache = Facts(rules, state), {}
+    facts = Facts(rules, state)
+    cache: dict[Program, Mask] = {}
     reachable = (state.status == Status.ACTIVE) | (state.status == Status.PROSPECT)
     since = state.turn + 1.0 - state.encounter_turn
     ready = (state.encounter_count == 0.0) | ((table.repeat > 0.0) & (since >= table.repeat))
@@ -166,7 +170,7 @@ def _choose(rules: Rules, due: Mask) -> tuple[Mask, Indices]:
     return opened, by_customer
 
 
-def _speak(rules: Rules, state: State, due: Mask, opened: Mask, by_customer: Indices) -> State:
+def _speak(rules: Rules, state: State, due: Mask, *, opened: Mask, by_customer: Indices) -> State:
     """Remember what opened, and what its words give away to an attentive listener."""
     table = rules.encounters
     hint, known, fresh = state.hint, state.known, state.fresh

@@ -141,7 +141,7 @@ def _inert(turn: Turn) -> Mask:
 
 
 def _nudge(turn: Turn) -> Array:
-    """A better plan nobody asked for wakes the inert: S - 4 (Ascarza, Iyengar & Schleicher 2016)."""
+    """A better plan nobody asked for wakes the inert: S - 4 (Ascarza et al. 2016)."""
     woken = turn.any("nudge") & _inert(turn)
     return np.where(woken, -turn.rules.parameters.nudge_satisfaction, 0.0)
 

@@ -25,7 +25,7 @@ class Score:
 
 
 def score(rules: Rules, state: State) -> Score:
-    """Weigh the meters over the opening customers by their potential at the start, the lost as 0."""
+    """Weigh the meters over the opening customers by opening potential, the lost as 0."""
     present = (state.status == Status.ACTIVE) * _share_left(rules, state)
     meters = {
         "satisfaction": of_account(rules, state.satisfaction),

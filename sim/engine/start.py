@@ -8,7 +8,7 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.facts import of_account
 from sim.engine.opening import Openings, open_turn
 from sim.engine.rules import FAMILIES, KINDS, Rules
-from sim.engine.state import StartDraws, State, Stage, Status, Traits
+from sim.engine.state import Stage, StartDraws, State, Status, Traits
 from sim.engine.terms import fit, labels, staying
 from sim.exact import exp, normal_quantile
 
@@ -137,7 +137,7 @@ def _draw_moods(rules: Rules, state: State, draws: StartDraws) -> State:
 
 
 def _draw_potential(rules: Rules, state: State, draws: StartDraws) -> State:
-    """w ~ lognormal with mean 1 where the author gave only its spread (row 27)."""
+    """Potential w ~ lognormal with mean 1 where the author gave only its spread (row 27)."""
     sigma = rules.opening.potential_spread
     drawn = exp(sigma * _normal(draws.customer[..., 2]) - 0.5 * sigma * sigma)
     return replace(state, potential=np.where(sigma > 0.0, drawn, state.potential))

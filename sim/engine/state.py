@@ -1,8 +1,8 @@
 """What a turn starts from, what the player chose, what chance brought, and what came of it.
 
-Axis letters are those of `sim.arrays`: R runs, C customers, M people slots at a customer, K knowledge
-kinds, Q protocols, F action families, V encounters, E events, A actions. Every array is C-contiguous
-and never written to after it has been handed over; a turn returns new arrays.
+Axis letters are those of `sim.arrays`: R runs, C customers, M people slots at a customer, K
+knowledge kinds, Q protocols, F action families, V encounters, E events, A actions. Every array is
+C-contiguous and never written to after it has been handed over; a turn returns new arrays.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One turn of the game, in the order in which it happens: the only entry for every front end and bot."""
+"""One turn of the game, in the order in which it happens: the only entry for all who play."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ def step(
 ) -> tuple[State, Outcome]:
     """Play one turn.
 
-    Pure: changes none of its arguments; row r of the result depends on row r of the arguments alone.
+    Pure: changes none of its arguments; row r of the result depends on row r of them alone.
 
     Args:
         rules: of the scenario.
@@ -55,13 +55,13 @@ def step(
     ties = relate(turn, met)
     market = trade(turn, met, ties)
     late = refused_in_trouble(turn, market)
-    closed = _close(turn, met, ties, market, late)
+    closed = _close(turn, met, ties, market, late=late)
     opened, openings = open_turn(
         rules, closed, event=draws.event, encounter=draws.encounter, complained=ties.complained
     )
-    outcome = _outcome(turn, met, ties, market, openings)
+    outcome = _outcome(turn, met, ties, market=market, openings=openings)
     if ledger:
-        terms = ledger_terms.explain(turn, met, ties, market, late)
+        terms = ledger_terms.explain(turn, met, ties, market, late=late)
         ledger_terms.between_turns(terms, closed, opened)
         outcome = replace(outcome, terms=terms, badges=ledger_terms.badges(turn))
     return opened, outcome
@@ -84,10 +84,10 @@ def _same_size(rules: Rules, state: State, choices: Choices, draws: Draws) -> No
             raise ValueError(message)
 
 
-def _close(turn: Turn, met: Delivery, ties: Relations, market: Market, late: Array) -> State:
+def _close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: Array) -> State:
     """The state at the end of the turn, before the market moves (E26-E27 included)."""
     state = _people(turn, met, ties, late)
-    state = _customers(turn, state, met, ties, market)
+    state = _customers(turn, state, met=met, ties=ties, market=market)
     state = _failures(turn, state, met, ties)
     state = _newcomers(turn, state, market)
     state = _firm(turn, state, market)
@@ -99,7 +99,9 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
     """Meters, mood, memory and file of every person."""
     rules, state, draws = turn.rules, turn.state, turn.draws
     satisfaction = np.minimum(np.maximum(ties.satisfaction + late[..., None], 0.0), 100.0)
-    file = knowledge.learn(rules, state, turn.deeds, turn.fit.multiplier, draws.person)
+    file = knowledge.learn(
+        rules, state, turn.deeds, multiplier=turn.fit.multiplier, uniforms=draws.person
+    )
     failed = met.severity > 0.0
     position, age = sequence.grow_older(rules, turn.sequence.position, turn.sequence.age, failed)
     return replace(
@@ -145,12 +147,14 @@ def _moods(turn: Turn, met: Delivery, ties: Relations) -> Array:
     return moved.astype(np.intp)
 
 
-def _customers(turn: Turn, state: State, met: Delivery, ties: Relations, market: Market) -> State:
+def _customers(
+    turn: Turn, state: State, *, met: Delivery, ties: Relations, market: Market
+) -> State:
     """Switching cost, price, value and status of every customer."""
     served, old = turn.served, turn.state
     cost = market.cost
     service = np.minimum(old.service_cost, old.service_cost * turn.product("service_cost"))
-    bought = served | market.won | market.returned
+    bought = served | market.deal.won | market.returned
     return replace(
         state,
         status=market.status,
@@ -169,7 +173,7 @@ def _customers(turn: Turn, state: State, met: Delivery, ties: Relations, market:
         price_factor=old.price_factor * (1.0 + turn.total("reprice")),
         contact=met.contact,
         promise=_promise(turn),
-        deal_logit=np.where(market.won, turn.rules.parameters.deal_start, market.deal_logit),
+        deal_logit=np.where(market.deal.won, turn.rules.parameters.deal_start, market.deal.logit),
         idle=np.where((turn.deeds.row > 0).any(axis=0), 0.0, old.idle + 1.0),
         friends_left=market.friends_left,
         frailty_shift=old.frailty_shift + frailty_of_return(turn, market),
@@ -344,7 +348,7 @@ def _readings(turn: Turn, state: State) -> State:
 
 
 def _outcome(
-    turn: Turn, met: Delivery, ties: Relations, market: Market, openings: Openings
+    turn: Turn, met: Delivery, ties: Relations, *, market: Market, openings: Openings
 ) -> Outcome:
     """What came of the turn, to be told."""
     failed = met.severity > 0.0
@@ -356,8 +360,8 @@ def _outcome(
         promise_broken=met.broken,
         left=market.left,
         released=market.released,
-        won=market.won,
-        lost_deal=market.asked & ~market.won,
+        won=market.deal.won,
+        lost_deal=market.deal.asked & ~market.deal.won,
         accepted=market.accepted,
         refused=market.refused,
         returned=market.returned,
@@ -373,7 +377,7 @@ def _outcome(
             Chance("failure", met.failure_chance * turn.served, failed),
             Chance("voice", ties.voice_chance * failed, ties.complained),
             Chance("leave", market.leave_chance, market.left),
-            Chance("deal", market.win_chance * market.asked, market.won),
+            Chance("deal", market.deal.win_chance * market.deal.asked, market.deal.won),
             Chance("accept", market.accept_chance, market.accepted),
             Chance("return", market.return_chance, market.returned),
         ),

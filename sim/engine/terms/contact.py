@@ -13,7 +13,7 @@ def pressure(parameters: Parameters, contact: Array, contacts: Array) -> Array:
 
 
 def excess(parameters: Parameters, contact: Array, stage: Array) -> Array:
-    """Contacts beyond the welcome: max(0, C - allowance - .5 stage); closer customers stand more."""
+    """Contacts beyond the welcome: max(0, C - allowance - .5 stage); the closer stand more."""
     allowed = parameters.contact_allowance + parameters.contact_stage_allowance * stage
     return np.maximum(contact - allowed, 0.0)
 

@@ -1,4 +1,4 @@
-"""What is done for customers in a turn, as one list of effect rows: responses first, then actions."""
+"""What is done for customers in a turn, as one list of effect rows: responses, then actions."""
 
 from dataclasses import dataclass
 

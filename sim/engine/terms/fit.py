@@ -36,7 +36,7 @@ def bracket(parameters: Parameters, style: Array, motive: Array, item: Array) ->
 def multiplier(
     parameters: Parameters, *, receptivity: Array, repetition: Array, fit: Array, sequence: Array
 ) -> Array:
-    """m = min(mu * repetition * fit * sequence, ceiling) (E2)."""
+    """The multiplier m = min(mu * repetition * fit * sequence, ceiling) (E2)."""
     product = receptivity * repetition * fit * sequence
     return np.minimum(product, parameters.multiplier_ceiling)
 
@@ -47,7 +47,7 @@ def style_fit(rules: Rules, row: Indices, tone: Indices, style: Indices) -> Arra
 
 
 def receptivity(rules: Rules, row: Indices, mood: Indices) -> Array:
-    """mu of the mood for the row's family (domain table 3.2)."""
+    """Receptivity mu of the mood for the row's family (domain table 3.2)."""
     return rules.rows.receptivity.reshape(-1).take(mood * rules.sizes.rows + row)
 
 
@@ -111,7 +111,7 @@ def suit(
 
 
 def motive_match(rules: Rules, state: State, deeds: Deeds) -> Array:
-    """psi of the person addressed (N2), zero where nothing appeals to motives."""
+    """Motive match psi of the person addressed (N2), zero where nothing appeals to motives."""
     if not rules.uses_motives:
         return np.zeros(deeds.row.shape)
     match = state.traits.motive_match  # [1|R, C, M, J]
@@ -122,7 +122,7 @@ def motive_match(rules: Rules, state: State, deeds: Deeds) -> Array:
 
 
 def match_motives(rules: Rules, motives: Array) -> Array:
-    """psi = clip(2.2 sum(u z) - .2 has, -1, 1) of every row for every person (N2).
+    """Motive match psi = clip(2.2 sum(u z) - .2 has, -1, 1) of every row for every person (N2).
 
     Args:
         rules: holds the appeal z of each row [J, 12], each entry 0, .5 or 1.

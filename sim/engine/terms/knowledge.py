@@ -32,12 +32,12 @@ def level(rules: Rules, known: Mask, fresh: Mask) -> Array:
     return total
 
 
-def learn(rules: Rules, state: State, deeds: Deeds, multiplier: Array, uniforms: Array) -> File:
+def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniforms: Array) -> File:
     """The file after the turn.
 
-    p = reveal * min(m, 1.5) * (.5 + .5 clip(T / 50, 0, 1)) in full for the person addressed, a quarter
-    for colleagues; what an answer in an encounter reveals is learnt for certain. What is not noted down
-    is lost with p .15 a turn; a mood holds for one turn only.
+    p = reveal * min(m, 1.5) * (.5 + .5 clip(T / 50, 0, 1)) in full for the person addressed, a
+    quarter for colleagues; what an answer in an encounter reveals is learnt for certain. What is
+    not noted down is lost with p .15 a turn; a mood holds for one turn only.
 
     Args:
         rules: holds the chances `reveal` [J, K].
@@ -46,7 +46,7 @@ def learn(rules: Rules, state: State, deeds: Deeds, multiplier: Array, uniforms:
         multiplier: m of each deed, [D, R, C].
         uniforms: [R, C, M, 4]: learn, forget.
     """
-    learnt = _learnt(rules, state, deeds, multiplier, uniforms[..., 0])
+    learnt = _learnt(rules, state, deeds, multiplier=multiplier, uniform=uniforms[..., 0])
     lost = ~state.noted & (_spread(uniforms[..., 1]) < rules.parameters.forget_rate)
     lost[..., _MOOD] = False
     known = (state.known & ~lost) | learnt
@@ -61,7 +61,7 @@ def learn(rules: Rules, state: State, deeds: Deeds, multiplier: Array, uniforms:
     return File(known, fresh, noted)
 
 
-def _learnt(rules: Rules, state: State, deeds: Deeds, multiplier: Array, uniform: Array) -> Mask:
+def _learnt(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniform: Array) -> Mask:
     """What was learnt this turn, [R, C, M, K]."""
     reveals = rules.rows.reveal.take(deeds.row, axis=0)  # [D, R, C, K]
     shape = state.known.shape
@@ -86,7 +86,7 @@ def _learnt(rules: Rules, state: State, deeds: Deeds, multiplier: Array, uniform
 
 
 def _spread(uniform: Array) -> Array:
-    """One uniform per kind from one per person: [R, C, M] -> [R, C, M, K], each uniform on its own."""
+    """One uniform per kind from one per person: [R, C, M] -> [R, C, M, K]."""
     shifted = uniform[..., None] + _SHIFTS
     return np.where(shifted >= 1.0, shifted - 1.0, shifted)
 

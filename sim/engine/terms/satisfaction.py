@@ -11,7 +11,7 @@ _TINY = 2.0**-54  # keeps the quantile of a uniform 0 finite
 
 
 def luck(parameters: Parameters, uniform: Array) -> Array:
-    """epsilon ~ N(0, noise) experience points, by the inverse distribution (E6)."""
+    """Epsilon ~ N(0, noise) experience points, by the inverse distribution (E6)."""
     return parameters.noise * normal_quantile(np.maximum(uniform, _TINY))
 
 
@@ -40,16 +40,16 @@ def gap_value(parameters: Parameters, experience: Array, expectation: Array) -> 
 
 
 def encounter_raw(parameters: Parameters, experience: Array, value: Array) -> Array:
-    """s = 60 + .8 (b - 60) + 90 v(d), before it is clipped to 0..100 (E9)."""
+    """S = 60 + .8 (b - 60) + 90 v(d), before it is clipped to 0..100 (E9)."""
     base = parameters.satisfaction_base
     quality = parameters.quality_weight * (experience - base)
     return base + quality + parameters.gap_weight * value
 
 
 def rate(parameters: Parameters, purchases: Array, severity: Array) -> Array:
-    """omega: how far one encounter moves the whole; long tenure anchors (E10; Bolton 1998).
+    """Omega: how far one encounter moves the whole; long tenure anchors (E10; Bolton 1998).
 
-    A failure weighs more, (.45 + .05 sev), less for customers of long standing (Knox & van Oest 2014).
+    A failure weighs more, (.45 + .05 sev), less with long tenure (Knox & van Oest 2014).
     """
     usual = parameters.satisfaction_rate_floor + parameters.satisfaction_rate_gain / (
         1.0 + purchases / parameters.satisfaction_rate_scale
@@ -61,7 +61,7 @@ def rate(parameters: Parameters, purchases: Array, severity: Array) -> Array:
 
 
 def expectation(parameters: Parameters, before: Array, experience: Array) -> Array:
-    """a <- a + .25 (b - a) upwards, .12 downwards: delight raises the bar (E11; Rust & Oliver 2000)."""
+    """A <- a + .25 (b - a) up, .12 down: delight raises the bar (E11; Rust & Oliver 2000)."""
     gap = experience - before
     speed = np.where(gap > 0.0, parameters.expectation_up, parameters.expectation_down)
     return before + speed * gap

@@ -64,7 +64,7 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     columns: dict[str, list[Array]] = {name: [] for name in names}
     position, age = result.position, result.age
     for index in range(deeds.row.shape[0]):
-        effect, position, age = _one(rules, state, deeds, index, position, age)
+        effect, position, age = _one(rules, state, deeds, index, position=position, age=age)
         for name in names:
             columns[name].append(effect[name])
     stacked = {name: np.stack(values) for name, values in columns.items()}
@@ -72,14 +72,40 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
 
 
 def _one(
-    rules: Rules, state: State, deeds: Deeds, index: int, position: Array, age: Array
+    rules: Rules, state: State, deeds: Deeds, index: int, *, position: Array, age: Array
 ) -> tuple[dict[str, Array], Array, Array]:
     """One deed: its factors, and the memory of the person addressed."""
-    table, person = rules.protocols, deeds.person[index]
-    here, now = _pick(position, person), _pick(age, person)
-    step = _step(rules, deeds.row[index], _pick(state.mood[..., None], person)[..., 0])
-    need_known = _pick(state.known, person)[..., _NEED]
-    timing = _timing(table, step, here, now, need_known)
+    person = deeds.person[index]
+    effect, moved, now = assess(
+        rules,
+        deeds.row[index],
+        position=_pick(position, person),
+        age=_pick(age, person),
+        mood=_pick(state.mood[..., None], person)[..., 0],
+        need_known=_pick(state.known, person)[..., _NEED],
+    )
+    return effect, _put(position, person, moved), _put(age, person, now)
+
+
+def assess(
+    rules: Rules, row: Indices, *, position: Array, age: Array, mood: Indices, need_known: Mask
+) -> tuple[dict[str, Array], Array, Array]:
+    """What the order does to one deed for one person.
+
+    Args:
+        rules: holds the protocols.
+        row: of the effect table [R, C].
+        position: steps done [R, C, Q].
+        age: turns since the last step [R, C, Q].
+        mood: of the person [R, C]; -1 unknown, then the protocols of moods do not act.
+        need_known: whether the person's need is known [R, C].
+
+    Returns:
+        Factors by name, each [R, C] (see `Sequence`), and the memory after the deed.
+    """
+    table = rules.protocols
+    step = _step(rules, row, mood)
+    timing = _timing(table, step, position, now=age, need_known=need_known)
     value = np.where(
         timing.due,
         _of_step(table.ok, step),
@@ -89,7 +115,6 @@ def _one(
             np.where(timing.late, table.late, np.where(timing.again, table.again, 1.0)),
         ),
     )
-    effect = _effect(rules, timing, value)
     done = np.where(step >= table.length, table.restart, step)
     moved = np.where(
         timing.due,
@@ -97,14 +122,10 @@ def _one(
         np.where(
             timing.early & table.strict,
             0.0,
-            np.where(timing.late, np.maximum(here - 1.0, 0.0), here),
+            np.where(timing.late, np.maximum(position - 1.0, 0.0), position),
         ),
     )
-    return (
-        effect,
-        _put(position, person, moved),
-        _put(age, person, np.where(timing.due, 0.0, now)),
-    )
+    return _effect(rules, timing, value), moved, np.where(timing.due, 0.0, age)
 
 
 def _effect(rules: Rules, timing: _Timing, value: Array) -> dict[str, Array]:
@@ -148,7 +169,9 @@ def _step(rules: Rules, row: Indices, mood: Indices) -> Indices:
     return np.where(acts, step, 0).astype(np.intp)
 
 
-def _timing(table: Protocols, step: Indices, here: Array, now: Array, need_known: Mask) -> _Timing:
+def _timing(
+    table: Protocols, step: Indices, here: Array, *, now: Array, need_known: Mask
+) -> _Timing:
     """Whether the step is due, out of order, too late or done again."""
     following = step == here + 1.0
     following &= step > 0
@@ -185,7 +208,7 @@ def _put(values: Array, person: Indices, new: Array) -> Array:
 
 
 def grow_older(rules: Rules, position: Array, age: Array, failed: Mask) -> tuple[Array, Array]:
-    """The memory at the end of a turn: steps age, old ones slip back, a failure starts recovery anew."""
+    """The memory at the end of a turn: steps age and slip back, a failure starts anew."""
     if not rules.uses_protocols:
         return position, age
     older = age + 1.0

@@ -85,7 +85,7 @@ def add_parts(parts: dict[str, Array]) -> Array:
 
 
 def leave_chance(stay_logit: Array) -> Array:
-    """h = sigma(-U) for one turn (E22)."""
+    """H = sigma(-U) for one turn (E22)."""
     return logistic(-stay_logit)
 
 

@@ -36,7 +36,7 @@ def profit(
 
 
 def lifetime_value(parameters: Parameters, profit: Array, chance: Array) -> Array:
-    """CLV = sum over 36 months of profit (1 - h)^t / (1 + i)^t, in closed form (E24; Gupta et al. 2004)."""
+    """CLV: sum over 36 months of profit (1 - h)^t / (1 + i)^t (E24; Gupta et al. 2004)."""
     keep = (1.0 - chance) / (1.0 + parameters.value_discount)
     whole = keep * (1.0 - int_power(keep, parameters.value_turns))
     return profit * whole / (1.0 - keep)
@@ -48,7 +48,7 @@ def full_share_profit(parameters: Parameters, potential: Array, service_cost: Ar
 
 
 def newcomers(parameters: Parameters, ceiling: Array, spend: Array) -> Array:
-    """n_max (1 - e^(-spend / 200)): each further unit of money brings less (Blattberg & Deighton 1996)."""
+    """Reach n_max (1 - e^(-spend / 200)) falls off (E24; Blattberg & Deighton 1996)."""
     return ceiling * (1.0 - exp(-spend / parameters.campaign_scale))
 
 
