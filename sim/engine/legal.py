@@ -14,23 +14,36 @@ from sim.errors import IllegalChoiceError
 _EPSILON = 1e-9  # hours and money are sums of decimal fractions
 
 
-def action_mask(rules: Rules, state: State) -> Mask:
-    """Which actions may be used on which customer now, [R, C, A], budget apart.
+def requirements(rules: Rules, state: State) -> dict[str, Mask]:
+    """What an action asks for and where that is met, by the code of the refusal, budget apart.
 
     Prerequisites rest on what the player knows or has been told, never on hidden facts.
+
+    Returns:
+        Masks that broadcast to [R, C, A].
     """
     rows = rules.rows
     first, last = 1, 1 + rules.sizes.actions
-    status_ok = rows.needs_status[first:last].T.take(state.status, axis=0)
-    ready = state.ready_turn <= state.turn
     known = account(rules.role_weight, knowledge.level(rules, state.known, state.fresh))
-    prepared = known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON
-    trusted = account(rules.role_weight, state.seen[..., 2])[..., None]
-    trusted = trusted >= rows.needs_trust_read[first:last]
-    friends = evangelists_seen(rules, state)[:, None, None] >= rows.needs_evangelists[first:last]
+    trust = account(rules.role_weight, state.seen[..., 2])
+    friends = evangelists_seen(rules, state)[:, None, None]
     free = state.promise[..., None] == 0
-    promising = rows.promise[first:last] > 0
-    return status_ok & ready & prepared & trusted & friends & (free | ~promising)
+    return {
+        "action/wrong-status": rows.needs_status[first:last].T.take(state.status, axis=0),
+        "action/resting": state.ready_turn <= state.turn,
+        "action/unknown-customer": known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON,
+        "action/little-trust": trust[..., None] >= rows.needs_trust_read[first:last],
+        "action/no-evangelist": friends >= rows.needs_evangelists[first:last],
+        "action/promise-open": free | ~(rows.promise[first:last] > 0),
+    }
+
+
+def action_mask(rules: Rules, state: State) -> Mask:
+    """Which actions may be used on which customer now, [R, C, A], budget apart."""
+    first, *others = requirements(rules, state).values()
+    for other in others:
+        first = first & other
+    return first
 
 
 def evangelists_seen(rules: Rules, state: State) -> Array:

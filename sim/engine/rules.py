@@ -154,6 +154,8 @@ class Rules:
     encounter_ids: tuple[str, ...]
     event_ids: tuple[str, ...]
     protocol_ids: tuple[str, ...]
+    people_ids: tuple[tuple[str, ...], ...]  # [C][people], in slot order
+    path_ids: tuple[tuple[tuple[str, ...], ...], ...]  # [V][paths] the responses of each path
     unused: frozenset[str]  # columns of `Rows` that are neutral in every row of this scenario
     uses_motives: bool
     uses_protocols: bool
