@@ -22,14 +22,9 @@ SOURCE = (ROOT / "run.py").read_text(encoding="utf-8")
 
 
 def tree_copy(folder: Path) -> Path:
-    """What a fresh clone holds, in `folder`."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    """The source tree without anything that was made in it, in `folder`."""
+    made = shutil.ignore_patterns(".git", ".venv", ".rapport-setup.lock", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, folder, ignore=made)
     return folder
 
 
