@@ -41,9 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = UNUSABLE
-    except SimError as error:
-        print(explain(error, lang), file=sys.stderr)
-        code = 1 if isinstance(error, ScenarioError) else UNUSABLE
     except Exception as error:  # noqa: BLE001 -- the last place where a traceback can be kept from a user
         print(_report(error, lang), file=sys.stderr)
         code = UNUSABLE
@@ -74,7 +71,9 @@ def explain(error: SimError, lang: str) -> str:
         from sim.scenario import diagnostics
 
         return diagnostics.render(error.problems, _lines, "zh" if lang == "zh" else "en")
-    return f"{'错误：' if lang == 'zh' else 'error: '}{error}"
+    from sim.view import words
+
+    return choose(lang, "error: ", "错误：") + words.explain(error, lang)
 
 
 def _lines(path: str) -> list[str]:
@@ -120,7 +119,11 @@ def _run(words: Sequence[str], lang: str) -> int:
     prog = "rapport" if Path(sys.argv[0]).stem == "rapport" else "run.py"
     arguments = build_parser(lang, prog).parse_args(_with_command(words))
     arguments.lang = lang
-    return COMMANDS[arguments.command](arguments)
+    try:
+        return COMMANDS[arguments.command](arguments)
+    except SimError as error:
+        print(explain(error, lang), file=sys.stderr)
+        return 1 if isinstance(error, ScenarioError) else UNUSABLE
 
 
 def _with_command(words: Sequence[str]) -> list[str]:
