@@ -101,7 +101,8 @@ def _binary(operation: Callable[[Any, Any], Any]) -> Callable[[list[Any], Any, V
 def _divide(dividend: Array, divisor: Array) -> Array:
     possible = divisor != 0.0
     quotient = dividend / np.where(possible, divisor, 1.0)
-    return np.where(possible, quotient, 0.0)
+    result: Array = np.where(possible, quotient, 0.0)
+    return result
 
 
 def _negative(stack: list[Any], _argument: Any, _values: Values) -> None:
@@ -159,7 +160,8 @@ _STEPS: dict[str, Callable[[list[Any], Any, Values], None]] = {
 
 
 def _count(holds: Mask, present: Mask) -> Array:
-    return np.count_nonzero(holds & present, axis=1)[:, None].astype(np.float64)
+    number: Array = np.count_nonzero(holds & present, axis=1)[:, None].astype(np.float64)
+    return number
 
 
 def _average(value: Array, present: Mask) -> Array:

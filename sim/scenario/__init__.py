@@ -1,0 +1,1 @@
+"""The scenario language: from YAML text to checked, compiled rules."""

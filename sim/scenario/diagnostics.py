@@ -1,0 +1,196 @@
+"""Problems found in a scenario and how they are told to its author.
+
+A ``Problem`` is data: place, stable code, field path, the values the sentence needs. It becomes
+words only here, in the reader's language:
+
+    render(problems, lines_of, lang)   text, with the source line and a caret, sorted, capped
+    sentence(problem, lang)            the one sentence of a problem
+    as_json(problems, lang)            plain data for ``--json``
+    within(problem, at, line)          moves a problem found inside a one-line text to its place
+    make(code, place, ...)             the usual way to build one
+
+Suggestions are looked for when a problem is told, so that thousands of problems cost nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
+from typing import Any, NamedTuple
+
+from sim.scenario.messages import MESSAGES, Language, Severity
+from sim.scenario.suggest import nearest
+from sim.scenario.wording import excerpt, phrases
+
+SHOWN = 50
+
+LinesOf = Callable[[str], Sequence[str]]
+
+
+class Place(NamedTuple):
+    """A position in a file; line and column count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong, or likely wrong, at one place of a scenario.
+
+    Attributes:
+        path: File, as the author knows it.
+        line: From 1.
+        column: From 1, in characters.
+        code: Key of ``messages.MESSAGES``.
+        severity: error, warning or note.
+        field: Path of the field, e.g. ``customers.mei.mood``; empty for the file itself.
+        data: What the message inserts. ``value`` and ``choices`` (what is allowed) are worded by
+            ``wording``; a near choice is added when the problem is told.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    field: str = ""
+    data: Mapping[str, Any] = attribute(default_factory=dict, hash=False)
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.path, self.line, self.column)
+
+
+def make(code: str, place: Place, where: str = "", **data: Any) -> Problem:
+    """Builds a problem with the severity its code has.
+
+    Args:
+        code: Key of ``messages.MESSAGES``.
+        place: Position it points at.
+        where: Path of the field.
+        data: Values for the sentence.
+    """
+    return Problem(*place, code, MESSAGES[code].severity, where, data)
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by file, line, column and code, each only once."""
+    found: dict[tuple[str, int, int, str, str], Problem] = {}
+    for problem in problems:
+        found.setdefault((*problem.place, problem.code, problem.field), problem)
+    return [found[key] for key in sorted(found)]
+
+
+def within(problem: Problem, at: Place, line: str, where: str = "") -> Problem:
+    """Moves a problem found inside a one-line text to where that text stands in its file.
+
+    Args:
+        problem: Its column counts from 1 inside the text.
+        at: Where the text begins (at its quote, if it has one).
+        line: The source line that holds the text.
+        where: Path of the field.
+
+    Returns:
+        The problem at its true column; for a text over several lines, at the text's beginning.
+    """
+    column = _true_column(line, at.column, problem.column - 1)
+    return replace(problem, path=at.path, line=at.line, column=column, field=where)
+
+
+def _true_column(line: str, start: int, offset: int) -> int:
+    quote = line[start - 1 : start]
+    if quote in {"|", ">"} or not quote:
+        return start
+    if quote not in {"'", '"'}:
+        return start + offset if start + offset <= len(line) + 1 else start
+    escape = "''" if quote == "'" else "\\"
+    index = start
+    for _ in range(offset):
+        index += 2 if line.startswith(escape, index) else 1
+    return index + 1 if index <= len(line) else start
+
+
+def sentence(problem: Problem, lang: Language) -> str:
+    """What is wrong, in one sentence without place or code."""
+    message = MESSAGES[problem.code]
+    pattern = message.zh if lang == "zh" else message.en
+    data = dict(problem.data)
+    if "near" not in data and "choices" in data and "value" in data:
+        data["near"] = nearest(str(data["value"]), data["choices"])
+    return pattern.format_map(phrases(data, lang))
+
+
+def headline(problem: Problem, lang: Language) -> str:
+    """Place, severity (unless error), field, sentence and code in one line."""
+    colon = "：" if lang == "zh" else ": "
+    level = {"warning": {"en": "warning", "zh": "警告"}, "note": {"en": "note", "zh": "提示"}}
+    parts = [f"{problem.path}:{problem.line}:{problem.column}: "]
+    if problem.severity != "error":
+        parts.append(level[problem.severity][lang] + colon)
+    if problem.field:
+        parts.append(f"{problem.field}{colon}")
+    return "".join([*parts, sentence(problem, lang), f" [{problem.code}]"])
+
+
+def render(
+    problems: Iterable[Problem], lines_of: LinesOf, lang: Language, *, shown: int = SHOWN
+) -> str:
+    """Tells problems to a person.
+
+    Args:
+        problems: In any order.
+        lines_of: Gives the source lines of a path (empty when there are none).
+        lang: Language of the reader.
+        shown: How many are told; the rest is counted.
+
+    Returns:
+        For each problem a headline, the source line and a caret under the place.
+    """
+    found = ordered(problems)
+    blocks = [_block(problem, lines_of, lang) for problem in found[:shown]]
+    rest = len(found) - shown
+    if rest > 0:
+        blocks.append(f"… and {rest} more." if lang == "en" else f"…… 另有 {rest} 个问题。")
+    return "\n".join(blocks)
+
+
+def _block(problem: Problem, lines_of: LinesOf, lang: Language) -> str:
+    lines = lines_of(problem.path)
+    head = headline(problem, lang)
+    if not 0 < problem.line <= len(lines):
+        return head
+    return f"{head}\n{excerpt(lines[problem.line - 1], problem.column)}"
+
+
+def as_json(problems: Iterable[Problem], lang: Language) -> list[dict[str, str | int]]:
+    """Problems as plain data, in order, all of them."""
+    return [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "code": problem.code,
+            "severity": problem.severity,
+            "field": problem.field,
+            "message": sentence(problem, lang),
+        }
+        for problem in ordered(problems)
+    ]
+
+
+def explain(code: str, lang: Language) -> str | None:
+    """What a code stands for, or None when there is no such code."""
+    message = MESSAGES.get(code)
+    if message is None:
+        return None
+    pattern = message.zh if lang == "zh" else message.en
+    return pattern.format_map(_Blanks())
+
+
+class _Blanks(dict[str, str]):
+    """Shows every placeholder as an ellipsis."""
+
+    def __missing__(self, key: str) -> str:
+        return "" if key == "near" else "…"

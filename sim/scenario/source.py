@@ -1,0 +1,251 @@
+"""YAML text as plain data with positions; the only place where YAML is read.
+
+    read(path) / parse(text_or_bytes, name) -> Source
+
+The data are mappings, lists and texts only: no scalar has a type yet, the schema decides. Mappings
+and lists know where each of their keys and values stands (``key_place``, ``place``), also after
+parts of several files were merged. A plain scalar is a ``str``, one in quotes or a block a
+``Quoted``; an empty value, ``~`` and ``null`` are None.
+
+Everything wrong is a ``Problem``, never an exception, and all of it is found in one run: after a
+syntax error the guilty line and what hangs under it are blanked and the rest is read again.
+Anchors, aliases, merge keys, tags, further documents and keys that are no names are refused, as
+are more than 32 levels, 400,000 values or 4 MB. PyYAML's *events* are used because composing
+recurses in C, without a limit, and because no alias is then ever expanded.
+"""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from sim.scenario.builder import Builder, Overflow
+from sim.scenario.decode import check, decode, read_bytes
+from sim.scenario.diagnostics import Place, Problem, make, ordered
+from sim.scenario.marked import MarkedDict
+from sim.scenario.slips import Slips
+from sim.scenario.syntax import Fault, blame, hanging_under
+
+MOST_REPAIRS = 20
+MOST_REPAIR_CHARACTERS = 2_000_000
+
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML built without libyaml
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class _Parser(Reader, Scanner, Parser):  # type: ignore[no-redef]
+        """The same events from PyYAML's own code."""
+
+        def __init__(self, text: str) -> None:
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a scenario as read.
+
+    Attributes:
+        path: Its name as the author knows it.
+        text: Its text without a byte-order mark; empty when it could not be read.
+        data: The mapping at its top; None when there is none.
+        problems: What is wrong with it as text and as YAML, in order.
+        blanked: Lines (from 1) left out because of syntax errors; what stands there must not be
+            reported as missing.
+    """
+
+    path: str
+    text: str = ""
+    data: MarkedDict | None = None
+    problems: tuple[Problem, ...] = ()
+    blanked: frozenset[int] = frozenset()
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the text without their ends."""
+        return tuple(line.removesuffix("\r") for line in self.text.split("\n"))
+
+
+@contextmanager
+def paused_collection() -> Iterator[None]:
+    """Holds back garbage collection, which takes most of the time of building much data."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def read(path: str | Path, name: str | None = None) -> Source:
+    """Reads a file.
+
+    Args:
+        path: The file.
+        name: What to call it in problems; its path by default.
+    """
+    name = str(path) if name is None else name
+    data = read_bytes(Path(path), name)
+    return Source(name, problems=(data,)) if isinstance(data, Problem) else parse(data, name)
+
+
+def parse(content: str | bytes, name: str) -> Source:
+    """Reads the content of a file.
+
+    Args:
+        content: Text, or bytes as they stand in the file.
+        name: What to call it in problems.
+    """
+    text = check(content, name) if isinstance(content, str) else decode(content, name)
+    if isinstance(text, Problem):
+        shown = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
+        return Source(name, shown if text.code in {"S07", "S08", "S09"} else "", problems=(text,))
+    with paused_collection():
+        return _Reading(text, name).source()
+
+
+class _Reading:
+    """Reads one text, again after each syntax error."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.found: list[Problem] = []
+        self.blanked: set[int] = set()
+        self.slips = Slips(text, name)
+        if text.startswith("%") or "\n%" in text:
+            self._drop_directives()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, blank where something was left out."""
+        return self.text.split("\n")
+
+    def source(self) -> Source:
+        builder, fault = self._attempt()
+        budget = MOST_REPAIR_CHARACTERS
+        for _ in range(MOST_REPAIRS):
+            if fault is None or not self._repair(fault) or budget < 0:
+                break
+            budget -= len(self.text)
+            builder, fault = self._attempt()
+        found = [*self.found, *builder.problems, *self.slips.problems(builder.opaque, builder.ends)]
+        data = builder.root if isinstance(builder.root, MarkedDict) else None
+        if data is None and not found:
+            found.append(self._no_mapping(builder.root))
+        return Source(
+            self.name,
+            self.text,
+            data,
+            tuple(_one_cause_each(ordered(found))),
+            frozenset(line + 1 for line in self.blanked),
+        )
+
+    def _attempt(self) -> tuple[Builder, Fault | None]:
+        text = "\n".join(self.lines) if self.blanked else self.text
+        builder = Builder(self.name, watch_ends=self.slips.suspected)
+        try:
+            _feed(builder, _Parser(text))
+        except Overflow as stop:
+            builder.root = None
+            builder.problems.append(stop.problem)
+        except yaml.YAMLError as failure:
+            return builder, _fault(failure)
+        return builder, None
+
+    def _repair(self, fault: Fault) -> bool:
+        """Notes what is wrong and blanks the guilty lines; False when that cannot help."""
+        blamed = blame(self.lines, fault)
+        place = Place(self.name, blamed.line + 1, blamed.column + 1)
+        self.found.append(make(blamed.code, place, **blamed.data))
+        lines = [
+            line
+            for line in hanging_under(self.lines, blamed)
+            if self.lines[line].strip() or line == blamed.line
+        ]
+        if not self.lines[blamed.line].strip():
+            return False
+        self._blank(lines)
+        return True
+
+    def _blank(self, lines: Sequence[int]) -> None:
+        # As many spaces, so that every offset into the text stays right.
+        for line in lines:
+            self.lines[line] = " " * len(self.lines[line])
+        self.blanked.update(lines)
+
+    def _drop_directives(self) -> None:
+        # Before any parser sees them: libyaml compares each %TAG with all before.
+        guilty = [number for number, line in enumerate(self.lines) if line.startswith("%")]
+        self.found.extend(make("S18", Place(self.name, line + 1, 1)) for line in guilty[:20])
+        self._blank(guilty)
+
+    def _no_mapping(self, root: Any) -> Problem:
+        if root is None:
+            return make("S05", Place(self.name, 1, 1))
+        first = next(number for number, line in enumerate(self.lines) if _is_content(line))
+        line = self.lines[first]
+        return make("S21", Place(self.name, first + 1, len(line) - len(line.lstrip()) + 1))
+
+
+def _feed(builder: Builder, parser: Any) -> None:
+    """Gives all events of the first document to the builder."""
+    get = parser.get_event
+    while True:
+        event = get()
+        kind = type(event)
+        if kind is ScalarEvent:
+            builder.scalar(event)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            builder.start(event, mapping=kind is MappingStartEvent)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            builder.end()
+        elif kind is AliasEvent:
+            builder.alias(event)
+        elif kind is StreamEndEvent or (kind is DocumentStartEvent and not builder.document(event)):
+            return
+
+
+def _fault(failure: yaml.YAMLError) -> Fault:
+    mark = getattr(failure, "problem_mark", None)
+    began = getattr(failure, "context_mark", None)
+    return Fault(
+        getattr(failure, "problem", None) or str(failure),
+        mark.line if mark else 0,
+        mark.column if mark else 0,
+        getattr(failure, "context", None) or "",
+        (began.line, began.column) if began else None,
+    )
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith(("#", "---", "..."))
+
+
+def _one_cause_each(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Leaves out what YAML says of a line that has a more telling slip."""
+    slips = {p.line for p in problems if p.code in {"S50", "S51", "S52", "S32"}}
+    for problem in problems:
+        vague = problem.code in {"S30", "S40", "S41", "S43"}
+        if not (vague and problem.line in slips):
+            yield problem

@@ -1,0 +1,183 @@
+"""From pydantic's errors to problems with a place, a code and words in every language.
+
+    problems_of(error, schema, data)      schema: ``Model.__pydantic_core_schema__``
+
+Pydantic's ``loc`` mixes keys of the data with labels of its own (the chosen branch of a union,
+``[key]``), and a label may be spelt like a key that is present. So the schema is walked along with
+the data: only the schema knows which part is which.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.scenario.diagnostics import Problem, make
+from sim.scenario.marked import MarkedDict
+from sim.scenario.messages import MESSAGES
+from sim.scenario.scalars import found
+from sim.scenario.schema_walk import Schema, Spot, Walker
+
+_CODES = {
+    "extra_forbidden": "T01",
+    "missing": "T02",
+    "literal_error": "T03",
+    "enum": "T03",
+    "union_tag_invalid": "T03",
+    "float_parsing": "T04",
+    "float_type": "T21",
+    "int_parsing": "T05",
+    "int_from_float": "T05",
+    "int_parsing_size": "T05",
+    "int_type": "T28",
+    "bool_parsing": "T06",
+    "bool_type": "T27",
+    "string_type": "T07",
+    "string_sub_type": "T07",
+    "model_type": "T08",
+    "model_attributes_type": "T08",
+    "dict_type": "T08",
+    "mapping_type": "T08",
+    "dataclass_type": "T08",
+    "list_type": "T09",
+    "tuple_type": "T09",
+    "set_type": "T09",
+    "frozen_set_type": "T09",
+    "greater_than": "T10",
+    "greater_than_equal": "T11",
+    "less_than": "T12",
+    "less_than_equal": "T13",
+    "string_too_short": "T14",
+    "string_too_long": "T15",
+    "string_pattern_mismatch": "T16",
+    "too_short": "T17",
+    "too_long": "T18",
+    "finite_number": "T19",
+    "union_tag_not_found": "T20",
+    "multiple_of": "T22",
+    "value_error": "T98",
+    "assertion_error": "T98",
+}
+_LIMITS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length")
+_WANTED = {
+    "float": "number",
+    "int": "integer",
+    "bool": "boolean",
+    "str": "text",
+    "literal": "text",
+    "enum": "text",
+    "list": "list",
+    "tuple": "list",
+}
+_OTHER_KIND = frozenset({"T07", "T08", "T09", "T21", "T23", "T27", "T28"})
+_EMPTY_INSTEAD = frozenset(_CODES.values()) - {"T01", "T02", "T98"}
+_ABSENT = frozenset({"T02", "T17", "T20", "T23"})
+
+
+def problems_of(
+    error: ValidationError, schema: Schema, data: MarkedDict, *, damaged: bool = False
+) -> list[Problem]:
+    """Turns all errors of a validation into problems.
+
+    Args:
+        error: What pydantic raised for ``data``.
+        schema: The core schema of the model.
+        data: The data that were validated.
+        damaged: Lines were left out because of syntax errors: nothing is reported as missing.
+
+    Returns:
+        In pydantic's order; of the branches of an untagged union only the most fitting one.
+    """
+    walker = Walker(schema)
+    told = []
+    for details in error.errors(include_url=False):
+        spot = walker.spot(data, details["loc"])
+        problem = _problem(dict(details), spot)
+        if not (damaged and problem.code in _ABSENT):
+            told.append((spot, problem))
+    return list(_best_branches(told))
+
+
+def _problem(details: dict[str, Any], spot: Spot) -> Problem:
+    kind = details["type"]
+    if kind in MESSAGES:
+        context = {name: value for name, value in details["ctx"].items() if name != "told"}
+        return make(kind, spot.place, spot.field, **{"value": spot.value, **context})
+    code = _CODES.get(kind, "T99")
+    if code == "T02":
+        outer, _, name = spot.field.rpartition(".")
+        return make(code, spot.place, outer, field=name)
+    if spot.value is None and code in _EMPTY_INSTEAD:
+        wanted = _WANTED.get(spot.schema["type"], "mapping")
+        return make("T23", spot.place, spot.field, wanted=wanted)
+    data = _data(code, details, spot)
+    if kind == "union_tag_invalid":
+        spot = _at_tag(spot)
+    return make(code, spot.place, spot.field, **data)
+
+
+def _at_tag(spot: Spot) -> Spot:
+    """The value that chooses between kinds, rather than the whole."""
+    tag = spot.schema.get("discriminator")
+    if isinstance(tag, str) and isinstance(spot.value, MarkedDict) and tag in spot.value:
+        return replace(spot, place=spot.value.place(tag), field=f"{spot.field}.{tag}")
+    return spot
+
+
+def _data(code: str, details: dict[str, Any], spot: Spot) -> dict[str, Any]:
+    context = details.get("ctx", {})
+    name = spot.field.rpartition(".")[2].partition("[")[0]
+    limit = next((context[key] for key in _LIMITS if key in context), None)
+    data: dict[str, Any] = {"value": spot.value, "found": found(spot.value), "limit": limit}
+    if code == "T01":
+        data |= {"value": name, "choices": _fields(spot.outer)}
+    elif code in {"T03", "T20"}:
+        data |= {"noun": name, "choices": _choices(spot.schema)}
+    elif code == "T16":
+        data |= {"value": name if spot.at_key else spot.value}
+    elif code in {"T17", "T18"}:
+        data |= {"count": context.get("actual_length", 0)}
+    if details["type"] == "union_tag_invalid":
+        data |= {"value": context["tag"], "noun": "kind"}
+    return {**data, "reason": str(context.get("error", details["msg"]))}
+
+
+def _fields(schema: Schema) -> tuple[str, ...]:
+    fields = schema.get("fields", {})
+    return tuple(str(field.get("validation_alias", name)) for name, field in fields.items())
+
+
+def _choices(schema: Schema) -> tuple[str, ...]:
+    if schema["type"] == "literal":
+        allowed = schema["expected"]
+    elif schema["type"] == "enum":
+        allowed = schema["members"]
+    else:
+        allowed = schema.get("choices", ())
+    return tuple(str(item.value if isinstance(item, Enum) else item) for item in allowed)
+
+
+def _best_branches(told: Sequence[tuple[Spot, Problem]]) -> Iterator[Problem]:
+    """Keeps, of the branches of an untagged union, the one the author most likely meant."""
+    unions: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for spot, problem in told:
+        for field, label in spot.branches:
+            unions[field][label].append(problem)
+    best = {field: min(tried, key=_misfit(field, tried)) for field, tried in unions.items()}
+    for spot, problem in told:
+        if all(best[field] == label for field, label in spot.branches):
+            yield problem
+
+
+def _misfit(field: str, tried: Mapping[str, list[Problem]]) -> Any:
+    """How badly a branch fits: another kind of thing is worse than any number of other faults."""
+
+    def weigh(label: str) -> tuple[bool, int]:
+        found_here = tried[label]
+        other_kind = any(p.field == field and p.code in _OTHER_KIND for p in found_here)
+        return other_kind, len(found_here)
+
+    return weigh
