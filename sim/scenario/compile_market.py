@@ -1,0 +1,119 @@
+"""Events and the actions for the firm as a whole, as tables."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.arrays import Array, Indices
+from sim.engine.rules import KINDS
+from sim.engine.tables import Events, MarketRows
+from sim.scenario.compile_encounters import ProgramAt
+from sim.scenario.compile_rows import mood_code
+from sim.scenario.schema_rows import MarketAction
+from sim.scenario.schema_scenario import Event, EventEffect, Scenario
+
+_UNCHANGED = -1.0
+
+
+def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRows:
+    """The market actions on offer, in the scenario's order."""
+    effects = [action.effect for action in actions]
+    starts = [
+        deal_start if effect.newcomer_deal is None else effect.newcomer_deal for effect in effects
+    ]
+    return MarketRows(
+        hours=_floats([action.hours for action in actions]),
+        money=_floats([action.money for action in actions]),
+        cooldown=_floats([action.cooldown for action in actions]),
+        quality=_floats([effect.core_quality for effect in effects]),
+        expectation=_floats([effect.expectation for effect in effects]),
+        reach=_floats([effect.reach for effect in effects]),
+        deal=_floats([effect.deal for effect in effects]),
+        wakes=_floats([effect.wakes for effect in effects]),
+        spend=_floats([effect.spend for effect in effects]),
+        newcomer_active=np.array([e.newcomers == "active" for e in effects], dtype=np.bool_),
+        newcomer_deal=_floats(starts),
+        newcomer_discount=_floats([effect.newcomer_discount for effect in effects]),
+        contacts=_floats([effect.contacts for effect in effects]),
+        bond=_floats([effect.bond for effect in effects]),
+        procedural=_floats([effect.earned_procedural for effect in effects]),
+        openness=_floats([effect.openness for effect in effects]),
+        failure_rate=_floats([effect.failure_rate for effect in effects]),
+    )
+
+
+def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
+    """The events in file order."""
+    events = list(scenario.events.values())
+    effects = [event.effect for event in events]
+    return Events(
+        turn=np.array([event.turn or 0 for event in events], dtype=np.intp),
+        chance=_floats([event.chance for event in events]),
+        condition=tuple(program_at(f"events.{name}.when") for name in scenario.events),
+        repeat=_floats([event.repeat for event in events]),
+        competition=_floats(
+            [_UNCHANGED if each.competition is None else each.competition for each in effects]
+        ),
+        rival_quality=_floats([each.rival_quality for each in effects]),
+        rival_pull=_floats([each.rival_pull for each in effects]),
+        rival_turns=_floats([each.rival_turns for each in effects]),
+        portability=np.array([each.portability for each in effects], dtype=np.bool_),
+        core_quality=_floats([each.core_quality for each in effects]),
+        failure_rate=_floats([each.failure_rate for each in effects]),
+        failure=_failures(scenario, effects),
+        mood=_moods(scenario, effects),
+        mood_chance=_floats([each.mood.chance if each.mood else 0.0 for each in effects]),
+        contract_end=np.array([each.contract_end for each in effects], dtype=np.bool_),
+        bond_loss=_floats([each.bond_loss for each in effects]),
+        stale=_stale(scenario, effects),
+        variable_shift=_variables(scenario, events),
+        wakes=_wakes(scenario, effects),
+    )
+
+
+def _failures(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
+    table = np.zeros((len(effects), len(scenario.customers)))
+    for e, effect in enumerate(effects):
+        for c, name in enumerate(scenario.customers):
+            table[e, c] = effect.failure.get(name, 0.0)
+    return table
+
+
+def _moods(scenario: Scenario, effects: Sequence[EventEffect]) -> Indices:
+    table = np.zeros((len(effects), len(scenario.customers)), dtype=np.intp)
+    for e, effect in enumerate(effects):
+        if effect.mood is None:
+            continue
+        for c, name in enumerate(scenario.customers):
+            if effect.mood.who is None or name in effect.mood.who:
+                table[e, c] = mood_code(effect.mood.to)
+    return table
+
+
+def _stale(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
+    table = np.zeros((len(effects), len(scenario.customers), len(KINDS)))
+    for e, effect in enumerate(effects):
+        for c, name in enumerate(scenario.customers):
+            for kind in effect.stale.get(name, []):
+                table[e, c, KINDS.index(kind)] = 1.0
+    return table
+
+
+def _variables(scenario: Scenario, events: Sequence[Event]) -> Array:
+    table = np.zeros((len(events), len(scenario.variables)))
+    for e, event in enumerate(events):
+        for x, name in enumerate(scenario.variables):
+            table[e, x] = event.effect.variables.get(name, 0.0)
+    return table
+
+
+def _wakes(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
+    table = np.zeros((len(effects), len(scenario.customers)))
+    for e, effect in enumerate(effects):
+        for c, name in enumerate(scenario.customers):
+            table[e, c] = float(name in effect.wakes)
+    return table
+
+
+def _floats(values: Sequence[float]) -> Array:
+    return np.array(values, dtype=np.float64)

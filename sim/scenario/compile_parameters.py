@@ -1,0 +1,108 @@
+"""The coefficients of the model for the length of one turn, and the churn the scenario asks for."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.parameters import Parameters
+from sim.engine.terms import staying
+from sim.exact import fixed_sum, normal_quantile, power
+from sim.scenario.library import Library
+from sim.scenario.schema_scenario import Scenario
+
+QUANTILES = 64  # of the frailty of the customers the churn is an average of
+HALVINGS = 200  # more than enough for the last bit
+LOWEST_BASE, HIGHEST_BASE = -60.0, 60.0
+
+
+def parameters_for(scenario: Scenario, library: Library) -> Parameters:
+    """The library's values with the scenario's overrides, per turn."""
+    months = scenario.months_per_turn
+    values: dict[str, float | int] = {}
+    for name, entry in library.parameters.items():
+        value = scenario.parameters.get(name, entry.value)
+        values[name] = per_turn(value, entry.rate, months)
+    for name in ("year_turns", "value_turns"):
+        horizon = scenario.parameters.get(name, library.parameters[name].value)
+        values[name] = max(1, round(horizon / months))
+    parameters = Parameters(**{field.name: values[field.name] for field in fields(Parameters)})  # type: ignore[arg-type]
+    if scenario.baseline_churn is None:
+        return parameters
+    return replace(parameters, stay_base=solve_base(parameters, scenario, library))
+
+
+def per_turn(value: float, rate: str, months: float) -> float:
+    """What a monthly value comes to in a turn of so many months.
+
+    Args:
+        value: as the library gives it, per month where `rate` is not `none`.
+        rate: `month` and `month_chance`, a share that moves or a chance: 1 - (1 - r)^m;
+            `month_keep`, a share that is kept: k^m; `month_linear`, an amount: x m;
+            `month_compound`, a rate of interest: (1 + i)^m - 1.
+        months: length of a turn.
+    """
+    if rate == "none" or months == 1.0:
+        return value
+    if rate == "month_linear":
+        return value * months
+    if rate == "month_keep":
+        return float(power(value, months))
+    if rate == "month_compound":
+        return float(power(1.0 + value, months)) - 1.0
+    return 1.0 - float(power(1.0 - value, months))
+
+
+def solve_base(parameters: Parameters, scenario: Scenario, library: Library) -> float:
+    """The base of the stay logit with which the reference customer leaves as often as asked.
+
+    The reference customer is an active one as `start.yaml` has it, in the market of the scenario,
+    with a frailty that is drawn; the chance is the average over equally likely frailties.
+    """
+    assert scenario.baseline_churn is not None
+    spread = frailty_spread(scenario, library)
+    middles = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    frailty = spread * normal_quantile(middles)
+    low, high = LOWEST_BASE, HIGHEST_BASE
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        chances = _leave_chances(replace(parameters, stay_base=middle), scenario, library, frailty)
+        if float(fixed_sum(chances)) / QUANTILES > scenario.baseline_churn:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2.0
+
+
+def frailty_spread(scenario: Scenario, library: Library) -> float:
+    """Standard deviation of frailty, logits."""
+    said = scenario.prior.frailty_spread
+    return library.prior.frailty_spread if said is None else said
+
+
+def _leave_chances(
+    parameters: Parameters, scenario: Scenario, library: Library, frailty: Array
+) -> Array:
+    start, market = library.start["active"], scenario.market
+    zero = np.zeros(frailty.shape)
+    pull = staying.rival_pull(
+        parameters,
+        rival_quality=zero + market.rival_quality,
+        quality=zero + market.core_quality,
+        dependence=zero,
+        extra=zero,
+    )
+    parts = staying.stay_parts(
+        parameters,
+        satisfaction=zero + start.satisfaction,
+        loyalty=zero + start.loyalty,
+        procedural=zero + (start.earned_procedural + start.coercive_procedural),
+        financial=zero + (start.earned_financial + start.coercive_financial),
+        bond=zero + start.bond,
+        pull=pull,
+        competition=zero + market.competition,
+        resentment=zero,
+        friends_left=zero,
+        frailty=frailty,
+    )
+    return staying.leave_chance(staying.add_parts(parts))

@@ -1,0 +1,31 @@
+"""The checks across fields: what is well formed and still cannot be right.
+
+Each check takes the context and reports what it finds; none of them raises, and none says anything
+about a part that is not whole because something in it was wrong already.
+"""
+
+from collections.abc import Callable
+
+from sim.scenario.lint_conditions import Conditions
+from sim.scenario.lint_context import Context
+from sim.scenario.lint_customers import check_customers
+from sim.scenario.lint_encounters import check_encounters
+from sim.scenario.lint_numbers import check_numbers
+from sim.scenario.lint_references import check_references
+from sim.scenario.lint_structure import check_structure
+from sim.scenario.lint_texts import check_texts
+
+_CHECKS: tuple[Callable[[Context], None], ...] = (
+    check_references,
+    check_numbers,
+    check_customers,
+    check_encounters,
+    check_texts,
+)
+
+
+def lint(context: Context, conditions: Conditions) -> None:
+    """Runs all checks; what they find stands in `context.problems`."""
+    for check in _CHECKS:
+        check(context)
+    check_structure(context, conditions)

@@ -1,0 +1,66 @@
+"""Texts in two languages: the same placeholders, different words, names that can be told apart."""
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from sim.scenario.lint_context import Context
+from sim.scenario.pruning import Keys
+from sim.scenario.schema_types import Text
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_WORDS = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}|[\u4e00-\u9fff]")
+_SPEAKER = ("name",)
+
+
+def check_texts(context: Context) -> None:
+    """Reports texts that do not fit together."""
+    for keys, text in texts_of((), context.scenario):
+        _check_same(context, keys, text)
+        _check_placeholders(context, keys, text)
+    for section in ("customers", "actions", "market_actions", "endings"):
+        _check_names(context, section)
+
+
+def texts_of(keys: Keys, value: object) -> Iterator[tuple[Keys, Text]]:
+    """Every text below a value, with its path."""
+    if isinstance(value, Text):
+        yield keys, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from texts_of((*keys, info.alias or name), getattr(value, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts_of((*keys, key), inner)
+
+
+def _check_same(context: Context, keys: Keys, text: Text) -> None:
+    if text.en.strip() == text.zh.strip() and _WORDS.search(text.en):
+        context.report("L04", (*keys, "zh"))
+
+
+def _check_placeholders(context: Context, keys: Keys, text: Text) -> None:
+    used = {lang: _PLACEHOLDER.findall(text.in_language(lang)) for lang in ("en", "zh")}
+    if set(used["en"]) != set(used["zh"]):
+        shown = {lang: ", ".join(sorted(set(names))) or "–" for lang, names in used.items()}
+        context.report("L05", keys, at_key=True, **shown)
+    allowed = _SPEAKER if keys[0] == "encounters" else ()
+    for lang, names in used.items():
+        for name in names:
+            if name not in allowed:
+                context.report("L06", (*keys, lang), value=name, choices=allowed)
+
+
+def _check_names(context: Context, section: str) -> None:
+    """Two entries that a player could not tell apart."""
+    seen: dict[tuple[str, str], str] = {}
+    for ident, entry in getattr(context.scenario, section).items():
+        name = getattr(entry, "name", None) or getattr(entry, "title", None)
+        for lang in ("en", "zh") if isinstance(name, Text) else ():
+            words = name.in_language(lang)
+            other = seen.setdefault((lang, words), ident)
+            if other != ident:
+                field = "title" if section == "endings" else "name"
+                keys = (section, ident, field, lang)
+                context.report("L07", keys, value=words, other=other)

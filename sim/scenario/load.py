@@ -1,0 +1,226 @@
+"""From a name or path to a checked scenario, or to everything that is wrong with it.
+
+    load_scenario(name_or_path) -> Loaded      raises ScenarioError
+    inspect_scenario(path) -> Inspection       never raises: for tools that show problems
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.engine.conditions import Program
+from sim.errors import ScenarioError
+from sim.paths import scenarios_dir, user_dir
+from sim.scenario.diagnostics import Place, Problem, make, ordered
+from sim.scenario.extending import resolved
+from sim.scenario.library import Library, load_library
+from sim.scenario.lint import lint
+from sim.scenario.lint_conditions import Conditions, read_conditions
+from sim.scenario.lint_context import Context
+from sim.scenario.marked import MarkedDict
+from sim.scenario.pruning import Checked, validate
+from sim.scenario.schema_rows import Action, MarketAction
+from sim.scenario.schema_scenario import Scenario
+from sim.scenario.source import Source, paused_collection, read
+from sim.scenario.texts import Script, script_of
+
+FILE_NAME = "scenario.yaml"
+
+_WORDS = {"en": "…", "zh": "……"}
+# Stand-ins for what is missing at the top of a file, so that the rest can still be checked.
+_FILLER: Mapping[str, object] = {
+    "format": "1",
+    "id": "unknown",
+    "title": _WORDS,
+    "summary": _WORDS,
+    "briefing": _WORDS,
+    "kind": "mixed",
+    "difficulty": "easy",
+    "turns": "200",
+    "turn_name": _WORDS,
+    "budget": {"hours": "1000000"},
+    "score": {"satisfaction": "1"},
+    "offers": ["unknown"],
+    "customers": {"unknown": {"name": _WORDS}},
+    "endings": {"unknown": {"title": _WORDS, "text": _WORDS}},
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario without errors.
+
+    Attributes:
+        scenario: Its file as a model.
+        library: What all scenarios share.
+        script: Its words.
+        path: Its file.
+        source: The file as read, for tools that show or edit it.
+        actions: All actions by id, the library's and its own.
+        market_actions: Likewise for the firm.
+        conditions: Compiled, by the path of their field.
+        warnings: Problems that do not keep it from being played.
+    """
+
+    scenario: Scenario
+    library: Library
+    script: Script
+    path: Path
+    source: Source
+    actions: Mapping[str, Action]
+    market_actions: Mapping[str, MarketAction]
+    conditions: Conditions
+    warnings: tuple[Problem, ...] = ()
+
+    def program(self, field: str) -> Program | None:
+        """The compiled condition of a field, None where there is none."""
+        return self.conditions.programs.get(field)
+
+    def looks_at_customer(self, field: str) -> bool:
+        """Whether the condition of a field is about a customer rather than the whole game."""
+        return field in self.conditions.per_customer
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A look at one file.
+
+    Attributes:
+        source: The file as read.
+        problems: All of them, in order.
+        loaded: The scenario, when none of the problems is an error.
+    """
+
+    source: Source
+    problems: tuple[Problem, ...]
+    loaded: Loaded | None = None
+
+    def lines_of(self, path: str) -> Sequence[str]:
+        """The lines of a file that a problem may point at."""
+        if path == self.source.path:
+            return self.source.lines
+        return read(path).lines
+
+
+def load_scenario(name_or_path: str | Path) -> Loaded:
+    """The scenario of a name or path.
+
+    Args:
+        name_or_path: `corner-cafe`, a scenario's folder, or its file.
+
+    Raises:
+        ScenarioError: It cannot be found or has errors; `problems` holds all of them.
+    """
+    found = inspect_scenario(name_or_path)
+    if found.loaded is None:
+        raise ScenarioError(found.problems)
+    return found.loaded
+
+
+def inspect_scenario(name_or_path: str | Path, name: str | None = None) -> Inspection:
+    """Looks at a scenario and finds everything that is wrong with it.
+
+    Args:
+        name_or_path: as for `load_scenario`.
+        name: what to call the file in problems; its path by default.
+    """
+    path = locate(name_or_path)
+    if path is None:
+        return Inspection(Source(str(name_or_path)), (_unknown(str(name_or_path)),))
+    source = read(path, name)
+    if source.data is None:
+        return Inspection(source, tuple(ordered(source.problems)))
+    with paused_collection():
+        return _inspect(source, source.data, path)
+
+
+def locate(name_or_path: str | Path) -> Path | None:
+    """The file of a scenario, None when there is none of that name.
+
+    A path comes first, then the user's own scenarios, then the shipped ones.
+    """
+    given = Path(name_or_path)
+    if given.is_file():
+        return given
+    if given.is_dir() and (given / FILE_NAME).is_file():
+        return given / FILE_NAME
+    if len(given.parts) != 1:
+        return given if given.suffix else None
+    places = (user_dir() / "scenarios", scenarios_dir())
+    files = (place / given / FILE_NAME for place in places)
+    found = next((file for file in files if file.is_file()), None)
+    return found or (given if given.suffix else None)
+
+
+def scenario_names() -> list[str]:
+    """Names of the user's own and the shipped scenarios, in order."""
+    places = (user_dir() / "scenarios", scenarios_dir())
+    return sorted({file.parent.name for place in places for file in place.glob(f"*/{FILE_NAME}")})
+
+
+def _unknown(name: str) -> Problem:
+    return make("R04", Place(name, 1, 1), value=name, choices=scenario_names())
+
+
+def _inspect(source: Source, raw: MarkedDict, path: Path) -> Inspection:
+    library = load_library()
+    problems = list(source.problems)
+    data = resolved(raw, problems, library.shelf)
+    checked = validate(Scenario, data, damaged=bool(source.blanked), filler=_FILLER)
+    problems += checked.problems
+    if checked.model is None:
+        return Inspection(source, _told_once(problems))
+    context = Context(
+        scenario=checked.model,
+        library=library,
+        data=data,
+        checked=checked,
+        damaged=bool(source.blanked),
+        lines=source.lines,
+        path=path,
+    )
+    conditions = read_conditions(context)
+    lint(context, conditions)
+    problems += context.problems
+    found = _told_once(problems)
+    if any(problem.severity == "error" for problem in found):
+        return Inspection(source, found)
+    return Inspection(source, found, _loaded(source, path, checked, context, conditions, found))
+
+
+def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems in order; one that several entries take over from another is told once."""
+    seen: dict[tuple[Place, str], Problem] = {}
+    for problem in ordered(problems):
+        seen.setdefault((problem.place, problem.code), problem)
+    return tuple(_comma(problem) for problem in seen.values())
+
+
+def _comma(problem: Problem) -> Problem:
+    """In `{en: Yes, it is, zh: …}` the comma has cut the text: says so instead of `no such field`."""
+    if problem.code == "T01" and tuple(problem.data.get("choices", ())) == ("en", "zh"):
+        return make("L08", problem.place, problem.field.partition(".en")[0])
+    return problem
+
+
+def _loaded(
+    source: Source,
+    path: Path,
+    checked: Checked[Scenario],
+    context: Context,
+    conditions: Conditions,
+    found: tuple[Problem, ...],
+) -> Loaded:
+    assert checked.model is not None
+    scenario, library = checked.model, context.library
+    return Loaded(
+        scenario=scenario,
+        library=library,
+        script=script_of(scenario, library, context.actions, context.market_actions),
+        path=path,
+        source=source,
+        actions=context.actions,
+        market_actions=context.market_actions,
+        conditions=conditions,
+        warnings=found,
+    )

@@ -1,0 +1,139 @@
+"""The customers of a scenario and the people at them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.scalars import INTEGER, NUMBER
+from sim.scenario.schema_types import (
+    Amount,
+    Factor,
+    Felt,
+    Flag,
+    Id,
+    KindName,
+    Logits,
+    Model,
+    MoodName,
+    MotiveName,
+    Points,
+    RoleName,
+    Share,
+    Shift,
+    StatusName,
+    StyleName,
+    Text,
+    Turns,
+)
+
+Weight = Annotated[float, Field(ge=0, le=1000), NUMBER]
+Portrait = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+Heads = Annotated[int, Field(ge=1, le=1_000_000), INTEGER]
+Potential = Annotated[float, Field(ge=0, le=1000), NUMBER]
+Spread = Annotated[float, Field(ge=0, le=30), NUMBER]
+
+PERSON_NUMBERS = ("satisfaction", "expectation", "experience", "trust", "loyalty", "failure_gap")
+CUSTOMER_NUMBERS = (
+    "earned_procedural",
+    "earned_financial",
+    "coercive_procedural",
+    "coercive_financial",
+    "coercive_turns",
+    "bond",
+    "resentment",
+    "dependence",
+    "reference_price",
+    "price_factor",
+    "contact",
+    "failure",
+    "failures",
+    "deal_logit",
+    "service_cost",
+    "stake",
+)
+
+
+class StylePrior(Model):
+    """What is believed of a hidden style, as chances."""
+
+    style: dict[StyleName, Share] = Field(default_factory=dict)
+
+
+class Prior(StylePrior):
+    """What is believed of the hidden facts of a customer that the scenario leaves open."""
+
+    frailty_spread: Spread | None = None
+    fit_spread: Spread | None = None
+    potential_spread: Spread | None = None
+
+
+class PersonFields(Model):
+    """What is said of a person; a consumer is one person, so it may stand at the customer."""
+
+    about: Text | None = None
+    portrait: Portrait | None = None
+    style: StyleName | None = None
+    mood: MoodName | None = None
+    motives: dict[MotiveName, Weight] = Field(default_factory=dict)
+    known: list[KindName] = Field(default_factory=list)
+    file: dict[KindName, Text] = Field(default_factory=dict)
+    satisfaction: Points | None = None
+    expectation: Felt | None = None
+    experience: Felt | None = None
+    trust: Points | None = None
+    loyalty: Points | None = None
+    failure_gap: Points | None = Field(
+        default=None, description="points of satisfaction lost to a failure still open"
+    )
+
+
+class Person(PersonFields):
+    """Somebody at an account, with a buying role."""
+
+    extends: Id | None = None
+    name: Text
+    role: RoleName
+    prior: StylePrior = StylePrior()
+
+
+class Customer(PersonFields):
+    """A consumer, an account or, with a count, a segment."""
+
+    extends: Id | None = None
+    name: Text
+    kind: Literal["consumer", "business", "dealer", "public"] = "consumer"
+    status: StatusName = "active"
+    count: Heads = 1
+    potential: Potential | None = Field(default=None, description="1 = average; drawn if left out")
+    purchases: Turns | None = None
+    role: RoleName | None = None
+    people: dict[Id, Person] = Field(default_factory=dict, max_length=6)
+    prior: Prior = Prior()
+    ties: dict[Id, Share] = Field(default_factory=dict)
+    failure_exposure: Factor = 1.0
+    personal_fit: Shift | None = Field(
+        default=None, description="how well the core offer suits; drawn if left out"
+    )
+    frailty: Logits | None = Field(
+        default=None, description="lasting inclination to stay; drawn if left out"
+    )
+    earned_procedural: Points | None = None
+    earned_financial: Points | None = None
+    coercive_procedural: Points | None = None
+    coercive_financial: Points | None = None
+    coercive_turns: Turns | None = None
+    bond: Points | None = None
+    resentment: Points | None = None
+    dependence: Share | None = None
+    reference_price: Factor | None = None
+    price_factor: Factor | None = None
+    contact: Points | None = None
+    failure: Annotated[float, Field(ge=0, le=3), NUMBER] | None = Field(
+        default=None, description="severity of a failure still open, 0 none"
+    )
+    voiced: Flag = Field(default=False, description="the open failure was complained about")
+    failures: Points | None = None
+    deal_logit: Logits | None = None
+    service_cost: Factor | None = None
+    stake: Amount | None = None
+    leave_reason: Literal["none", "price", "service"] | None = None

@@ -1,0 +1,170 @@
+"""The file of one scenario."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.scalars import INTEGER, NUMBER, SHARE
+from sim.scenario.schema_customers import Customer, Prior
+from sim.scenario.schema_rows import Action, MarketAction, Response, Unanswered
+from sim.scenario.schema_types import (
+    ConceptId,
+    Condition,
+    Factor,
+    Flag,
+    HoursPerTurn,
+    Id,
+    KindName,
+    Logits,
+    MeterName,
+    Model,
+    MoneyPerTurn,
+    MoodName,
+    Named,
+    Number,
+    Points,
+    Share,
+    ShareNumber,
+    Shift,
+    StyleName,
+    Text,
+    Turn,
+    Turns,
+)
+
+Severity = Annotated[float, Field(ge=0, le=3), NUMBER]
+Months = Annotated[float, Field(gt=0, le=24), NUMBER]
+Minutes = Annotated[int, Field(ge=1, le=600), INTEGER]
+AnchorName = Literal["briefing", "inbox", "portfolio", "file", "actions", "end_turn", "result"]
+
+
+class Budget(Model):
+    """What a turn gives: hours of work, and money at the start and in each turn."""
+
+    hours: HoursPerTurn = Field(description="hours in each turn: one number, or one for each")
+    money: Number = 0.0
+    income: MoneyPerTurn = Field(default_factory=lambda: [0.0], description="money each turn")
+
+
+class Market(Model):
+    """The market at the start."""
+
+    competition: Share = Field(default=0.6, description="0 monopoly, 1 commodity")
+    core_quality: Points = 68.0
+    rival_quality: Points = 68.0
+    openness: Share = Field(default=0.0, description="how open the complaint channels are")
+
+
+class Clue(Model):
+    """What the words of an encounter betray about the speaker's style."""
+
+    style: StyleName
+    strength: Factor
+
+
+class Encounter(Model):
+    """Something a customer says or does that wants an answer."""
+
+    who: Id
+    among: list[Id] = Field(default_factory=list)
+    speaker: Id | None = None
+    on: Literal["complaint"] | None = None
+    turn: Turn | None = None
+    when: Condition | None = None
+    chance: Share = 1.0
+    repeat: Turns = Field(default=0, description="turns before it may open again, 0 once only")
+    title: Text
+    text: Text
+    clue: Clue | None = None
+    reveals: list[KindName] = Field(default_factory=list)
+    teaches: list[ConceptId] = Field(default_factory=list)
+    responses: dict[Id, Response] = Field(min_length=2, max_length=5)
+    unanswered: Unanswered = Unanswered()
+
+
+class EventMood(Model):
+    """How an event may turn moods."""
+
+    to: MoodName
+    chance: Share = 1.0
+    who: list[Id] | None = None
+
+
+class EventEffect(Model):
+    """What an event changes in market and firm."""
+
+    competition: Share | None = None
+    rival_quality: Shift = 0.0
+    rival_pull: Logits = 0.0
+    rival_turns: Turns = 0
+    portability: Flag = False
+    core_quality: Shift = 0.0
+    failure_rate: Factor = 1.0
+    contract_end: Flag = False
+    bond_loss: Share = 0.0
+    failure: dict[Id, Severity] = Field(default_factory=dict)
+    mood: EventMood | None = None
+    stale: dict[Id, list[KindName]] = Field(default_factory=dict)
+    wakes: list[Id] = Field(default_factory=list)
+    variables: dict[Id, Number] = Field(default_factory=dict)
+
+
+class Event(Model):
+    """Something that happens in the market or the firm."""
+
+    turn: Turn | None = None
+    when: Condition | None = None
+    chance: Share = 1.0
+    repeat: Turns = Field(default=0, description="turns before it may happen again, 0 once only")
+    title: Text
+    text: Text
+    rival: Id | None = None
+    teaches: list[ConceptId] = Field(default_factory=list)
+    effect: EventEffect = EventEffect()
+
+
+class Ending(Model):
+    """One way the game can end; the first whose condition holds is told."""
+
+    when: Condition | None = None
+    title: Text
+    text: Text
+
+
+class Scenario(Model):
+    """A teaching case."""
+
+    format: Literal["1"] = Field(description="version of this language")
+    id: Id
+    title: Text
+    summary: Text
+    briefing: Text
+    kind: Literal["consumer", "account", "mixed"]
+    difficulty: Literal["easy", "medium", "hard"]
+    minutes: Minutes = 40
+    teaches: list[ConceptId] = Field(default_factory=list)
+    use: list[Id] = Field(default_factory=lambda: ["actions"])
+    turns: Turn
+    turn_name: Text
+    months_per_turn: Months = 1.0
+    actions_per_customer: Annotated[int, Field(ge=1, le=4), INTEGER] = 2
+    most_open: Annotated[int, Field(ge=1, le=5), INTEGER] = Field(
+        default=5, description="encounters that open in one turn at most"
+    )
+    budget: Budget
+    baseline_churn: Annotated[float, Field(gt=0, lt=1), SHARE] | None = None
+    reveal: Literal["none", "all"] = "none"
+    market: Market = Market()
+    rivals: dict[Id, Named] = Field(default_factory=dict)
+    score: dict[MeterName, Share]
+    parameters: dict[Id, ShareNumber] = Field(default_factory=dict)
+    prior: Prior = Prior()
+    offers: list[Id] = Field(min_length=1, max_length=40)
+    actions: dict[Id, Action] = Field(default_factory=dict)
+    market_actions: dict[Id, MarketAction] = Field(default_factory=dict)
+    variables: dict[Id, Number] = Field(default_factory=dict)
+    customers: dict[Id, Customer] = Field(min_length=1, max_length=40)
+    encounters: dict[Id, Encounter] = Field(default_factory=dict)
+    events: dict[Id, Event] = Field(default_factory=dict)
+    endings: dict[Id, Ending] = Field(min_length=1)
+    tutorial: dict[AnchorName, Text] = Field(default_factory=dict)
