@@ -102,27 +102,31 @@ class Inspection:
         return read(path).lines
 
 
-def load_scenario(name_or_path: str | Path) -> Loaded:
+def load_scenario(name_or_path: str | Path, *, library: Path | None = None) -> Loaded:
     """The scenario of a name or path.
 
     Args:
         name_or_path: `corner-cafe`, a scenario's folder, or its file.
+        library: the folder of the library it was written for; the shipped one by default.
 
     Raises:
         ScenarioError: It cannot be found or has errors; `problems` holds all of them.
     """
-    found = inspect_scenario(name_or_path)
+    found = inspect_scenario(name_or_path, library=library)
     if found.loaded is None:
         raise ScenarioError(found.problems)
     return found.loaded
 
 
-def inspect_scenario(name_or_path: str | Path, name: str | None = None) -> Inspection:
+def inspect_scenario(
+    name_or_path: str | Path, name: str | None = None, *, library: Path | None = None
+) -> Inspection:
     """Looks at a scenario and finds everything that is wrong with it.
 
     Args:
         name_or_path: as for `load_scenario`.
         name: what to call the file in problems; its path by default.
+        library: as for `load_scenario`.
     """
     path = locate(name_or_path)
     if path is None:
@@ -131,7 +135,7 @@ def inspect_scenario(name_or_path: str | Path, name: str | None = None) -> Inspe
     if source.data is None:
         return Inspection(source, tuple(ordered(source.problems)))
     with paused_collection():
-        return _inspect(source, source.data, path)
+        return _inspect(source, source.data, path, load_library(library))
 
 
 def locate(name_or_path: str | Path) -> Path | None:
@@ -162,8 +166,7 @@ def _unknown(name: str) -> Problem:
     return make("R04", Place(name, 1, 1), value=name, choices=scenario_names())
 
 
-def _inspect(source: Source, raw: MarkedDict, path: Path) -> Inspection:
-    library = load_library()
+def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> Inspection:
     problems = list(source.problems)
     data = resolved(raw, problems, library.shelf)
     checked = validate(Scenario, data, damaged=bool(source.blanked), filler=_FILLER)
