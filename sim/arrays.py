@@ -24,11 +24,13 @@ every run may have a leading axis of length 1, which broadcasts. All quantities 
 because only then does a number mean the same bits in a batch, in a game and in a saved file.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-"""Quantities: float64."""
+Array = NDArray[np.floating[Any]]
+"""Quantities: float64; spelt so that a product of a mask and a number is one too."""
 
 Indices = NDArray[np.intp]
 """Positions in an axis or rows of a table, the type numpy indexes with."""

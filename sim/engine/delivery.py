@@ -45,7 +45,7 @@ def deliver(turn: Turn) -> Delivery:
     rules, state = turn.rules, turn.state
     p = rules.parameters
     pressed = contact.pressure(p, state.contact, _contacts(turn))
-    over = contact.excess(p, pressed, state.stage)
+    over = contact.excess(p, pressed, state.stage * 1.0)
     irritation = contact.irritation(p, over)
     price = np.maximum(state.price_factor * (1.0 - turn.total("discount")), 0.05)
     price_gap = contact.price_gap(p, state.reference_price, price)

@@ -121,11 +121,14 @@ _DERIVED: dict[str, Callable[[Rules, State], Array]] = {
     "knowledge": lambda rules, state: of_account(
         rules, knowledge.level(rules, state.known, state.fresh)
     ),
-    "level": lambda rules, state: labels.level(
-        rules.parameters, state.bond, of_account(rules, state.trust)
+    "level": lambda rules, state: (
+        1.0 * labels.level(rules.parameters, state.bond, of_account(rules, state.trust))
     ),
-    "type": lambda rules, state: labels.matrix_type(
-        rules.parameters, of_account(rules, state.satisfaction), behaviour(rules, state)
+    "type": lambda rules, state: (
+        1.0
+        * labels.matrix_type(
+            rules.parameters, of_account(rules, state.satisfaction), behaviour(rules, state)
+        )
     ),
     "kept": kept,
     "behaviour": behaviour,

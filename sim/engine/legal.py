@@ -79,6 +79,29 @@ def path_mask(rules: Rules, state: State, encounter: int) -> Mask:
     return np.stack(columns, axis=-1)
 
 
+def paths_allowed(rules: Rules, state: State) -> Mask:
+    """Which paths the conditions allow, [R, V, paths]; conditions are read for open encounters."""
+    table = rules.encounters
+    number = np.arange(rules.sizes.paths)
+    allowed = np.broadcast_to(
+        number < table.paths[:, None],
+        (state.money.shape[0], rules.sizes.encounters, rules.sizes.paths),
+    )
+    if not (state.open_encounter > 0).any():
+        return allowed
+    opened = np.unique(state.open_encounter)
+    guarded = [
+        int(index)
+        for index in opened[opened > 0] - 1
+        if any(program is not None for program in table.path_condition[index])
+    ]
+    if guarded:
+        allowed = allowed.copy()
+        for index in guarded:
+            allowed[:, index, : int(table.paths[index])] = path_mask(rules, state, index)
+    return allowed
+
+
 def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Array]:
     """Hours and money of everything chosen, each [R]."""
     hours, money = np.zeros(state.money.shape), np.zeros(state.money.shape)

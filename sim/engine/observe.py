@@ -73,6 +73,7 @@ class Observation:
     action_mask: Mask  # [R, C, A] allowed now, budget apart
     market_mask: Mask  # [R, market actions]
     open_encounter: Indices  # [R, C]
+    path_allowed: Mask  # [R, V, paths] answers to open encounters that their conditions allow
     competition: Array  # [R]
     core_quality: Array  # [R]
     rival_quality: Array  # [R]
@@ -137,6 +138,7 @@ def observe(rules: Rules, state: State) -> Observation:
         action_mask=legal.action_mask(rules, state),
         market_mask=legal.market_mask(rules, state),
         open_encounter=state.open_encounter,
+        path_allowed=legal.paths_allowed(rules, state),
         competition=state.competition,
         core_quality=state.core_quality,
         rival_quality=state.rival_quality,

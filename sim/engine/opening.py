@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.conditions import evaluate
+from sim.engine.conditions import Program, evaluate
 from sim.engine.facts import Facts
-from sim.engine.rules import Program, Rules
+from sim.engine.rules import Rules
 from sim.engine.state import State, Status
 
 _GOLDEN = 0.6180339887498949
@@ -73,7 +73,7 @@ def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
         if events.turn[index] and not scheduled:
             continue
         holds = _holds(rules, facts, program, cache)
-        now = np.ones(due.shape[0], dtype=np.bool_) if holds is None else holds[:, 0]
+        now = np.ones(state.money.shape[0], dtype=np.bool_) if holds is None else holds[:, 0]
         often = events.repeat[index] > 0.0
         fresh = (state.event_count[:, index] == 0.0) | often
         due[:, index] = now & fresh & (uniforms[:, index, 0] < events.chance[index])

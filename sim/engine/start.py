@@ -28,7 +28,7 @@ def start(rules: Rules, draws: StartDraws) -> State:
     """
     runs = draws.customer.shape[0]
     state = _bare(rules, runs, traits(rules, draws))
-    state = replace(state, **_given(rules, runs))
+    state = replace(state, **_given(rules, runs))  # type: ignore[arg-type]  # names are checked
     state = _draw_moods(rules, state, draws)
     state = _draw_potential(rules, state, draws)
     state = replace(state, seen=_impression(state), leave_chance=_first_chance(rules, state))

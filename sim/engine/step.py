@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Indices, Mask
 from sim.engine import ledger as ledger_terms
 from sim.engine import legal
 from sim.engine.delivery import Delivery, deliver
@@ -122,7 +122,7 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
     )
 
 
-def _moods(turn: Turn, met: Delivery, ties: Relations) -> Array:
+def _moods(turn: Turn, met: Delivery, ties: Relations) -> Indices:
     """Drift, the shocks of the turn, and what deeds do to a mood (E26)."""
     rules, uniforms = turn.rules, turn.draws.person
     angered, relieved, lulled = upset(turn, met, ties)
@@ -201,7 +201,7 @@ def _reference(turn: Turn, met: Delivery) -> Array:
     return contact.reference_price(turn.rules.parameters, turn.state.reference_price, met.price)
 
 
-def _promise(turn: Turn) -> Array:
+def _promise(turn: Turn) -> Indices:
     """The promise made this turn, to be settled in the next."""
     made = turn.rules.rows.promise.take(turn.deeds.row)
     promise = made[0]

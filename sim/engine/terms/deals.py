@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.arrays import Array, Mask
-from sim.engine.rules import Parameters, Rules
+from sim.engine.parameters import Parameters
+from sim.engine.rules import Rules
 from sim.engine.terms.deeds import Deeds, of_person
 from sim.exact import logistic
 

@@ -1,12 +1,16 @@
 """What is done for customers in a turn, as one list of effect rows: responses, then actions."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State
+
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _answers(rules: Rules, state: State, choices: Choices) -> tuple[Indices, Ind
     return rows[:used], tones[:used], np.broadcast_to(speaker, rows[:used].shape)
 
 
-def of_person(values: Array, person: Indices) -> Array:
+def of_person(values: NDArray[_Kind], person: Indices) -> NDArray[_Kind]:
     """The value of the person addressed: [1|R, C, M] at [D, R, C] -> [D, R, C]."""
     if values.shape[-1] == 1:
         return np.broadcast_to(values[..., 0], person.shape)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.rules import FAMILIES, Parameters, Rules
+from sim.engine.parameters import Parameters
+from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import State
 from sim.engine.terms.deeds import Deeds, addressed, of_person
 from sim.engine.terms.sequence import Sequence

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.arrays import Array, Indices
-from sim.engine.rules import Parameters
+from sim.engine.parameters import Parameters
 from sim.engine.state import Stage
 
 

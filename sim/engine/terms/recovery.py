@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.rules import Parameters
+from sim.engine.parameters import Parameters
 from sim.engine.state import Promise
 from sim.exact import power
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import Array
-from sim.engine.rules import Parameters
+from sim.engine.parameters import Parameters
 from sim.exact import normal_quantile, power
 
 EXPERIENCE_FLOOR, EXPERIENCE_CEILING = 5.0, 98.0  # the scale on which E6 and E11 are clipped

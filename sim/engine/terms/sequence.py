@@ -1,15 +1,19 @@
 """Sequence memory (N1): the same deed helps or hurts depending on what came before it."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.rules import KINDS, Protocols, Rules
+from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State
+from sim.engine.tables import Protocols
 from sim.engine.terms.deeds import Deeds
 
 _NEED = KINDS.index("need")
+_Kind = TypeVar("_Kind", bound=np.generic)
 _STEPS = 8  # columns of the protocol tables
 
 
@@ -192,7 +196,7 @@ def _of_step(column: Array, step: Indices) -> Array:
     return column.reshape(-1).take(step + np.arange(step.shape[-1]) * _STEPS)
 
 
-def _pick(values: Array, person: Indices) -> Array:
+def _pick(values: NDArray[_Kind], person: Indices) -> NDArray[_Kind]:
     """The last axis of the person addressed: [R, C, M, X] at [R, C] -> [R, C, X]."""
     if values.shape[2] == 1:
         return values[:, :, 0]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import Array
-from sim.engine.rules import Parameters
+from sim.engine.parameters import Parameters
 from sim.exact import int_power, logistic
 
 _NEUTRAL = 60.0  # satisfaction "as promised, ordinary"

@@ -1,0 +1,1 @@
+"""The laboratory: bots, many runs at once, pars, and what is learnt from them."""

@@ -1,0 +1,239 @@
+"""What one more point of each quantity is worth to the final score, as far as a player can know.
+
+The strong policy is a greedy one on these prices: customer value = margin * survival, looked at
+from what is observed, with averages where something is hidden. It calls the engine's own terms.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.facts import of_account
+from sim.engine.observe import Observation
+from sim.engine.rules import METERS, Rules
+from sim.engine.state import Status
+from sim.engine.terms import staying, value
+from sim.exact import int_power
+
+_SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
+_USUAL_RATE = 0.2  # how far a usual encounter moves satisfaction
+_HABIT = 0.9  # how much of a habit is left a turn later
+_MIDDLING = 25.0  # points of L* per logit at a middling loyalty
+_RARE = 0.02  # a chance to leave below this no longer lengthens a life much
+_LEAST_CHANCE, _MOST_CHANCE = 1e-4, 0.5
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Score points per point of a quantity, at each customer [R, C]."""
+
+    satisfaction: Array  # per point of account satisfaction, now
+    experience: Array  # per experience point of this turn's delivery
+    trust: Array
+    bond: Array
+    procedural: Array
+    financial: Array
+    coercive: Array  # per point of coercive cost of either kind
+    resentment: Array
+    dependence: Array
+    money: float  # per money unit
+    worth: Array  # of having the customer at the end
+    newcomer: Array  # of winning this customer now
+    profit: Array  # profit of a turn as estimated
+    satisfaction_seen: Array
+    loyalty_seen: Array
+    trust_seen: Array
+
+
+def price(rules: Rules, seen: Observation) -> Prices:
+    """Prices at the opening of a turn, from what is observed."""
+    p = rules.parameters
+    book = _book(rules, seen)
+    live = _Live(rules, max(rules.sizes.turns - seen.turn, 1), book)
+    here = np.where(seen.status == Status.ACTIVE, 1.0, 0.0)
+    satisfaction = _satisfaction(rules, live)
+    resentment = live.of(1.0 - p.resentment_fade_rate, -p.stay_resentment, -p.loyalty_resentment)
+    pull = seen.competition[:, None] * p.rival_dependence
+    delivered = p.quality_weight + p.gap_weight / p.satisfaction_base
+    return Prices(
+        satisfaction=satisfaction * here,
+        experience=satisfaction * _USUAL_RATE * delivered * here,
+        trust=live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust),
+        bond=live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond),
+        procedural=live.tie(1.0, p.stay_procedural, 0.0),
+        financial=live.tie(1.0 - p.financial_fade_rate, p.stay_financial, 0.0),
+        coercive=_coercive(rules, live, resentment) * here,
+        resentment=resentment,
+        dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
+        money=book.per_money,
+        worth=book.worth * here,
+        newcomer=np.where(here > 0.0, 0.0, book.worth + book.per_money * book.profit),
+        profit=book.profit,
+        satisfaction_seen=book.satisfaction,
+        loyalty_seen=book.loyalty,
+        trust_seen=of_account(rules, seen.seen[..., 2]),
+    )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The portfolio as the player can reckon it, [R, C]."""
+
+    satisfaction: Array
+    loyalty: Array
+    profit: Array  # of a turn
+    chance: Array  # to leave in a turn
+    worth: Array  # score points of having the customer at the end
+    at_end: Array  # score points of the book value per logit of staying
+    share: Array  # [C] in the meters
+    per_money: float
+
+
+def _book(rules: Rules, seen: Observation) -> _Book:
+    p, weight = rules.parameters, rules.score_weight
+    s, loyal = (of_account(rules, seen.seen[..., k]) for k in range(2))
+    chance = _chance(rules, seen, s, loyal)
+    one = np.ones(s.shape)
+    profit = seen.size * value.profit(
+        p, potential=seen.potential, satisfaction=s, price=one, service_cost=one
+    )
+    lasting = value.lifetime_value(p, profit, chance)
+    per_money = 100.0 * float(weight[_EQUITY]) / _par(rules)
+    meters = weight[_SATISFACTION] * s + weight[_LOYALTY] * loyal
+    meters = meters + weight[_TIES] * _ties(seen) / 3.0
+    share = _share(rules)
+    return _Book(
+        satisfaction=s,
+        loyalty=loyal,
+        profit=profit,
+        chance=chance,
+        worth=share * meters + per_money * lasting,
+        at_end=per_money * lasting * (1.0 - chance) / np.maximum(chance, _RARE),
+        share=share,
+        per_money=per_money,
+    )
+
+
+def _satisfaction(rules: Rules, live: "_Live") -> Array:
+    """A point of satisfaction now: in the meter, in staying and loyalty, and in the purchases."""
+    p, book = rules.parameters, live.book
+    keep = 1.0 - _USUAL_RATE
+    price = live.of(keep, p.stay_satisfaction, p.loyalty_satisfaction)
+    meter = book.share * rules.score_weight[_SATISFACTION] * _keep(keep, live.left)
+    growing = book.per_money * book.profit * _share_slope(rules, book.satisfaction)
+    return price + meter + growing * _sum(keep, live.left)
+
+
+def _coercive(rules: Rules, live: "_Live", resentment: Array) -> Array:
+    """A point of coercive cost: it holds, counts by how content he is, and breeds resentment."""
+    p, s = rules.parameters, live.book.satisfaction
+    content = (s - p.coercion_credit_base) / p.coercion_credit_scale
+    credit = np.minimum(np.maximum(content, -1.0), 1.0)
+    held = live.of(_HABIT, p.stay_procedural, 0.0) + live.meter(p.stay_procedural) * credit
+    unhappy = np.maximum(p.coercion_reference - s, 0.0) / p.coercion_reference
+    return held + resentment * p.coercion_rate * unhappy
+
+
+@dataclass(frozen=True)
+class _Live:
+    """Turns a lasting push on the stay logit and on loyalty into score points."""
+
+    rules: Rules
+    left: int
+    book: _Book
+
+    def of(self, keep: float, stay: Array | float, loyalty: float) -> Array:
+        """Per point of a quantity of which `keep` is left each turn.
+
+        Args:
+            keep: share carried over from turn to turn.
+            stay: its coefficient in the stay logit.
+            loyalty: its coefficient in the loyalty logit.
+        """
+        p, left, book = self.rules.parameters, self.left, self.book
+        slope = _MIDDLING * p.loyalty_rate * loyalty
+        built = slope * _convolved(keep, 1.0 - p.loyalty_rate, left)
+        push = stay * _sum(keep, left) + p.stay_loyalty * built * left / 3.0
+        saved = book.worth * book.chance * (1.0 - book.chance) * push
+        ending = stay * _keep(keep, left) + p.stay_loyalty * built
+        meter = book.share * float(self.rules.score_weight[_LOYALTY]) * built
+        return saved + book.at_end * book.chance * ending + meter
+
+    def meter(self, stay: float) -> Array:
+        """Score points of a point of switching cost in the meter at the end."""
+        p = self.rules.parameters
+        scale = p.stay_procedural + p.stay_financial + p.stay_bond
+        return self.book.share * float(self.rules.score_weight[_TIES]) * stay / scale
+
+    def tie(self, keep: float, stay: float, loyalty: float) -> Array:
+        """Per point of an earned switching cost: what it holds, and its part of the meter."""
+        return self.of(keep, stay, loyalty) + self.meter(stay) * _keep(keep, self.left)
+
+
+def _chance(rules: Rules, seen: Observation, s: Array, loyal: Array) -> Array:
+    """The chance to leave as the player can reckon it, [R, C]."""
+    p = rules.parameters
+    pull = staying.rival_pull(
+        p,
+        rival_quality=seen.rival_quality[:, None],
+        quality=seen.core_quality[:, None],
+        dependence=seen.dependence,
+        extra=seen.rival_pull[:, None],
+    )
+    parts = staying.stay_parts(
+        p,
+        satisfaction=s,
+        loyalty=loyal,
+        procedural=seen.procedural[..., 0] + seen.procedural[..., 1],
+        financial=seen.financial[..., 0] + seen.financial[..., 1],
+        bond=seen.bond,
+        pull=pull,
+        competition=seen.competition[:, None],
+        resentment=np.zeros(s.shape),
+        friends_left=np.zeros(s.shape),
+        frailty=np.zeros(s.shape),
+    )
+    chance = staying.leave_chance(staying.add_parts(parts))
+    return np.minimum(np.maximum(chance, _LEAST_CHANCE), _MOST_CHANCE)
+
+
+def _share(rules: Rules) -> Array:
+    """Each opening customer's share in the meters, [C]."""
+    total = 0.0
+    for weight in rules.score_customers:
+        total = total + float(weight)
+    return rules.score_customers / max(total, 1e-9)
+
+
+def _par(rules: Rules) -> float:
+    return max(rules.opening_value + rules.opening_profit * rules.sizes.turns, 1.0)
+
+
+def _ties(seen: Observation) -> Array:
+    return seen.procedural[..., 0] + seen.financial[..., 0] + seen.bond
+
+
+def _share_slope(rules: Rules, s: Array) -> Array:
+    """Relative growth of profit per point of satisfaction, near enough for a price."""
+    p = rules.parameters
+    higher, lower = value.share(p, s + 1.0), value.share(p, s - 1.0)
+    return 0.5 * (higher - lower) / value.share(p, s)
+
+
+def _keep(keep: float, left: int) -> float:
+    return float(int_power(np.asarray(keep), left))
+
+
+def _sum(keep: float, left: int) -> float:
+    """1 + keep + ... over the turns left."""
+    if keep >= 1.0:
+        return float(left)
+    return (1.0 - _keep(keep, left)) / (1.0 - keep)
+
+
+def _convolved(keep: float, habit: float, left: int) -> float:
+    """Sum of keep^t habit^(left - t): what a fading push leaves in a slow quantity at the end."""
+    if abs(keep - habit) < 1e-6:
+        return left * _keep(keep, left)
+    return (keep * _keep(keep, left) - habit * _keep(habit, left)) / (keep - habit)
