@@ -31,7 +31,7 @@ def requirements(rules: Rules, state: State) -> dict[str, Mask]:
     return {
         "action/wrong-status": rows.needs_status[first:last].T.take(state.status, axis=0),
         "action/resting": state.ready_turn <= state.turn,
-        "action/unknown-customer": known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON,
+        "action/known-too-little": known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON,
         "action/little-trust": trust[..., None] >= rows.needs_trust_read[first:last],
         "action/no-evangelist": friends >= rows.needs_evangelists[first:last],
         "action/promise-open": free | ~(rows.promise[first:last] > 0),
