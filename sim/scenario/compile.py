@@ -22,7 +22,7 @@ from sim.scenario import compile_customers as portfolio
 from sim.scenario.compile_encounters import Tree, encounter_table, most_paths, opened, plant
 from sim.scenario.compile_market import event_table, market_table
 from sim.scenario.compile_parameters import parameters_for
-from sim.scenario.compile_people import cumulative, people_of, slots, width
+from sim.scenario.compile_people import cumulative, in_order, slots, width
 from sim.scenario.compile_protocols import protocol_table
 from sim.scenario.compile_rows import NOTHING, Line, effect_table, motive_appeal
 from sim.scenario.library import Library
@@ -56,16 +56,12 @@ def compile_scenario(loaded: Loaded) -> Rules:
     parameters = parameters_for(scenario, library)
     place = slots(scenario, library)
     appeal = motive_appeal(lines)
-    start, book = portfolio.opening(
-        scenario,
-        library,
-        parameters,
-        place,
-        portfolio.Sizes(len(offer.actions), len(library.protocols)),
-    )
+    axes = portfolio.Axes(len(offer.actions), len(library.protocols))
+    setting = portfolio.Setting(scenario, library, parameters, place)
+    start, book = portfolio.opening(setting, axes)
     neighbour, tie = portfolio.ties(scenario)
     return Rules(
-        sizes=_sizes(scenario, library, offer, trees, len(lines)),
+        sizes=_sizes(loaded, offer, trees, len(lines)),
         parameters=parameters,
         rows=rows,
         protocols=protocol_table(library.protocols),
@@ -74,7 +70,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         events=event_table(scenario, loaded.program),
         opening=start,
         motive_appeal=appeal,
-        motive_has=(appeal > 0.0).any(axis=1) * 1.0,
+        motive_has=np.asarray((appeal > 0.0).any(axis=1), dtype=np.float64),
         mood_transition=_transition(library),
         mood_sign=np.array([library.moods[mood].colour for mood in MOODS], dtype=np.float64),
         role_weight=place.role_weight,
@@ -92,7 +88,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         ),
         hours=_each_turn(scenario.budget.hours, scenario.turns),
         income=_each_turn(scenario.budget.income, scenario.turns),
-        score_weight=np.array([scenario.score.get(meter, 0.0) for meter in METERS]),  # type: ignore[call-overload]
+        score_weight=np.array(in_order(scenario.score, METERS), dtype=np.float64),
         score_customers=book.potential,
         opening_size=start.state["size"],
         opening_value=book.value,
@@ -126,9 +122,8 @@ def _offer(loaded: Loaded) -> _Offer:
     )
 
 
-def _sizes(
-    scenario: Scenario, library: Library, offer: _Offer, trees: Mapping[str, Tree], rows: int
-) -> Sizes:
+def _sizes(loaded: Loaded, offer: _Offer, trees: Mapping[str, Tree], rows: int) -> Sizes:
+    scenario = loaded.scenario
     paths, depth = most_paths(trees)
     return Sizes(
         customers=len(scenario.customers),
@@ -140,7 +135,7 @@ def _sizes(
         paths=paths,
         depth=depth,
         events=len(scenario.events),
-        protocols=len(library.protocols),
+        protocols=len(loaded.library.protocols),
         variables=len(scenario.variables),
         slots=scenario.actions_per_customer,
         turns=scenario.turns,
@@ -149,15 +144,12 @@ def _sizes(
 
 def _transition(library: Library) -> Array:
     """Cumulative chances of going from mood to mood, [4, 4]."""
-    rows = [
-        cumulative([library.moods[mood].to.get(other, 0.0) for other in MOODS])  # type: ignore[call-overload,index]
-        for mood in MOODS
-    ]
+    rows = [cumulative([library.chance(mood, other) for other in MOODS]) for mood in MOODS]
     return np.stack(rows)
 
 
 def _knowledge_weight(library: Library) -> Array:
-    weights = np.array([library.kinds[kind].weight for kind in KINDS], dtype=np.float64)  # type: ignore[index]
+    weights = np.array([library.kinds[kind].weight for kind in KINDS], dtype=np.float64)
     return weights / fixed_sum(weights)
 
 
@@ -194,33 +186,30 @@ def fingerprint(rules: Rules) -> str:
 
 
 def _pieces(name: str, value: object) -> Iterator[bytes]:
-    """A value as bytes: its name and type first, then what it holds, in a fixed order."""
+    """A value as bytes: its name first, then what it holds, in a fixed order."""
     yield name.encode()
     if is_dataclass(value):
-        for field in fields(value):
-            yield from _pieces(field.name, getattr(value, field.name))
+        inner = {field.name: getattr(value, field.name) for field in fields(value)}
+        yield from _entries(inner)
     elif isinstance(value, np.ndarray):
         yield from _array_pieces(value)
     elif isinstance(value, Mapping):
-        for key in sorted(value):
-            yield from _pieces(str(key), value[key])
+        yield from _entries(dict(sorted(value.items())))
     elif isinstance(value, frozenset):
-        yield from (str(item).encode() for item in sorted(value))
-    elif isinstance(value, tuple | list):
+        yield from _pieces("set", tuple(sorted(value)))
+    elif isinstance(value, tuple):
         yield struct.pack("<Q", len(value))
-        for item in value:
-            yield from _pieces("", item)
+        yield from _entries({str(index): item for index, item in enumerate(value)})
     else:
-        yield _scalar(value)
+        yield struct.pack("<d", value) if isinstance(value, float) else repr(value).encode()
 
 
-def _array_pieces(value: np.ndarray) -> Iterator[bytes]:  # type: ignore[type-arg]
+def _entries(values: Mapping[str, object]) -> Iterator[bytes]:
+    for name, value in values.items():
+        yield from _pieces(name, value)
+
+
+def _array_pieces(value: np.ndarray) -> Iterator[bytes]:
     kinds = {"f": "<f8", "i": "<i8", "b": "|b1"}
     yield f"{value.dtype.kind}{value.shape}".encode()
     yield np.ascontiguousarray(value, dtype=kinds[value.dtype.kind]).tobytes()
-
-
-def _scalar(value: object) -> bytes:
-    if isinstance(value, float):
-        return struct.pack("<d", value)
-    return repr(value).encode()

@@ -1,18 +1,19 @@
-"""The portfolio at the start: every field of the state that a scenario can set, and the ties."""
+"""The portfolio at the start: every field of the state that a scenario can set, and its worth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
 from sim.engine.parameters import Parameters
-from sim.engine.rules import FAMILIES, KINDS, Opening
+from sim.engine.rules import FAMILIES, Opening
 from sim.engine.state import Status
 from sim.engine.terms import staying, value
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
-from sim.scenario.compile_parameters import frailty_spread
+from sim.scenario.compile_parameters import frailty_spread, market_at_start
 from sim.scenario.compile_people import (
     PARTS,
     Slots,
@@ -31,8 +32,8 @@ from sim.scenario.schema_library import StartEntry
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.schema_types import MOODS
 
-_NEUTRAL = {"reference_price": 1.0, "price_factor": 1.0, "service_cost": 1.0}
-_CUSTOMER_ZEROES = (
+_ONES = ("reference_price", "price_factor", "service_cost", "failure_factor")
+_ZEROES = (
     "coercive_turns",
     "resentment",
     "dependence",
@@ -50,9 +51,40 @@ _CUSTOMER_ZEROES = (
     "low_turns",
     "historic_value",
 )
+_BY_STATUS = (
+    "purchases",
+    "earned_procedural",
+    "earned_financial",
+    "coercive_procedural",
+    "coercive_financial",
+    "bond",
+)
 _REASONS = {None: 0, "none": 0, "price": 1, "service": 2}
 _NEVER = 99.0
 _MIXING_STEPS = 512  # the chain of moods has long forgotten where it began
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Lengths that the opening needs and customers do not tell."""
+
+    actions: int
+    protocols: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the opening is made from."""
+
+    scenario: Scenario
+    library: Library
+    parameters: Parameters
+    slots: Slots
+
+    @property
+    def customers(self) -> list[Customer]:
+        """In the order of the rows."""
+        return list(self.scenario.customers.values())
 
 
 @dataclass(frozen=True)
@@ -64,24 +96,14 @@ class Book:
     potential: Array  # [C] of all heads of the opening active customers, else 0
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """Axes that the opening needs and customers do not tell."""
-
-    actions: int
-    protocols: int
-
-
-def opening(
-    scenario: Scenario, library: Library, parameters: Parameters, place: Slots, sizes: Sizes
-) -> tuple[Opening, Book]:
+def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
     """The start state before chance, and its worth."""
-    state = _customer_fields(scenario, library, parameters)
-    state |= _person_fields(scenario, library, sizes)
-    state["ready_turn"] = np.zeros((len(scenario.customers), sizes.actions))
-    chance, gain = _hazard_and_profit(scenario, parameters, place, state)
+    scenario, library = setting.scenario, setting.library
+    state = _customer_fields(setting) | _person_fields(setting, axes)
+    state["ready_turn"] = np.zeros((len(scenario.customers), axes.actions))
+    chance, gain = _hazard_and_profit(setting, state)
     state["profit"] = gain * state["size"]
-    prior, customers = _spreads(scenario, library), list(scenario.customers.values())
+    market, customers = market_at_start(scenario, library), setting.customers
     built = Opening(
         state=state,
         style=styles(scenario),
@@ -89,21 +111,21 @@ def opening(
         mood=moods(scenario),
         personal_fit=_said(customers, "personal_fit", 0.0),
         fit_drawn=np.array([each.personal_fit is None for each in customers]),
-        fit_spread=prior["fit_spread"],
+        fit_spread=_spread(setting, "fit_spread"),
         frailty=_said(customers, "frailty", 0.0),
         frailty_drawn=np.array([each.frailty is None for each in customers]),
         frailty_spread=frailty_spread(scenario, library),
-        potential_spread=_potential_spread(customers, prior["potential_spread"]),
+        potential_spread=_potential_spread(setting),
         style_prior=style_prior(scenario, library),
         mood_prior=cumulative(stationary(library)),
         money=scenario.budget.money,
-        core_quality=scenario.market.core_quality,
-        competition=scenario.market.competition,
-        rival_quality=scenario.market.rival_quality,
-        openness=scenario.market.openness,
+        core_quality=market.core_quality,
+        competition=market.competition,
+        rival_quality=market.rival_quality,
+        openness=market.openness,
         variables=np.array(list(scenario.variables.values()), dtype=np.float64),
     )
-    return built, _book(parameters, state, chance)
+    return built, _book(setting, state, chance)
 
 
 def _start(library: Library, customer: Customer) -> StartEntry:
@@ -111,117 +133,103 @@ def _start(library: Library, customer: Customer) -> StartEntry:
     return library.start["prospect" if newcomer else "active"]
 
 
-def _customer_fields(
-    scenario: Scenario, library: Library, parameters: Parameters
-) -> dict[str, Array]:
-    customers = list(scenario.customers.values())
-    starts = [_start(library, customer) for customer in customers]
-    fields: dict[str, Array] = {
+def _customer_fields(setting: Setting) -> dict[str, Any]:
+    customers, number = setting.customers, len(setting.customers)
+    starts = [_start(setting.library, customer) for customer in customers]
+    fields: dict[str, Any] = {
         "status": _indices([Status[each.status.upper()] for each in customers]),
         "size": np.array([each.count for each in customers], dtype=np.float64),
         "potential": _said(customers, "potential", 1.0),
-        "deal_logit": _said(customers, "deal_logit", parameters.deal_start),
-        "failure_factor": np.ones(len(customers)),
+        "deal_logit": _said(customers, "deal_logit", setting.parameters.deal_start),
         "voiced": np.array([each.voiced for each in customers], dtype=np.bool_),
         "voiced_age": np.array([0.0 if each.voiced else _NEVER for each in customers]),
-        "redress": np.zeros((len(customers), 3)),
-        "handled_age": np.full(len(customers), -1.0),
-        "promise": np.zeros(len(customers), dtype=np.intp),
-        "open_encounter": np.zeros(len(customers), dtype=np.intp),
+        "redress": np.zeros((number, 3)),
+        "handled_age": np.full(number, -1.0),
+        "promise": np.zeros(number, dtype=np.intp),
+        "open_encounter": np.zeros(number, dtype=np.intp),
         "leave_reason": _indices([_REASONS[each.leave_reason] for each in customers]),
-        "seen_turn": np.full(len(customers), -1.0),
+        "seen_turn": np.full(number, -1.0),
     }
-    for name in _CUSTOMER_ZEROES:
-        fields[name] = _said(customers, name, 0.0)
-    for name, neutral in _NEUTRAL.items():
-        fields[name] = _said(customers, name, neutral)
-    for name in ("purchases", *_switching_costs()):
+    fields |= {name: _said(customers, name, 0.0) for name in _ZEROES}
+    fields |= {name: _said(customers, name, 1.0) for name in _ONES}
+    for name in _BY_STATUS:
         fields[name] = _said(customers, name, [getattr(start, name) for start in starts])
     return fields
 
 
-def _switching_costs() -> tuple[str, ...]:
-    return (
-        "earned_procedural",
-        "earned_financial",
-        "coercive_procedural",
-        "coercive_financial",
-        "bond",
-    )
-
-
-def _said(customers: Sequence[Customer], name: str, otherwise: float | Sequence[float]) -> Array:
+def _said(customers: Sequence[Customer], name: str, otherwise: float | list[float]) -> Array:
     """A number per customer, or what holds where the scenario is silent."""
-    defaults = otherwise if isinstance(otherwise, list) else [otherwise] * len(customers)
+    usual = otherwise if isinstance(otherwise, list) else [otherwise] * len(customers)
     values = [getattr(each, name, None) for each in customers]
-    return np.array(
-        [default if said is None else said for said, default in zip(values, defaults, strict=True)],
-        dtype=np.float64,
-    )
+    numbers = [a if said is None else said for said, a in zip(values, usual, strict=True)]
+    return np.array(numbers, dtype=np.float64)
 
 
-def _person_fields(scenario: Scenario, library: Library, sizes: Sizes) -> dict[str, Array]:
+def _person_fields(setting: Setting, axes: Axes) -> dict[str, Any]:
+    scenario = setting.scenario
     shape = (len(scenario.customers), width(scenario))
     told = known(scenario)
-    fields: dict[str, Array] = {
+    meters = {name: _meters(setting, name, shape) for name in PERSON_NUMBERS}
+    return {
+        **meters,
         "repetition": np.zeros((*shape, len(FAMILIES))),
         "known": told,
         "fresh": told.copy(),
         "noted": told.copy(),
         "hint": np.zeros((*shape, 4)),
-        "position": np.zeros((*shape, sizes.protocols)),
-        "step_age": np.zeros((*shape, sizes.protocols)),
+        "position": np.zeros((*shape, axes.protocols)),
+        "step_age": np.zeros((*shape, axes.protocols)),
+        "seen": np.stack([meters[name] for name in ("satisfaction", "loyalty", "trust")], -1),
     }
-    assert told.shape[-1] == len(KINDS)
-    for name in PERSON_NUMBERS:
-        table = np.zeros(shape)
-        for c, customer in enumerate(scenario.customers.values()):
-            table[c] = _meter(name, customer, customer, scenario, library)
-        for c, m, customer, person in each_person(scenario):
-            table[c, m] = _meter(name, customer, person, scenario, library)
-        fields[name] = table
-    fields["seen"] = np.stack([fields[name] for name in ("satisfaction", "loyalty", "trust")], -1)
-    return fields
 
 
-def _meter(
-    name: str, customer: Customer, person: PersonFields, scenario: Scenario, library: Library
-) -> float:
+def _meters(setting: Setting, name: str, shape: tuple[int, int]) -> Array:
+    """A meter of everybody; slots where nobody is hold what the customer's own entry says."""
+    table = np.zeros(shape)
+    for c, customer in enumerate(setting.customers):
+        table[c] = _meter(setting, name, customer, customer)
+    for c, m, customer, person in each_person(setting.scenario):
+        table[c, m] = _meter(setting, name, customer, person)
+    return table
+
+
+def _meter(setting: Setting, name: str, customer: Customer, person: PersonFields) -> float:
     """What the person's entry says, or the customer's, or what is usual for the status."""
-    for entry in (person, customer, _start(library, customer)):
+    for entry in (person, customer, _start(setting.library, customer)):
         said = getattr(entry, name, None)
         if said is not None:
             return float(said)
-    return scenario.market.core_quality if name == "experience" else 0.0
+    if name == "experience":
+        return market_at_start(setting.scenario, setting.library).core_quality
+    return 0.0
 
 
-def _hazard_and_profit(
-    scenario: Scenario, parameters: Parameters, place: Slots, state: dict[str, Array]
-) -> tuple[Array, Array]:
-    market, zero = scenario.market, np.zeros(len(scenario.customers))
-    satisfaction = _of_account(place.role_weight, state["satisfaction"])
-    pull = staying.rival_pull(
-        parameters,
-        rival_quality=zero + market.rival_quality,
-        quality=zero + market.core_quality,
-        dependence=state["dependence"],
-        extra=zero,
-    )
+def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array, Array]:
+    """The chance to leave and the profit per head of the active, frailty left out, each [C]."""
+    market, weight = market_at_start(setting.scenario, setting.library), setting.slots.role_weight
+    zero = np.zeros(len(weight))
+    satisfaction = account(weight, state["satisfaction"][None])[0]
     parts = staying.stay_parts(
-        parameters,
+        setting.parameters,
         satisfaction=satisfaction,
-        loyalty=_of_account(place.role_weight, state["loyalty"]),
+        loyalty=account(weight, state["loyalty"][None])[0],
         procedural=state["earned_procedural"] + state["coercive_procedural"],
         financial=state["earned_financial"] + state["coercive_financial"],
         bond=state["bond"],
-        pull=pull,
+        pull=staying.rival_pull(
+            setting.parameters,
+            rival_quality=zero + market.rival_quality,
+            quality=zero + market.core_quality,
+            dependence=state["dependence"],
+            extra=zero,
+        ),
         competition=zero + market.competition,
         resentment=state["resentment"],
         friends_left=zero,
         frailty=zero,
     )
     gain = value.profit(
-        parameters,
+        setting.parameters,
         potential=state["potential"],
         satisfaction=satisfaction,
         price=state["price_factor"],
@@ -232,14 +240,10 @@ def _hazard_and_profit(
     return np.where(active, chance, 0.0), np.where(active, gain, 0.0)
 
 
-def _of_account(weight: Array, values: Array) -> Array:
-    return account(weight, values[None])[0]
-
-
-def _book(parameters: Parameters, state: dict[str, Array], chance: Array) -> Book:
+def _book(setting: Setting, state: dict[str, Array], chance: Array) -> Book:
     """Lifetime value, profit and potential of the opening customers, heads included."""
     active = state["status"] == Status.ACTIVE
-    lifetime = value.lifetime_value(parameters, state["profit"], chance)
+    lifetime = value.lifetime_value(setting.parameters, state["profit"], chance)
     return Book(
         value=float(fixed_sum(np.where(active, lifetime, 0.0))),
         profit=float(fixed_sum(state["profit"])),
@@ -247,29 +251,23 @@ def _book(parameters: Parameters, state: dict[str, Array], chance: Array) -> Boo
     )
 
 
-def _spreads(scenario: Scenario, library: Library) -> dict[str, float]:
-    usual = library.prior
-    return {
-        name: getattr(usual, name)
-        if getattr(scenario.prior, name) is None
-        else getattr(scenario.prior, name)
-        for name in ("fit_spread", "potential_spread")
-    }
+def _spread(setting: Setting, name: str) -> float:
+    said = getattr(setting.scenario.prior, name)
+    return float(getattr(setting.library.prior, name) if said is None else said)
 
 
-def _potential_spread(customers: Sequence[Customer], usual: float) -> Array:
+def _potential_spread(setting: Setting) -> Array:
     """Sigma of the lognormal, 0 where the author said the value, [C]."""
-    spreads = []
-    for customer in customers:
+    usual, spreads = _spread(setting, "potential_spread"), []
+    for customer in setting.customers:
         said = customer.prior.potential_spread
-        drawn = usual if said is None else said
-        spreads.append(drawn if customer.potential is None else 0.0)
+        spreads.append(0.0 if customer.potential is not None else usual if said is None else said)
     return np.array(spreads, dtype=np.float64)
 
 
 def stationary(library: Library) -> list[float]:
     """The long-run shares of the moods, by letting the chain run."""
-    table = [[library.moods[a].to.get(b, 0.0) for b in MOODS] for a in MOODS]  # type: ignore[call-overload]
+    table = [[float(library.chance(a, b)) for b in MOODS] for a in MOODS]
     chances = np.array(table, dtype=np.float64)
     now = np.full(len(MOODS), 1.0 / len(MOODS))
     for _ in range(_MIXING_STEPS):
@@ -297,4 +295,3 @@ def segments(scenario: Scenario) -> Mask:
 
 def _indices(values: Sequence[int]) -> Indices:
     return np.array([int(each) for each in values], dtype=np.intp)
-

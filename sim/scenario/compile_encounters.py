@@ -48,13 +48,21 @@ class Opened:
     speaker: int
 
 
+_ROOT = Path((), (), (), None)
+
+
 @dataclass
 class _Planting:
     """Rows given out so far while the trees are walked in file order."""
 
-    lines: list[Line]
+    first: int
     program_at: ProgramAt
-    paths: list[Path] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def row(self, line: Line) -> int:
+        """A new row of the effect table."""
+        self.lines.append(line)
+        return self.first + len(self.lines) - 1
 
 
 def plant(
@@ -70,45 +78,42 @@ def plant(
     Returns:
         The trees by id, and the lines of the effect table from `first` on.
     """
-    lines: list[Line] = []
+    planting = _Planting(first, program_at)
     trees = {}
     for name, encounter in encounters.items():
-        planting = _Planting(lines, program_at)
         place = f"encounters.{name}.responses"
-        _walk(planting, place, encounter.responses, first, Path((), (), (), None))
-        trees[name] = Tree(tuple(planting.paths), _unanswered(lines, encounter, first))
-    return trees, lines
+        paths = tuple(_walk(planting, place, encounter.responses, _ROOT))
+        trees[name] = Tree(paths, _unanswered(planting, encounter))
+    return trees, planting.lines
 
 
 def _walk(
-    planting: _Planting, place: str, responses: Mapping[str, Response], first: int, before: Path
-) -> None:
+    planting: _Planting, place: str, responses: Mapping[str, Response], before: Path
+) -> Iterator[Path]:
+    """Every complete path from here on, depth first."""
     for name, response in responses.items():
-        row = first + len(planting.lines)
-        planting.lines.append(Line(response))
         here = f"{place}.{name}"
         path = Path(
             responses=(*before.responses, name),
-            rows=(*before.rows, row),
+            rows=(*before.rows, planting.row(Line(response))),
             tones=(*before.tones, _tone(response)),
             condition=both(before.condition, planting.program_at(f"{here}.if")),
         )
         if response.responses:
-            _walk(planting, f"{here}.responses", response.responses, first, path)
+            yield from _walk(planting, f"{here}.responses", response.responses, path)
         else:
-            planting.paths.append(path)
+            yield path
 
 
 def _tone(response: Response) -> int:
     return 0 if response.tone is None else 1 + STYLES.index(response.tone)
 
 
-def _unanswered(lines: list[Line], encounter: Encounter, first: int) -> int:
+def _unanswered(planting: _Planting, encounter: Encounter) -> int:
     """The row of not answering; row 0, which does nothing, where the file says nothing of it."""
     if encounter.unanswered == Unanswered(text=encounter.unanswered.text):
         return 0
-    lines.append(Line(encounter.unanswered, counts=False))
-    return first + len(lines) - 1
+    return planting.row(Line(encounter.unanswered, counts=False))
 
 
 def both(one: Program | None, other: Program | None) -> Program | None:
@@ -177,7 +182,7 @@ def most_paths(trees: Mapping[str, Tree]) -> tuple[int, int]:
     return max(paths, default=1), max(depths, default=1)
 
 
-def _path_tables(woods: Sequence[Tree]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _path_tables(woods: Sequence[Tree]) -> tuple[np.ndarray, np.ndarray]:
     paths = max((len(tree.paths) for tree in woods), default=1)
     depth = max((len(path.rows) for tree in woods for path in tree.paths), default=1)
     rows = np.zeros((len(woods), paths, depth), dtype=np.intp)

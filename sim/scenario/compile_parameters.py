@@ -9,6 +9,7 @@ from sim.engine.parameters import Parameters
 from sim.engine.terms import staying
 from sim.exact import fixed_sum, normal_quantile, power
 from sim.scenario.library import Library
+from sim.scenario.schema_library import MarketEntry
 from sim.scenario.schema_scenario import Scenario
 
 QUANTILES = 64  # of the frailty of the customers the churn is an average of
@@ -74,6 +75,11 @@ def solve_base(parameters: Parameters, scenario: Scenario, library: Library) -> 
     return (low + high) / 2.0
 
 
+def market_at_start(scenario: Scenario, library: Library) -> MarketEntry:
+    """The market as the scenario has it, and as is usual where it is silent."""
+    return library.market.model_copy(update=scenario.market.model_dump(exclude_none=True))
+
+
 def frailty_spread(scenario: Scenario, library: Library) -> float:
     """Standard deviation of frailty, logits."""
     said = scenario.prior.frailty_spread
@@ -83,7 +89,7 @@ def frailty_spread(scenario: Scenario, library: Library) -> float:
 def _leave_chances(
     parameters: Parameters, scenario: Scenario, library: Library, frailty: Array
 ) -> Array:
-    start, market = library.start["active"], scenario.market
+    start, market = library.start["active"], market_at_start(scenario, library)
     zero = np.zeros(frailty.shape)
     pull = staying.rival_pull(
         parameters,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def slots(scenario: Scenario, library: Library) -> Slots:
     )
     for c, (name, customer) in enumerate(scenario.customers.items()):
         roles = [_role(customer, person) for person in people_of(name, customer).values()]
-        weights = [library.roles[role].weight for role in roles]  # type: ignore[index]
+        weights = [library.roles[role].weight for role in roles]
         several = len(roles) > 1
         total = float(fixed_sum(weights))
         for m, (role, weight) in enumerate(zip(roles, weights, strict=True)):
@@ -104,8 +105,13 @@ def motives(scenario: Scenario) -> Array:
     for c, m, customer, person in each_person(scenario):
         said = person.motives or customer.motives
         if any(weight > 0.0 for weight in said.values()):
-            table[c, m] = shares([said.get(name, 0.0) for name in MOTIVES])  # type: ignore[call-overload]
+            table[c, m] = shares(in_order(said, MOTIVES))
     return table
+
+
+def in_order(said: Mapping[Any, float], names: Sequence[str]) -> list[float]:
+    """The numbers of a mapping in the order of an axis, 0 where it has none."""
+    return [said.get(name, 0.0) for name in names]
 
 
 def shares(weights: Sequence[float]) -> Array:
@@ -136,7 +142,7 @@ def style_prior(scenario: Scenario, library: Library) -> Array:
     for c, m, customer, person in each_person(scenario):
         said = person.prior.style if isinstance(person, Person) else {}
         chances = said or customer.prior.style or scenario.prior.style or library.prior.style
-        table[c, m] = cumulative([chances.get(style, 0.0) for style in STYLES])  # type: ignore[call-overload]
+        table[c, m] = cumulative(in_order(chances, STYLES))
     return table
 
 

@@ -1,8 +1,11 @@
-"""The effect table: row 0 does nothing, then the offered actions, then the responses in file order."""
+"""The effect table: row 0 does nothing, then come the actions, then the responses."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +43,7 @@ def effect_table(lines: Sequence[Line], library: Library, variables: Sequence[st
         variables: names of the scenario's own variables.
     """
     deeds = [line.deed for line in lines]
-    columns: dict[str, Array | Indices | Mask] = {
+    columns: dict[str, Any] = {
         **_amounts(deeds),
         **_marks(deeds),
         **_choices_of(deeds),
@@ -52,7 +55,7 @@ def effect_table(lines: Sequence[Line], library: Library, variables: Sequence[st
         "step": _steps(lines, library),
         "fit": _fit(deeds, library),
     }
-    return Rows(**columns)  # type: ignore[arg-type]
+    return Rows(**columns)
 
 
 def motive_appeal(lines: Sequence[Line]) -> Array:
@@ -69,9 +72,8 @@ def _amounts(deeds: Sequence[Deed]) -> dict[str, Array]:
         for name, info in Effect.model_fields.items()
         if info.annotation in {float, int} and name in names
     ]
-    columns = {name: _column(deeds, lambda deed, n=name: getattr(deed, n)) for name in own}  # type: ignore[misc]
-    for name in effects:
-        columns[name] = _column(deeds, lambda deed, n=name: getattr(deed.effect, n))  # type: ignore[misc]
+    columns = {name: _column(deeds, attrgetter(name)) for name in own}
+    columns |= {name: _column(deeds, attrgetter(f"effect.{name}")) for name in effects}
     return columns
 
 
@@ -84,7 +86,7 @@ def _marks(deeds: Sequence[Deed]) -> dict[str, Mask]:
 
 def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices]:
     written = {
-        f"write_{meter}": _column(deeds, lambda deed, m=meter: _points(deed, m))  # type: ignore[misc]
+        f"write_{meter}": _column(deeds, partial(_points, meter=meter))
         for meter in ("satisfaction", "loyalty")
     }
     return {
@@ -96,7 +98,7 @@ def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices]:
     }
 
 
-def _points(deed: Deed, meter: str) -> float:
+def _points(deed: Deed, *, meter: str) -> float:
     written = getattr(deed.effect, meter)
     return 0.0 if written is None else float(written.points)
 
@@ -195,7 +197,7 @@ def step_number(library: Library, protocol: str, deed: Deed) -> int:
 
 def _fit(deeds: Sequence[Deed], library: Library) -> Array:
     """Phi by tone and style: the cosine of tone plus manner with the style, [J, 5, 4] (E1, D11)."""
-    styles = [library.styles[style].vector for style in STYLES]  # type: ignore[index]
+    styles = [library.styles[style].vector for style in STYLES]
     tables: dict[str | None, list[list[float]]] = {}
     for deed in deeds:
         if deed.manner not in tables:
@@ -249,7 +251,7 @@ def _mask(values: Sequence[bool]) -> Mask:
 def _matrix(
     deeds: Sequence[Deed],
     names: Sequence[str],
-    value: Callable[[Deed], Mapping[str, float]],
+    value: Callable[[Deed], Mapping[Any, float]],
     *,
     missing: float = 0.0,
 ) -> Array:

@@ -31,83 +31,73 @@ def resolved(data: MarkedDict, problems: list[Problem], shelf: Shelf | None = No
     for section, kind in _SECTIONS.items():
         entries = whole.get(section)
         if isinstance(entries, MarkedDict):
-            _extend(entries, section, kind, (shelf or {}).get(section, {}), problems)
+            others = (shelf or {}).get(section, {})
+            _extend(entries, _Reuse(entries, (section, kind), others, problems))
     customers = whole.get("customers")
     for name, customer in customers.items() if isinstance(customers, MarkedDict) else ():
         people = customer.get("people") if isinstance(customer, MarkedDict) else None
         if isinstance(people, MarkedDict):
-            _extend(people, f"customers.{name}.people", "person", {}, problems)
+            section = f"customers.{name}.people"
+            _extend(people, _Reuse(people, (section, "person"), {}, problems))
     return whole
 
 
-def _extend(
-    entries: MarkedDict,
-    where: str,
-    kind: str,
-    shelf: Mapping[str, MarkedDict],
-    problems: list[Problem],
-) -> None:
-    done: dict[str, MarkedDict] = {}
+def _extend(entries: MarkedDict, reuse: "_Reuse") -> None:
     for name in list(entries):
         if isinstance(entries[name], MarkedDict):
-            entries[name] = _complete(name, (), entries, shelf, done, _Report(where, kind, problems))
+            entries[name] = reuse.complete(name, ())
 
 
-class _Report:
-    """Where problems of one section go."""
+class _Reuse:
+    """The entries of one section that may take from one another."""
 
-    def __init__(self, where: str, kind: str, problems: list[Problem]) -> None:
-        self.where, self.kind, self.problems = where, kind, problems
+    def __init__(
+        self,
+        entries: MarkedDict,
+        section: tuple[str, str],
+        shelf: Mapping[str, MarkedDict],
+        problems: list[Problem],
+    ) -> None:
+        self.entries = entries
+        self.where, self.kind = section
+        self.shelf = shelf
+        self.problems = problems
+        self.done: dict[str, MarkedDict] = {}
 
-    def add(self, code: str, name: str, entry: MarkedDict, **data: object) -> None:
-        place, where = entry.place("extends"), f"{self.where}.{name}.extends"
-        self.problems.append(make(code, place, where, value=entry["extends"], **data))
+    def complete(self, name: str, chain: tuple[str, ...]) -> MarkedDict:
+        """The entry with what it takes from the one it extends."""
+        if name in self.done:
+            return self.done[name]
+        entry: MarkedDict = self.entries[name]
+        if not isinstance(entry.get("extends"), str):
+            return entry
+        base = self._base(name, (*chain, name))
+        self.done[name] = _merge(entry if base is None else base, entry)
+        return self.done[name]
 
-
-def _complete(
-    name: str,
-    chain: tuple[str, ...],
-    entries: MarkedDict,
-    shelf: Mapping[str, MarkedDict],
-    done: dict[str, MarkedDict],
-    report: _Report,
-) -> MarkedDict:
-    """The entry with what it takes from the one it extends."""
-    if name in done:
-        return done[name]
-    entry: MarkedDict = entries[name]
-    other = entry.get("extends")
-    if not isinstance(other, str):
-        return entry
-    base = _base(name, other, (*chain, name), entries, shelf, done, report)
-    merged = _merge(base, entry) if base is not None else _merge(entry, entry)
-    done[name] = merged
-    return merged
-
-
-def _base(
-    name: str,
-    other: str,
-    chain: tuple[str, ...],
-    entries: MarkedDict,
-    shelf: Mapping[str, MarkedDict],
-    done: dict[str, MarkedDict],
-    report: _Report,
-) -> MarkedDict | None:
-    entry = entries[name]
-    if other != name and other in entries and isinstance(entries[other], MarkedDict):
-        if other in chain:
-            report.add("R02", name, entry, chain=" → ".join((*chain, other)))
+    def _base(self, name: str, chain: tuple[str, ...]) -> MarkedDict | None:
+        """The entry that is extended; None, and a problem, when there is none."""
+        other = self.entries[name]["extends"]
+        if other != name and isinstance(self.entries.get(other), MarkedDict):
+            if other in chain:
+                self._report("R02", name, chain=" → ".join((*chain, other)))
+                return None
+            return self.complete(other, chain)
+        if other in self.shelf:
+            return self.shelf[other]
+        if other == name:
+            self._report("R02", name, chain=f"{name} → {name}")
             return None
-        return _complete(other, chain, entries, shelf, done, report)
-    if other in shelf:
-        return shelf[other]
-    if other == name:
-        report.add("R02", name, entry, chain=f"{name} → {name}")
+        choices = [key for key in (*self.entries, *self.shelf) if key != name]
+        self._report("R01", name, kind=self.kind, choices=choices)
         return None
-    choices = [key for key in (*entries, *shelf) if key != name]
-    report.add("R01", name, entry, kind=report.kind, choices=choices)
-    return None
+
+    def _report(self, code: str, name: str, **data: object) -> None:
+        entry: MarkedDict = self.entries[name]
+        where = f"{self.where}.{name}.extends"
+        self.problems.append(
+            make(code, entry.place("extends"), where, value=entry["extends"], **data)
+        )
 
 
 def _merge(base: MarkedDict, entry: MarkedDict) -> MarkedDict:

@@ -16,15 +16,18 @@ from sim.paths import scenarios_dir
 from sim.scenario.diagnostics import Problem
 from sim.scenario.extending import Shelf, resolved
 from sim.scenario.marked import MarkedDict
+from sim.scenario.pruning import validate
 from sim.scenario.schema_library import (
     ActionsFile,
     ConceptEntry,
     ConceptsFile,
+    FieldsFile,
     KindEntry,
     KnowledgeFile,
     Lever,
     LeversFile,
     MannerEntry,
+    MarketEntry,
     MoodEntry,
     MoodsFile,
     MotiveEntry,
@@ -42,8 +45,7 @@ from sim.scenario.schema_library import (
     TermsFile,
 )
 from sim.scenario.schema_rows import Action, MarketAction
-from sim.scenario.schema_types import Model, Named
-from sim.scenario.pruning import validate
+from sim.scenario.schema_types import Model, Named, Text
 from sim.scenario.source import Source, read
 
 _FILES: Mapping[str, type[Model]] = {
@@ -56,6 +58,7 @@ _FILES: Mapping[str, type[Model]] = {
     "concepts": ConceptsFile,
     "terms": TermsFile,
     "start": StartFile,
+    "fields": FieldsFile,
 }
 
 
@@ -77,10 +80,17 @@ class Library:
     concepts: Mapping[str, ConceptEntry]
     terms: Mapping[str, Mapping[str, TermEntry]]
     start: Mapping[str, StartEntry]
+    market: MarketEntry
     prior: PriorEntry
+    fields: Mapping[str, Text]
     actions: Mapping[str, Mapping[str, Action]]  # by file
     market_actions: Mapping[str, Mapping[str, MarketAction]]
     shelf: Shelf  # the actions as data, for `extends`
+
+    def chance(self, mood: str, other: str) -> float:
+        """How likely it is to go from one mood to another in a turn."""
+        to: Mapping[Any, float] = self.moods[mood].to
+        return to.get(other, 0.0)
 
 
 def load_library(folder: Path | None = None) -> Library:
@@ -132,7 +142,9 @@ def _assemble(models: Mapping[str, Any], action_files: Mapping[str, Source]) -> 
         concepts=models["concepts"].concepts,
         terms=models["terms"].terms,
         start=models["start"].start,
+        market=models["start"].market,
         prior=models["start"].prior,
+        fields=models["fields"].fields,
         actions={name: models[name].actions for name in action_files},
         market_actions={name: models[name].market_actions for name in action_files},
         shelf={section: _shelf(section, action_files) for section in ("actions", "market_actions")},

@@ -8,7 +8,7 @@ from sim.engine.conditions import Program
 from sim.scenario.diagnostics import make, within
 from sim.scenario.expressions import Expression, Names, Scope, parse
 from sim.scenario.lint_context import Context, joined
-from sim.scenario.lint_references import responses_of
+from sim.scenario.lint_references import EACH, responses_of
 from sim.scenario.pruning import Keys
 from sim.scenario.vocabulary import names_for
 
@@ -51,7 +51,7 @@ def read_conditions(context: Context) -> Conditions:
         path = joined(written.keys)
         if not isinstance(read, Expression):
             at = context.place(written.keys)
-            line = context.lines[at.line - 1] if at.line <= len(context.lines) else ""
+            line = context.source.lines[at.line - 1] if at.line <= len(context.source.lines) else ""
             context.problems.extend(within(problem, at, line, path) for problem in read)
             continue
         expressions[path] = read
@@ -62,31 +62,32 @@ def read_conditions(context: Context) -> Conditions:
 
 
 def _names(context: Context, *, at_end: bool) -> Names:
+    # An encounter of `each` is counted customer by customer, so it has no one number to ask for.
+    several = {name for name, each in context.scenario.encounters.items() if each.who == EACH}
     return names_for(
         turns=context.scenario.turns,
         customers=len(context.scenario.customers),
         variables=context.ids("variables"),
         events=context.ids("events"),
-        encounters=context.ids("encounters"),
+        encounters=[name for name in context.ids("encounters") if name not in several],
         at_end=at_end,
     )
 
 
 def _conditions(context: Context) -> Iterator[_Written]:
+    """Every condition that is written, with what it may look at."""
     scenario = context.scenario
     for name, encounter in scenario.encounters.items():
         keys: Keys = ("encounters", name)
-        if encounter.when is not None:
-            yield _Written((*keys, "when"), encounter.when, "customer", at_end=False)
-        for here, response in responses_of(keys, encounter):
-            if response.if_ is not None:
-                yield _Written((*here, "if"), response.if_, "customer", at_end=False)
-    for name, event in scenario.events.items():
-        if event.when is not None:
-            yield _Written(("events", name, "when"), event.when, "run", at_end=False)
-    for name, ending in scenario.endings.items():
-        if ending.when is not None:
-            yield _Written(("endings", name, "when"), ending.when, "run", at_end=True)
+        written = [((*keys, "when"), encounter.when)]
+        written += [((*here, "if"), each.if_) for here, each in responses_of(keys, encounter)]
+        for where, text in written:
+            if text is not None:
+                yield _Written(where, text, "customer", at_end=False)
+    for section, at_end in (("events", False), ("endings", True)):
+        for name, entry in getattr(scenario, section).items():
+            if entry.when is not None:
+                yield _Written((section, name, "when"), entry.when, "run", at_end=at_end)
 
 
 def _check_truth(context: Context, keys: Keys, expression: Expression) -> None:

@@ -1,6 +1,6 @@
 """What the checks across fields look at, and how they report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from sim.scenario.marked import MarkedDict, MarkedList
 from sim.scenario.pruning import Checked, Keys
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
+from sim.scenario.source import Source
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,7 @@ class Context:
         library: What all scenarios share.
         data: As read, with everything that is wrong.
         checked: Knows what was cut out.
-        damaged: Lines were left out because of syntax errors.
-        lines: Of the file.
+        source: The file as read.
         path: Of the file.
         problems: What the checks find.
     """
@@ -33,8 +33,7 @@ class Context:
     library: Library
     data: MarkedDict
     checked: Checked[Scenario]
-    damaged: bool
-    lines: Sequence[str]
+    source: Source
     path: Path
     problems: list[Problem] = field(default_factory=list)
 
@@ -42,7 +41,9 @@ class Context:
     def actions(self) -> Mapping[str, Action]:
         """All actions by id; the scenario's own come before the library's."""
         used = [self.library.actions.get(name, {}) for name in self.scenario.use]
-        return {name: each for group in (*used, self.scenario.actions) for name, each in group.items()}
+        return {
+            name: each for group in (*used, self.scenario.actions) for name, each in group.items()
+        }
 
     @cached_property
     def market_actions(self) -> Mapping[str, MarketAction]:
@@ -58,7 +59,7 @@ class Context:
 
     def whole(self, *keys: str | int) -> bool:
         """Whether nothing is missing at or below a path because it was wrong."""
-        return not self.damaged and self.checked.whole(*keys)
+        return not self.source.blanked and self.checked.whole(*keys)
 
     def report(self, code: str, keys: Keys, *, at_key: bool = False, **data: object) -> None:
         """Notes a problem at a field.

@@ -6,7 +6,10 @@ from sim.scenario.pruning import Keys
 from sim.scenario.schema_customers import Customer
 
 _PERSONAL = ("style", "mood")
-_REACHABLE = {"active": {"active", "lapsed", "released"}, "prospect": {"prospect", "active", "lapsed"}}
+_REACHABLE = {
+    "active": {"active", "lapsed", "released"},
+    "prospect": {"prospect", "active", "lapsed"},
+}
 
 
 def check_customers(context: Context) -> None:

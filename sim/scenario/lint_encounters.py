@@ -33,9 +33,7 @@ def check_encounters(context: Context) -> None:
         _check_opening(context, keys, encounter)
         _check_size(context, keys, encounter)
         if len(encounter.responses) < FEWEST and context.whole(*keys):
-            context.report(
-                "L35", (*keys, "responses"), at_key=True, count=len(encounter.responses)
-            )
+            context.report("L35", (*keys, "responses"), at_key=True, count=len(encounter.responses))
         _check_choice(context, (*keys, "responses"), encounter.responses)
         for here, response in responses_of(keys, encounter):
             _check_choice(context, (*here, "responses"), response.responses)

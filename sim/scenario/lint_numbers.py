@@ -70,18 +70,22 @@ def _check_budget(context: Context) -> None:
     if cheapest is not None and cheapest[1].hours > most and len(offered) == len(scenario.offers):
         index, action = cheapest
         value = scenario.offers[index]
-        data = {"value": value, "hours": action.hours, "money": action.money, "limit": most}
-        context.report("L20", ("budget", "hours"), **data)
+        context.report(
+            "L20",
+            ("budget", "hours"),
+            value=value,
+            hours=action.hours,
+            money=action.money,
+            limit=most,
+        )
         return
     for index, action in offered:
         if action.hours > most:
             value = scenario.offers[index]
-            context.report(
-                "L21", ("offers", index), value=value, hours=action.hours, limit=most
-            )
+            context.report("L21", ("offers", index), value=value, hours=action.hours, limit=most)
 
 
 def _offered(context: Context) -> Sequence[tuple[int, Action | MarketAction]]:
-    known = {**context.actions, **context.market_actions}
+    known: dict[str, Action | MarketAction] = {**context.actions, **context.market_actions}
     offers = context.scenario.offers
     return [(index, known[name]) for index, name in enumerate(offers) if name in known]

@@ -40,7 +40,13 @@ def responses_of(keys: Keys, parent: Encounter | Response) -> Iterator[tuple[Key
 
 
 def _named(
-    context: Context, kind: str, keys: Keys, value: str, choices: Iterable[str], *, at_key: bool = False
+    context: Context,
+    keys: Keys,
+    value: str,
+    choices: Iterable[str],
+    *,
+    kind: str,
+    at_key: bool = False,
 ) -> bool:
     """Reports an id that is not among the choices."""
     allowed = tuple(choices)
@@ -61,7 +67,7 @@ def _check_offers(context: Context) -> None:
     for index, name in enumerate(scenario.offers):
         if not context.whole("offers"):
             break
-        if _named(context, "action", ("offers", index), name, sorted(known)) and (
+        if _named(context, ("offers", index), name, sorted(known), kind="action") and (
             name in scenario.offers[:index]
         ):
             context.report("L27", ("offers", index), value=name)
@@ -72,7 +78,8 @@ def _check_ties(context: Context) -> None:
     for name, customer in context.scenario.customers.items():
         for other in customer.ties:
             keys = ("customers", name, "ties", other)
-            if _named(context, "customer", keys, other, customers, at_key=True) and other == name:
+            _named(context, keys, other, customers, kind="customer", at_key=True)
+            if other == name:
                 context.report("L48", keys, at_key=True)
 
 
@@ -80,9 +87,9 @@ def _check_encounters(context: Context) -> None:
     customers = context.ids("customers")
     for name, encounter in context.scenario.encounters.items():
         keys: Keys = ("encounters", name)
-        _named(context, "customer", (*keys, "who"), encounter.who, (*customers, EACH))
+        _named(context, (*keys, "who"), encounter.who, (*customers, EACH), kind="customer")
         for index, other in enumerate(encounter.among):
-            _named(context, "customer", (*keys, "among", index), other, customers)
+            _named(context, (*keys, "among", index), other, customers, kind="customer")
         _check_speaker(context, keys, encounter)
 
 
@@ -108,7 +115,7 @@ def _check_events(context: Context) -> None:
     for name, event in context.scenario.events.items():
         keys: Keys = ("events", name)
         if event.rival is not None:
-            _named(context, "rival", (*keys, "rival"), event.rival, rivals)
+            _named(context, (*keys, "rival"), event.rival, rivals, kind="rival")
         _check_event_effect(context, (*keys, "effect"), event.effect)
 
 
@@ -116,12 +123,12 @@ def _check_event_effect(context: Context, keys: Keys, effect: EventEffect) -> No
     customers = context.ids("customers")
     for field, ids in (("failure", effect.failure), ("stale", effect.stale)):
         for name in ids:
-            _named(context, "customer", (*keys, field, name), name, customers, at_key=True)
+            _named(context, (*keys, field, name), name, customers, kind="customer", at_key=True)
     for index, name in enumerate((effect.mood and effect.mood.who) or ()):
-        _named(context, "customer", (*keys, "mood", "who", index), name, customers)
+        _named(context, (*keys, "mood", "who", index), name, customers, kind="customer")
     for index, name in enumerate(effect.wakes):
         place = (*keys, "wakes", index)
-        if not _named(context, "customer", place, name, customers):
+        if not _named(context, place, name, customers, kind="customer"):
             continue
         customer = context.scenario.customers.get(name)
         if customer is not None and customer.status != "unborn":
@@ -132,26 +139,28 @@ def _check_event_effect(context: Context, keys: Keys, effect: EventEffect) -> No
 def _check_variables(context: Context, keys: Keys, said: Iterable[str]) -> None:
     for name in said:
         known = context.ids("variables")
-        _named(context, "variable", (*keys, name), name, known, at_key=True)
+        _named(context, (*keys, name), name, known, kind="variable", at_key=True)
 
 
 def _check_deed(context: Context, keys: Keys, deed: Deed) -> None:
     library = context.library
     _check_variables(context, (*keys, "effect", "variables"), deed.effect.variables)
     if deed.manner is not None:
-        _named(context, "manner", (*keys, "manner"), deed.manner, library.manners)
+        _named(context, (*keys, "manner"), deed.manner, library.manners, kind="manner")
     for protocol, step in deed.step.items():
         place = (*keys, "step", protocol)
-        if not _named(context, "protocol", place, protocol, library.protocols, at_key=True):
+        if not _named(context, place, protocol, library.protocols, kind="protocol", at_key=True):
             continue
         steps = [each.id for each in library.protocols[protocol].steps]
         numbers = [str(number) for number in range(1, len(steps) + 1)]
-        _named(context, "step", place, step, (*numbers, *steps))
+        _named(context, place, step, (*numbers, *steps), kind="step")
 
 
 def _check_concepts(context: Context) -> None:
     for keys, index, concept in concepts_of(context):
-        _named(context, "concept", (*keys, "teaches", index), concept, context.library.concepts)
+        _named(
+            context, (*keys, "teaches", index), concept, context.library.concepts, kind="concept"
+        )
 
 
 def concepts_of(context: Context) -> Iterator[tuple[Keys, int, str]]:
@@ -171,7 +180,7 @@ def _check_parameters(context: Context) -> None:
     for name, value in context.scenario.parameters.items():
         keys: Keys = ("parameters", name)
         known = context.library.parameters
-        if not _named(context, "parameter", keys, name, known, at_key=True):
+        if not _named(context, keys, name, known, kind="parameter", at_key=True):
             continue
         entry = known[name]
         if not entry.low <= value <= entry.high:

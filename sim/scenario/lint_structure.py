@@ -33,24 +33,24 @@ def _check_events(context: Context) -> None:
 
 
 def _check_unused(context: Context, conditions: Conditions) -> None:
-    scenario = context.scenario
     if not context.whole():
         return
+    scenario = context.scenario
     extended = set(_extended(context))
     for section in ("actions", "market_actions"):
-        for name in getattr(scenario, section):
-            if name not in scenario.offers and name not in extended:
-                context.report("L24", (section, name), at_key=True, value=name)
-    shifted = {
-        name for _, deed in deeds_of(context) for name in deed.effect.variables
-    } | {name for event in scenario.events.values() for name in event.effect.variables}
-    for name in scenario.variables:
-        if name not in conditions.names and name not in shifted:
-            context.report("L25", ("variables", name), at_key=True, value=name)
-    rivals = {event.rival for event in scenario.events.values()}
-    for name in scenario.rivals:
-        if name not in rivals:
-            context.report("L25", ("rivals", name), at_key=True, value=name)
+        for name in set(getattr(scenario, section)) - {*scenario.offers, *extended}:
+            context.report("L24", (section, name), at_key=True, value=name)
+    used = {event.rival for event in scenario.events.values() if event.rival is not None}
+    for section, names in (("variables", _counted(context, conditions)), ("rivals", used)):
+        for name in set(getattr(scenario, section)) - names:
+            context.report("L25", (section, name), at_key=True, value=name)
+
+
+def _counted(context: Context, conditions: Conditions) -> set[str]:
+    """The variables that something changes or asks for."""
+    effects = [deed.effect.variables for _, deed in deeds_of(context)]
+    effects += [event.effect.variables for event in context.scenario.events.values()]
+    return {name for variables in effects for name in variables} | set(conditions.names)
 
 
 def _extended(context: Context) -> list[str]:
@@ -58,12 +58,16 @@ def _extended(context: Context) -> list[str]:
     marker = "extends:"
     return [
         line.partition(marker)[2].partition("#")[0].partition(",")[0].strip(" }\r")
-        for line in context.lines
+        for line in context.source.lines
         if marker in line
     ]
 
 
 def _check_id(context: Context) -> None:
     folder = context.path.resolve().parent.name
-    if context.path.name == "scenario.yaml" and context.whole("id") and folder != context.scenario.id:
+    if (
+        context.path.name == "scenario.yaml"
+        and context.whole("id")
+        and folder != context.scenario.id
+    ):
         context.report("L60", ("id",), value=folder)

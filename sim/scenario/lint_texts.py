@@ -56,11 +56,11 @@ def _check_names(context: Context, section: str) -> None:
     """Two entries that a player could not tell apart."""
     seen: dict[tuple[str, str], str] = {}
     for ident, entry in getattr(context.scenario, section).items():
-        name = getattr(entry, "name", None) or getattr(entry, "title", None)
-        for lang in ("en", "zh") if isinstance(name, Text) else ():
+        field = "title" if section == "endings" else "name"
+        name: Text = getattr(entry, field)
+        for lang in ("en", "zh"):
             words = name.in_language(lang)
             other = seen.setdefault((lang, words), ident)
             if other != ident:
-                field = "title" if section == "endings" else "name"
                 keys = (section, ident, field, lang)
                 context.report("L07", keys, value=words, other=other)

@@ -1,7 +1,7 @@
 """From a name or path to a checked scenario, or to everything that is wrong with it.
 
-    load_scenario(name_or_path) -> Loaded      raises ScenarioError
-    inspect_scenario(path) -> Inspection       never raises: for tools that show problems
+load_scenario(name_or_path) -> Loaded      raises ScenarioError
+inspect_scenario(path) -> Inspection       never raises: for tools that show problems
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from sim.scenario.lint import lint
 from sim.scenario.lint_conditions import Conditions, read_conditions
 from sim.scenario.lint_context import Context
 from sim.scenario.marked import MarkedDict
-from sim.scenario.pruning import Checked, validate
+from sim.scenario.pruning import validate
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.source import Source, paused_collection, read
@@ -178,17 +178,16 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
         library=library,
         data=data,
         checked=checked,
-        damaged=bool(source.blanked),
-        lines=source.lines,
+        source=source,
         path=path,
     )
     conditions = read_conditions(context)
     lint(context, conditions)
     problems += context.problems
-    found = _told_once(problems)
+    found = _told_once(_wanted(problems, source))
     if any(problem.severity == "error" for problem in found):
         return Inspection(source, found)
-    return Inspection(source, found, _loaded(source, path, checked, context, conditions, found))
+    return Inspection(source, found, _loaded(context, conditions, found))
 
 
 def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -199,29 +198,38 @@ def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(_comma(problem) for problem in seen.values())
 
 
+def _wanted(problems: Sequence[Problem], source: Source) -> list[Problem]:
+    """All but the warnings and notes that a comment on their line calls off."""
+    return [
+        problem
+        for problem in problems
+        if problem.severity == "error"
+        or problem.path != source.path
+        or not _called_off(problem.code, source.lines[problem.line - 1])
+    ]
+
+
+def _called_off(code: str, line: str) -> bool:
+    _, mark, codes = line.partition("# lint: ok")
+    return bool(mark) and code in codes.replace(",", " ").split()
+
+
 def _comma(problem: Problem) -> Problem:
-    """In `{en: Yes, it is, zh: …}` the comma has cut the text: says so instead of `no such field`."""
+    """Says that a comma has cut a text (`{en: Yes, it is, zh: …}`), not that a field is odd."""
     if problem.code == "T01" and tuple(problem.data.get("choices", ())) == ("en", "zh"):
         return make("L08", problem.place, problem.field.partition(".en")[0])
     return problem
 
 
-def _loaded(
-    source: Source,
-    path: Path,
-    checked: Checked[Scenario],
-    context: Context,
-    conditions: Conditions,
-    found: tuple[Problem, ...],
-) -> Loaded:
-    assert checked.model is not None
-    scenario, library = checked.model, context.library
+def _loaded(context: Context, conditions: Conditions, found: tuple[Problem, ...]) -> Loaded:
     return Loaded(
-        scenario=scenario,
-        library=library,
-        script=script_of(scenario, library, context.actions, context.market_actions),
-        path=path,
-        source=source,
+        scenario=context.scenario,
+        library=context.library,
+        script=script_of(
+            context.scenario, context.library, context.actions, context.market_actions
+        ),
+        path=context.path,
+        source=context.source,
         actions=context.actions,
         market_actions=context.market_actions,
         conditions=conditions,

@@ -7,6 +7,7 @@ from pydantic import Field
 from sim.scenario.scalars import INTEGER, NUMBER
 from sim.scenario.schema_types import (
     Amount,
+    Count,
     Factor,
     Felt,
     Flag,
@@ -82,9 +83,7 @@ class PersonFields(Model):
     experience: Felt | None = None
     trust: Points | None = None
     loyalty: Points | None = None
-    failure_gap: Points | None = Field(
-        default=None, description="points of satisfaction lost to a failure still open"
-    )
+    failure_gap: Points | None = None
 
 
 class Person(PersonFields):
@@ -104,19 +103,15 @@ class Customer(PersonFields):
     kind: Literal["consumer", "business", "dealer", "public"] = "consumer"
     status: StatusName = "active"
     count: Heads = 1
-    potential: Potential | None = Field(default=None, description="1 = average; drawn if left out")
-    purchases: Turns | None = None
+    potential: Potential | None = None
+    purchases: Count | None = None
     role: RoleName | None = None
     people: dict[Id, Person] = Field(default_factory=dict, max_length=6)
     prior: Prior = Prior()
     ties: dict[Id, Share] = Field(default_factory=dict)
     failure_exposure: Factor = 1.0
-    personal_fit: Shift | None = Field(
-        default=None, description="how well the core offer suits; drawn if left out"
-    )
-    frailty: Logits | None = Field(
-        default=None, description="lasting inclination to stay; drawn if left out"
-    )
+    personal_fit: Shift | None = None
+    frailty: Logits | None = None
     earned_procedural: Points | None = None
     earned_financial: Points | None = None
     coercive_procedural: Points | None = None
@@ -128,10 +123,8 @@ class Customer(PersonFields):
     reference_price: Factor | None = None
     price_factor: Factor | None = None
     contact: Points | None = None
-    failure: Annotated[float, Field(ge=0, le=3), NUMBER] | None = Field(
-        default=None, description="severity of a failure still open, 0 none"
-    )
-    voiced: Flag = Field(default=False, description="the open failure was complained about")
+    failure: Annotated[float, Field(ge=0, le=3), NUMBER] | None = None
+    voiced: Flag = False
     failures: Points | None = None
     deal_logit: Logits | None = None
     service_cost: Factor | None = None

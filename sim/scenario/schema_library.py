@@ -1,6 +1,6 @@
 """The files of `scenarios/library/`: parameters, tables, actions and names shared by scenarios."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,7 @@ from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_types import (
     Axis,
     ConceptId,
+    Count,
     Factor,
     FamilyName,
     Flag,
@@ -29,6 +30,7 @@ from sim.scenario.schema_types import (
     Turns,
 )
 
+FieldName = Annotated[str, Field(pattern=r"^([A-Z][A-Za-z]*\.)?[a-z_]+$")]
 RateName = Literal["none", "month", "month_chance", "month_keep", "month_linear", "month_compound"]
 
 
@@ -246,7 +248,7 @@ class StartEntry(Model):
     expectation: Points
     trust: Points
     loyalty: Points
-    purchases: Turns
+    purchases: Count
     earned_procedural: Points
     earned_financial: Points
     coercive_procedural: Points
@@ -263,8 +265,24 @@ class PriorEntry(Model):
     potential_spread: Points
 
 
+class MarketEntry(Model):
+    """The market at the start unless the scenario says otherwise."""
+
+    competition: Share
+    core_quality: Points
+    rival_quality: Points
+    openness: Share
+
+
 class StartFile(LibraryFile):
-    """`start.yaml`: the opening of customers and the spread of what is drawn."""
+    """`start.yaml`: the opening of customers and market, and the spread of what is drawn."""
 
     start: dict[Literal["active", "prospect"], StartEntry]
+    market: MarketEntry
     prior: PriorEntry
+
+
+class FieldsFile(LibraryFile):
+    """`fields.yaml`: what each field of a scenario means."""
+
+    fields: dict[FieldName, Text]

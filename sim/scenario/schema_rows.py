@@ -8,6 +8,7 @@ from sim.scenario.schema_types import (
     Amount,
     ConceptId,
     Condition,
+    Count,
     Factor,
     FamilyName,
     Flag,
@@ -59,47 +60,43 @@ class Shock(Model):
 class Effect(Model):
     """Inputs of the model that a deed changes; signs as in `sim.engine.rules.Rows`."""
 
-    quality: Shift = Field(default=0.0, description="points of experience, once")
-    bond: Shift = Field(default=0.0, description="points of personal bond")
-    deal: Logits = Field(default=0.0, description="logits of a deal")
-    deal_unprepared: Logits | None = Field(
-        default=None, description="logits of a deal while the customer is not known well enough"
-    )
+    quality: Shift = 0.0
+    bond: Shift = 0.0
+    deal: Logits = 0.0
+    deal_unprepared: Logits | None = None
     trust: Shift = 0.0
     expectation: Shift = 0.0
-    expectation_pull: Share = Field(
-        default=0.0, description="share by which the expectation moves to the core quality"
-    )
+    expectation_pull: Share = 0.0
     earned_procedural: Shift = 0.0
     earned_financial: Shift = 0.0
     coercive_procedural: Shift = 0.0
     coercive_financial: Shift = 0.0
-    coercive_turns: Turns = Field(default=0, description="turns until the coercive terms expire")
+    coercive_turns: Turns = 0
     resentment: Shift = 0.0
-    discount: Share = Field(default=0.0, description="depth of the price cut")
+    discount: Share = 0.0
     dependence: ShareShift = 0.0
-    reprice: ShareShift = Field(default=0.0, description="change of the customer's own list price")
+    reprice: ShareShift = 0.0
     listening: Share = 0.0
     calming: Share = 0.0
     siding: Share = 0.0
-    compensation: Factor = Field(default=0.0, description="multiples of the loss")
+    compensation: Factor = 0.0
     speed: Share = 0.0
-    failure_memory: Factor = Field(default=1.0, description="multiplier of remembered failures")
-    failure_factor: Factor = Field(default=1.0, description="multiplier of the failure chance")
+    failure_memory: Factor = 1.0
+    failure_factor: Factor = 1.0
     failure_turns: Turns = 0
     openness: ShareShift = 0.0
     promise: Literal["hard", "safe"] | None = None
-    ask: Flag = Field(default=False, description="closes a deal")
+    ask: Flag = False
     cross_sell: Flag = False
     referral: Flag = False
     release: Flag = False
     nudge: Flag = False
     service_cost: Factor = 1.0
-    stake: Amount = Field(default=0.0, description="money lost if the customer leaves")
+    stake: Amount = 0.0
     win_back: WinBack | None = None
     shock: Shock | None = None
-    evidence: Factor = Field(default=0.0, description="least receptivity in every mood")
-    stay_shift: Logits = Field(default=0.0, description="logits of staying, this turn only")
+    evidence: Factor = 0.0
+    stay_shift: Logits = 0.0
     variables: dict[Id, Number] = Field(default_factory=dict)
     satisfaction: Written | None = None
     loyalty: Written | None = None
@@ -111,17 +108,17 @@ class Deed(Model):
     family: FamilyName
     hours: Amount = 0.0
     money: Amount = 0.0
-    contacts: Points = Field(default=0.0, description="contacts with the customer")
+    contacts: Points = 0.0
     effect: Effect = Effect()
     appeal: dict[MotiveName, Share] = Field(default_factory=dict)
     manner: Id | None = None
-    reads: Flag = Field(default=False, description="gives a current reading")
-    notes: Flag = Field(default=False, description="writes down what is known")
-    refreshes: Flag = Field(default=False, description="brings the file up to date")
-    intrusive: Flag = Field(default=False, description="needs trust or consent")
-    reveal: Chances = Field(default_factory=dict, description="chance of learning each kind")
+    reads: Flag = False
+    notes: Flag = False
+    refreshes: Flag = False
+    intrusive: Flag = False
+    reveal: Chances = Field(default_factory=dict)
     uses: list[KindName] = Field(default_factory=list)
-    step: dict[Id, str] = Field(default_factory=dict, description="protocol: step number or id")
+    step: dict[Id, str] = Field(default_factory=dict)
     role_fit: dict[RoleName, Factor] = Field(default_factory=dict)
     teaches: list[ConceptId] = Field(default_factory=list)
 
@@ -131,7 +128,7 @@ class Needs(Model):
 
     knowledge: Share = 0.0
     trust: Points = 0.0
-    evangelists: Turns = 0
+    evangelists: Count = 0
     status: list[StatusName] | None = None
 
 
@@ -144,7 +141,7 @@ class Action(Deed):
     icon: Id = "circle"
     group: GroupName | None = None
     cooldown: Turns = 0
-    tones: Flag = Field(default=False, description="the player chooses a tone")
+    tones: Flag = False
     needs: Needs = Needs()
 
 
@@ -170,12 +167,12 @@ class Unanswered(Deed):
 class MarketEffect(Model):
     """What a deed for the whole firm changes."""
 
-    core_quality: Shift = Field(default=0.0, description="points, from the turn after next")
+    core_quality: Shift = 0.0
     expectation: Shift = 0.0
-    reach: Turns = Field(default=0, description="prospects that get the deal effect")
+    reach: Count = 0
     deal: Logits = 0.0
-    wakes: Turns = Field(default=0, description="newcomers at most")
-    spend: Amount = Field(default=0.0, description="money that counts for the response")
+    wakes: Count = 0
+    spend: Amount = 0.0
     newcomers: Literal["prospect", "active"] = "prospect"
     newcomer_deal: Logits | None = None
     newcomer_discount: Share = 0.0

@@ -41,18 +41,18 @@ AnchorName = Literal["briefing", "inbox", "portfolio", "file", "actions", "end_t
 class Budget(Model):
     """What a turn gives: hours of work, and money at the start and in each turn."""
 
-    hours: HoursPerTurn = Field(description="hours in each turn: one number, or one for each")
+    hours: HoursPerTurn
     money: Number = 0.0
-    income: MoneyPerTurn = Field(default_factory=lambda: [0.0], description="money each turn")
+    income: MoneyPerTurn = Field(default_factory=lambda: [0.0])
 
 
 class Market(Model):
-    """The market at the start."""
+    """The market at the start; what is left out stands in the library."""
 
-    competition: Share = Field(default=0.6, description="0 monopoly, 1 commodity")
-    core_quality: Points = 68.0
-    rival_quality: Points = 68.0
-    openness: Share = Field(default=0.0, description="how open the complaint channels are")
+    competition: Share | None = None
+    core_quality: Points | None = None
+    rival_quality: Points | None = None
+    openness: Share | None = None
 
 
 class Clue(Model):
@@ -72,7 +72,7 @@ class Encounter(Model):
     turn: Turn | None = None
     when: Condition | None = None
     chance: Share = 1.0
-    repeat: Turns = Field(default=0, description="turns before it may open again, 0 once only")
+    repeat: Turns = 0
     title: Text
     text: Text
     clue: Clue | None = None
@@ -115,7 +115,7 @@ class Event(Model):
     turn: Turn | None = None
     when: Condition | None = None
     chance: Share = 1.0
-    repeat: Turns = Field(default=0, description="turns before it may happen again, 0 once only")
+    repeat: Turns = 0
     title: Text
     text: Text
     rival: Id | None = None
@@ -134,7 +134,7 @@ class Ending(Model):
 class Scenario(Model):
     """A teaching case."""
 
-    format: Literal["1"] = Field(description="version of this language")
+    format: Literal["1"]
     id: Id
     title: Text
     summary: Text
@@ -148,9 +148,7 @@ class Scenario(Model):
     turn_name: Text
     months_per_turn: Months = 1.0
     actions_per_customer: Annotated[int, Field(ge=1, le=4), INTEGER] = 2
-    most_open: Annotated[int, Field(ge=1, le=5), INTEGER] = Field(
-        default=5, description="encounters that open in one turn at most"
-    )
+    most_open: Annotated[int, Field(ge=1, le=5), INTEGER] = 5
     budget: Budget
     baseline_churn: Annotated[float, Field(gt=0, lt=1), SHARE] | None = None
     reveal: Literal["none", "all"] = "none"

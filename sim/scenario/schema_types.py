@@ -97,6 +97,7 @@ Share = Annotated[float, Field(ge=0, le=1), SHARE]
 ShareShift = Annotated[float, Field(ge=-1, le=1), SHARE]
 Axis = Annotated[float, Field(ge=-2, le=2), NUMBER]
 Turns = Annotated[int, Field(ge=0, le=999), INTEGER]
+Count = Annotated[int, Field(ge=0, le=999), INTEGER]
 Turn = Annotated[int, Field(ge=1, le=200), INTEGER]
 HoursPerTurn = Annotated[list[Amount], _read_list]
 MoneyPerTurn = Annotated[list[Number], _read_list]
@@ -112,8 +113,8 @@ class Model(BaseModel):
 class Text(Model):
     """A text in both languages."""
 
-    en: Line = Field(description="English")
-    zh: Line = Field(description="Simplified Chinese 简体中文")
+    en: Line
+    zh: Line
 
     @model_validator(mode="before")
     @classmethod

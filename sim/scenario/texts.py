@@ -39,6 +39,7 @@ class Label:
 
     name: Words
     text: Words = NO_WORDS
+    concept: str | None = None  # what it belongs to in the glossary
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,8 @@ def glossary_of(library: Library) -> Glossary:
         concepts={name: _concept(entry) for name, entry in library.concepts.items()},
         terms={
             quantity: {
-                name: Label(words(term.name), words(term.reason)) for name, term in terms.items()
+                name: Label(words(term.name), words(term.reason), term.concept)
+                for name, term in terms.items()
             }
             for quantity, terms in library.terms.items()
         },
@@ -383,9 +385,7 @@ def paths_of(encounter: Encounter) -> tuple[tuple[str, ...], ...]:
     return tuple(_paths(encounter.responses, ()))
 
 
-def _paths(
-    responses: Mapping[str, Response], before: tuple[str, ...]
-) -> list[tuple[str, ...]]:
+def _paths(responses: Mapping[str, Response], before: tuple[str, ...]) -> list[tuple[str, ...]]:
     paths: list[tuple[str, ...]] = []
     for name, response in responses.items():
         here = (*before, name)

@@ -1,4 +1,4 @@
-"""What conditions may ask for: the quantities of `sim.engine.facts`, with ranges and Chinese names."""
+"""What conditions may ask for: the quantities of `sim.engine.facts`, with their ranges."""
 
 from collections.abc import Iterable
 

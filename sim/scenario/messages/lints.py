@@ -33,7 +33,8 @@ LINTS: dict[str, Message] = {
     "L20": error(
         "nothing on offer can ever be done: {value}, the cheapest, takes {hours} h and {money} of "
         "money; a turn has {limit} h",
-        "没有任何行动负担得起：最省的 {value} 需要 {hours} 小时和 {money} 资金；每回合只有 {limit} 小时",
+        "没有任何行动负担得起：最省的 {value} 需要 {hours} 小时和 {money} 资金；"
+        "每回合只有 {limit} 小时",
     ),
     "L21": warning(
         "{value} can never be done: it takes {hours} h, a turn has at most {limit} h",
@@ -112,7 +113,8 @@ LINTS: dict[str, Message] = {
         "{field} is worked out from months_per_turn", "{field} 由 months_per_turn 计算得出"
     ),
     "R04": error(
-        "there is no scenario {value}{near}; there are: {choices}", "没有情景 {value}{near}；现有：{choices}"
+        "there is no scenario {value}{near}; there are: {choices}",
+        "没有情景 {value}{near}；现有：{choices}",
     ),
     "L60": note(
         "the folder is called {value}; a scenario is found by its folder, so let id be the same",

@@ -1,0 +1,187 @@
+"""`run.py check` and `run.py schema`: tells an author what is wrong, taught, or possible.
+
+check(paths, lang, json=..., coverage=..., explain=...) -> exit code
+schema(lang) -> JSON Schema as text
+"""
+
+import json as encoding
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sim.errors import ScenarioError
+from sim.paths import scenarios_dir
+from sim.scenario import diagnostics
+from sim.scenario.diagnostics import Problem
+from sim.scenario.library import load_library
+from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, locate
+from sim.scenario.messages import Language
+from sim.scenario.schema import json_schema
+from sim.scenario.source import read
+
+FINE, FOUND, UNUSABLE = 0, 1, 2
+_LIBRARY = "library"
+
+
+def check(
+    paths: Sequence[str | Path],
+    lang: str,
+    *,
+    json: bool = False,
+    coverage: bool = False,
+    explain: str | None = None,
+) -> int:
+    """Looks at scenarios and prints what is found.
+
+    Args:
+        paths: names, files or folders; for coverage, none means all that are shipped.
+        lang: of the reader.
+        json: print one JSON value instead of text.
+        coverage: which concepts are taught where, instead of problems.
+        explain: a code whose meaning is wanted, instead of anything else.
+
+    Returns:
+        0 when all is well, 1 when an error or a warning was found, 2 for a code there is not.
+    """
+    language: Language = "zh" if lang == "zh" else "en"
+    if explain:
+        return _explain(explain, language)
+    files = _files(paths or [scenarios_dir()])
+    if coverage:
+        return _coverage(files, as_json=json)
+    looks = [_look(file) for file in files]
+    problems = [problem for look in looks for problem in look.problems]
+    if json:
+        _print(encoding.dumps(diagnostics.as_json(problems, language), ensure_ascii=False))
+    else:
+        _tell(looks, problems, language)
+    serious = any(problem.severity != "note" for problem in problems)
+    return FOUND if serious else FINE
+
+
+def schema(lang: str) -> str:
+    """The JSON Schema of scenario files, described in one language, with the library's ids."""
+    described = json_schema(load_library(), "zh" if lang == "zh" else "en")
+    return encoding.dumps(described, ensure_ascii=False, indent=2)
+
+
+def _explain(code: str, lang: Language) -> int:
+    text = diagnostics.explain(code.strip().upper(), lang)
+    if text is None:
+        none = f"There is no code {code}." if lang == "en" else f"没有代码 {code}。"
+        sys.stderr.write(none + "\n")
+        return UNUSABLE
+    _print(f"{code.strip().upper()}: {text}")
+    return FINE
+
+
+def _files(paths: Iterable[str | Path]) -> list[Path]:
+    """The files meant by names and folders; what cannot be found stays as it is."""
+    files: list[Path] = []
+    for path in paths:
+        given = Path(path)
+        if given.is_dir() and not (given / FILE_NAME).is_file():
+            files += _inside(given)
+        else:
+            files.append(locate(path) or given)
+    return list(dict.fromkeys(files))
+
+
+def _inside(folder: Path) -> list[Path]:
+    if folder.name == _LIBRARY:
+        return [folder]
+    found = sorted(folder.rglob(FILE_NAME)) or sorted(folder.glob("*.yaml"))
+    library = folder / _LIBRARY
+    return [library, *found] if library.is_dir() else found or [folder / FILE_NAME]
+
+
+def _look(file: Path) -> Inspection:
+    """What is found in a file; a mistake in the library is told like one in a scenario."""
+    try:
+        if file.is_dir():
+            load_library(file)
+            return Inspection(read(file / "parameters.yaml"), ())
+        return inspect_scenario(file)
+    except ScenarioError as error:
+        return Inspection(read(file), error.problems)
+
+
+def _tell(looks: Sequence[Inspection], problems: Sequence[Problem], lang: Language) -> None:
+    lines = {look.source.path: look.source.lines for look in looks}
+    if problems:
+        _print(diagnostics.render(problems, lambda path: _lines(lines, path), lang))
+        _print("")
+    _print(_summary(len(looks), problems, lang))
+
+
+def _lines(known: Mapping[str, Sequence[str]], path: str) -> Sequence[str]:
+    return known[path] if path in known else read(path).lines
+
+
+def _summary(files: int, problems: Sequence[Problem], lang: Language) -> str:
+    number = {
+        severity: len([each for each in problems if each.severity == severity])
+        for severity in ("error", "warning", "note")
+    }
+    if lang == "zh":
+        return (
+            f"检查了 {files} 个文件：错误 {number['error']} 个，"
+            f"警告 {number['warning']} 个，提示 {number['note']} 个。"
+        )
+    counts = ", ".join(
+        f"{count} {name}{'' if count == 1 else 's'}" for name, count in number.items()
+    )
+    return f"{files} file{'' if files == 1 else 's'} checked: {counts}."
+
+
+def _coverage(files: Sequence[Path], *, as_json: bool) -> int:
+    """Prints which scenarios teach which concepts, and where in them."""
+    concepts: dict[str, dict[str, list[str]]] = {
+        name: {"scenarios": [], "places": []} for name in load_library().concepts
+    }
+    broken = False
+    for file in files:
+        if file.is_dir():
+            continue
+        look = inspect_scenario(file)
+        broken = broken or look.loaded is None
+        scenario = "" if look.loaded is None else look.loaded.scenario.id
+        for place, concept in taught(look):
+            entry = concepts[concept]
+            if scenario not in entry["scenarios"]:
+                entry["scenarios"].append(scenario)
+            entry["places"].append(f"{scenario}: {place}")
+    if as_json:
+        _print(encoding.dumps({"concepts": concepts}, ensure_ascii=False))
+    else:
+        for name, entry in concepts.items():
+            _print(f"{name:34} {', '.join(entry['scenarios']) or '-'}")
+    return FOUND if broken else FINE
+
+
+def taught(look: Inspection) -> list[tuple[str, str]]:
+    """Where a scenario teaches what: the path of the place and the concept."""
+    if look.loaded is None:
+        return []
+    script = look.loaded.script
+    found = [("teaches", concept) for concept in script.teaches]
+    for section, entries in (
+        ("actions", script.actions),
+        ("market_actions", script.market_actions),
+        ("encounters", script.encounters),
+        ("events", script.events),
+    ):
+        for name, entry in entries.items():
+            found += [(f"{section}.{name}", concept) for concept in entry.teaches]
+    for name, encounter in script.encounters.items():
+        waiting = [(f"encounters.{name}", key, each) for key, each in encounter.responses.items()]
+        while waiting:
+            place, key, response = waiting.pop(0)
+            here = f"{place}.{key}"
+            found += [(here, concept) for concept in response.teaches]
+            waiting += [(here, inner, each) for inner, each in response.responses.items()]
+    return found
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
