@@ -22,7 +22,7 @@ from sim.scenario import compile_customers as portfolio
 from sim.scenario.compile_encounters import Tree, encounter_table, most_paths, opened, plant
 from sim.scenario.compile_market import event_table, market_table
 from sim.scenario.compile_parameters import parameters_for
-from sim.scenario.compile_people import cumulative, in_order, slots, width
+from sim.scenario.compile_people import cumulative, in_order, people_of, slots, width
 from sim.scenario.compile_protocols import protocol_table
 from sim.scenario.compile_rows import NOTHING, Line, effect_table, motive_appeal
 from sim.scenario.library import Library
