@@ -12,6 +12,7 @@ from sim.scenario.schema_types import (
     Factor,
     FamilyName,
     Flag,
+    Format,
     Id,
     KindName,
     Line,
@@ -49,7 +50,7 @@ class ParameterEntry(Model):
 class LibraryFile(Model):
     """What every file of the library may begin with."""
 
-    format: Literal["1"] = "1"
+    format: Format = 1
 
 
 class ParametersFile(LibraryFile):

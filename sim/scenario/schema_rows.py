@@ -26,6 +26,7 @@ from sim.scenario.schema_types import (
     ShareShift,
     Shift,
     StatusName,
+    Step,
     StyleName,
     Text,
     Turns,
@@ -118,7 +119,7 @@ class Deed(Model):
     intrusive: Flag = False
     reveal: Chances = Field(default_factory=dict)
     uses: list[KindName] = Field(default_factory=list)
-    step: dict[Id, str] = Field(default_factory=dict)
+    step: dict[Id, Step] = Field(default_factory=dict)
     role_fit: dict[RoleName, Factor] = Field(default_factory=dict)
     teaches: list[ConceptId] = Field(default_factory=list)
 

@@ -12,6 +12,7 @@ from sim.scenario.schema_types import (
     Condition,
     Factor,
     Flag,
+    Format,
     HoursPerTurn,
     Id,
     KindName,
@@ -134,7 +135,7 @@ class Ending(Model):
 class Scenario(Model):
     """A teaching case."""
 
-    format: Literal["1"]
+    format: Format
     id: Id
     title: Text
     summary: Text

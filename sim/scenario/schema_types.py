@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from sim.scenario.scalars import FLAG, INTEGER, NUMBER, SHARE, fail
+from sim.scenario.scalars import FLAG, INTEGER, NUMBER, SHARE, fail, read_integer
 
 MoodName = Literal["rising", "falling", "calm", "complacent"]
 StyleName = Literal["driver", "analytical", "expressive", "amiable"]
@@ -78,7 +78,20 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
+def _one_or_more(item: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+def _format(value: Any) -> Any:
+    """The version of the language: a newer one wants a newer program."""
+    version = read_integer(value)
+    if isinstance(version, int) and version > FORMAT:
+        raise fail("L61", value=value, limit=FORMAT)
+    return version
+
+
 _read_list = BeforeValidator(_listed)
+FORMAT = 1
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 ConceptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$", max_length=60)]
@@ -99,8 +112,10 @@ Axis = Annotated[float, Field(ge=-2, le=2), NUMBER]
 Turns = Annotated[int, Field(ge=0, le=999), INTEGER]
 Count = Annotated[int, Field(ge=0, le=999), INTEGER]
 Turn = Annotated[int, Field(ge=1, le=200), INTEGER]
-HoursPerTurn = Annotated[list[Amount], _read_list]
-MoneyPerTurn = Annotated[list[Number], _read_list]
+HoursPerTurn = Annotated[list[Amount], _read_list, _one_or_more({"type": "number", "minimum": 0})]
+MoneyPerTurn = Annotated[list[Number], _read_list, _one_or_more({"type": "number"})]
+Step = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
+Format = Annotated[Literal[1], BeforeValidator(_format)]
 Flag = Annotated[bool, FLAG]
 
 

@@ -100,22 +100,22 @@ class Checker:
         return f"{shown} >= 50"
 
     def _name(self, node: Name) -> Typed:
-        if node.customer is not None:
+        whole = node.name if node.customer is None else f"{node.customer}.{node.name}"
+        name = self._names.find(whole)
+        if node.customer is not None and name is None:
             return self._of_customer(node)
-        name = self._names.find(node.name)
         if name is None:
             return self._unknown(node, node.name)
         variable = self._names[name]
         if variable.per_customer and self._scope == "run" and not self._inside:
             self._note("X13", node, value=name, name=name, wanted=f"any({name} …)")
-        return Typed(replace(node, name=name), variable.kind)
+        return Typed(replace(node, name=name, customer=None), variable.kind)
 
     def _of_customer(self, node: Name) -> Typed:
         customer = self._customers.get(str(node.customer).casefold())
         name = self._names.find(node.name)
         if customer is None:
-            ids = tuple(self._customers.values())
-            return self._note("X11", node, value=node.customer, choices=ids)
+            return self._of_nobody(node)
         if name is not None and self._names[name].per_customer:
             return Typed(replace(node, name=name, customer=customer), self._names[name].kind)
         at = node.span[1] - len(node.name)
@@ -123,6 +123,14 @@ class Checker:
             return self._note("X12", node, at=at, value=name)
         own = tuple(name for name, variable in self._names.items() if variable.per_customer)
         return self._note("X27", node, at=at, value=node.name, choices=own)
+
+    def _of_nobody(self, node: Name) -> Typed:
+        """A dot after what is no customer: a group of names such as `event.`, or a mistake."""
+        group = tuple(name for name in self._names if name.startswith(f"{node.customer}."))
+        if group:
+            return self._note("X08", node, value=f"{node.customer}.{node.name}", choices=group)
+        ids = tuple(self._customers.values())
+        return self._note("X11", node, value=node.customer, choices=ids)
 
     def _unknown(self, node: Node, word: str) -> Typed:
         if word.casefold() in self._customers:

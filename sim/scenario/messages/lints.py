@@ -116,6 +116,11 @@ LINTS: dict[str, Message] = {
         "there is no scenario {value}{near}; there are: {choices}",
         "没有情景 {value}{near}；现有：{choices}",
     ),
+    "L61": error(
+        "this file is written for version {value} of the language; this program knows {limit}: "
+        "update the program",
+        "这个文件用的是语言的第 {value} 版，本程序只认识第 {limit} 版：请更新程序",
+    ),
     "L60": note(
         "the folder is called {value}; a scenario is found by its folder, so let id be the same",
         "文件夹名是 {value}；程序按文件夹查找情景，请让 id 与它一致",
