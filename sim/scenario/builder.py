@@ -7,7 +7,7 @@ from sim.scenario.diagnostics import Place, Problem, make
 from sim.scenario.marked import MarkedDict, MarkedList, Quoted
 
 MOST_LEVELS = 32
-MOST_VALUES = 400_000
+MOST_VALUES = 200_000
 LONGEST_TEXT = 20_000
 MOST_PROBLEMS = 1_000
 
@@ -60,6 +60,11 @@ class Builder:
         self._target: Any = None
         self._key: tuple[str, int, int] = ("", 0, 0)
         self._outer: list[tuple[Any, _Expects]] = []
+
+    @property
+    def taken(self) -> int:
+        """How many values were read."""
+        return MOST_VALUES - self._left
 
     def scalar(self, event: Any) -> None:
         """A name or a text."""

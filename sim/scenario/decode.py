@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.scenario.diagnostics import Place, Problem, make
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_LINES = 200_000
 
 # What YAML itself forbids, and invisible line ends that editors do not count as lines.
 _FORBIDDEN = re.compile(
@@ -96,6 +97,8 @@ def _checked(text: str, name: str) -> str | Problem:
         return make("S09", _place(text[: found.start()], name), character=character)
     if not text.strip():
         return make("S05", Place(name, 1, 1))
+    if text.count("\n") > MOST_LINES:
+        return make("S24", Place(name, MOST_LINES + 1, 1), limit=MOST_LINES)
     return text
 
 
@@ -108,7 +111,7 @@ def _kind(data: bytes) -> str | None:
         return None
     zeros = max(head[::2].count(0), head[1::2].count(0))
     printable = sum(byte >= 32 or byte in b"\t\r\n\0" for byte in head)
-    return "utf-16" if zeros * 4 > len(head) and printable == len(head) else "binary"
+    return "utf-16" if zeros * 4 > len(head) > 8 and printable == len(head) else "binary"
 
 
 def _undecodable(data: bytes, failure: UnicodeDecodeError, name: str) -> Problem:

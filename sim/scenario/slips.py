@@ -15,6 +15,8 @@ from typing import Any
 from sim.scenario.diagnostics import Place, Problem, make
 
 MOST_REPORTED = 100
+MOST_COMMENTS = 20_000
+WIDEST_GAP = 200
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _DASHES = "–—•·●◦‣−‐‑－﹣"
@@ -42,7 +44,8 @@ class Slips:
         self._path = path
         self._unusual = _UNUSUAL.search(text) is not None
         self._lines = list(islice(self._by_line(), MOST_REPORTED))
-        self._comments = [(m.start(1), m[1]) for m in _COMMENT.finditer(text)]
+        comments = islice(_COMMENT.finditer(text), MOST_COMMENTS)
+        self._comments = [(found.start(1), found[1]) for found in comments]
         self.suspected = bool(self._lines or self._comments)
 
     def problems(self, opaque: Sequence[tuple[int, int]], ends: Collection[int]) -> list[Problem]:
@@ -81,8 +84,8 @@ class Slips:
 
     def _gap(self, at: int) -> int:
         """Where the spaces before an offset begin."""
-        line = self._text.rfind("\n", 0, at) + 1
-        return line + len(self._text[line:at].rstrip(" "))
+        start = max(0, at - WIDEST_GAP)
+        return start + len(self._text[start:at].rstrip(" "))
 
     def _make(self, code: str, at: int, **data: Any) -> Problem:
         line = self._text.count("\n", 0, at) + 1

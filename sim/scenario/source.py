@@ -10,12 +10,12 @@ parts of several files were merged. A plain scalar is a ``str``, one in quotes o
 Everything wrong is a ``Problem``, never an exception, and all of it is found in one run: after a
 syntax error the guilty line and what hangs under it are blanked and the rest is read again.
 Anchors, aliases, merge keys, tags, further documents and keys that are no names are refused, as
-are more than 32 levels, 400,000 values or 4 MB. PyYAML's *events* are used because composing
-recurses in C, without a limit, and because no alias is then ever expanded.
+are more than 32 levels, 200,000 values, 200,000 lines or 4 MB. PyYAML's *events* are used because
+composing recurses in C, without a limit, and because no alias is then ever expanded.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,8 +33,11 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
 
-from sim.scenario.builder import Builder, Overflow
+from sim.scenario.builder import MOST_VALUES, Builder, Overflow
 from sim.scenario.decode import check, decode, read_bytes
 from sim.scenario.diagnostics import Place, Problem, make, ordered
 from sim.scenario.marked import MarkedDict
@@ -42,22 +45,23 @@ from sim.scenario.slips import Slips
 from sim.scenario.syntax import Fault, blame, hanging_under
 
 MOST_REPAIRS = 20
-MOST_REPAIR_CHARACTERS = 2_000_000
+MOST_VALUES_READ = MOST_VALUES * 5 // 4  # over all attempts
 
-try:
-    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
-except ImportError:  # PyYAML built without libyaml
-    from yaml.parser import Parser
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner
 
-    class _Parser(Reader, Scanner, Parser):  # type: ignore[no-redef]
-        """The same events from PyYAML's own code."""
+class PurePython(Reader, Scanner, Parser):
+    """The events from PyYAML's own code, for an installation without libyaml."""
 
-        def __init__(self, text: str) -> None:
-            Reader.__init__(self, text)
-            Scanner.__init__(self)
-            Parser.__init__(self)
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+_Parser: Callable[[str], Any] = (
+    yaml.cyaml.CParser  # type: ignore[attr-defined]
+    if yaml.__with_libyaml__
+    else PurePython
+)
 
 
 @dataclass(frozen=True)
@@ -139,16 +143,18 @@ class _Reading:
     @cached_property
     def lines(self) -> list[str]:
         """The lines, blank where something was left out."""
-        return self.text.split("\n")
+        return self.text.replace("\r", " ").split("\n")
 
     def source(self) -> Source:
         builder, fault = self._attempt()
-        budget = MOST_REPAIR_CHARACTERS
+        taken = builder.taken
         for _ in range(MOST_REPAIRS):
-            if fault is None or not self._repair(fault) or budget < 0:
+            if fault is None or not self._repair(fault):
                 break
-            budget -= len(self.text)
+            if taken + builder.taken > MOST_VALUES_READ:
+                break
             builder, fault = self._attempt()
+            taken += builder.taken
         found = [*self.found, *builder.problems, *self.slips.problems(builder.opaque, builder.ends)]
         data = builder.root if isinstance(builder.root, MarkedDict) else None
         if data is None and not found:
@@ -183,10 +189,9 @@ class _Reading:
             for line in hanging_under(self.lines, blamed)
             if self.lines[line].strip() or line == blamed.line
         ]
-        if not self.lines[blamed.line].strip():
-            return False
+        changes = bool(self.lines[blamed.line].strip())
         self._blank(lines)
-        return True
+        return changes
 
     def _blank(self, lines: Sequence[int]) -> None:
         # As many spaces, so that every offset into the text stays right.
@@ -229,11 +234,16 @@ def _feed(builder: Builder, parser: Any) -> None:
 def _fault(failure: yaml.YAMLError) -> Fault:
     mark = getattr(failure, "problem_mark", None)
     began = getattr(failure, "context_mark", None)
+    problem = getattr(failure, "problem", None) or str(failure)
+    context = getattr(failure, "context", None) or ""
+    if "<block end>" in problem:  # as libyaml puts it
+        expected = "key" if "mapping" in context else "'-' indicator"
+        problem = f"did not find expected {expected}"
     return Fault(
-        getattr(failure, "problem", None) or str(failure),
+        problem,
         mark.line if mark else 0,
         mark.column if mark else 0,
-        getattr(failure, "context", None) or "",
+        context,
         (began.line, began.column) if began else None,
     )
 

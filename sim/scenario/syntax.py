@@ -11,7 +11,10 @@ Every pattern is anchored or bounded and crosses no line end: their time grows w
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
+
+from sim.scenario.builder import MOST_LEVELS
 
 LONGEST_LOOKED_AT = 2_000
 MOST_LINES_BACK = 40
@@ -56,8 +59,10 @@ _SLIPS = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
         ("S31", r"^ *(\t)"),
+        ("S22", rf"{_ITEM}(:)(?: |$)"),
         ("S50", r"^ *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"),
-        ("S51", r"^ *([–—•·●◦‣−‐‑－﹣*]) ?[^\s*]"),
+        ("S51", r"^ *([–—•·●◦‣−‐‑－﹣]) ?[^\s]"),
+        ("S51", r"^ *(\*) [^\s*]"),
         ("S32", rf"{_ITEM}[^\s\"'#\[\]{{}}:：][^\"'#:：]{{0,60}}(：)"),
         ("S32", r"[{,] *[\w-]{1,40}(：)"),
         ("S33", r": *([【［｛])"),
@@ -68,6 +73,7 @@ _SLIPS = tuple(
         ("S38", r"(?::|-) +(\"(?:[^\"\\]|\\.)*|'(?:[^']|'')*)$"),
         ("S36", r"[:\-] +([\[{])[^\[\]{}]{0,200}[\]}] *[^\s,#\]}:]"),
         ("S34", rf"{_ITEM}[A-Za-z_][\w-]*(:)[^\s:/\\]"),
+        ("S34", r"[{,] *[A-Za-z_][\w-]*(:)[\]}]"),
         ("S35", rf"{_ITEM}[^\s\"'\[{{|>#:-][^:#]*: +[^\s\"'\[{{|>#&*!%@`][^#]*?(: |:$)"),
         ("S45", rf"{_VALUE}([\]}}])"),
         ("S44", r"^ *(-)[^\s\-]"),
@@ -91,10 +97,12 @@ def blame(lines: Sequence[str], fault: Fault) -> Blame:
         The place to show, with the code of the best advice.
     """
     fault = fault._replace(line=min(fault.line, len(lines) - 1))
+    if "nesting depth" in fault.problem:
+        return _too_deep(lines, fault)
     for line in _candidates(lines, fault):
-        found = _slip(lines[line][:LONGEST_LOOKED_AT].rstrip("\r"), line)
-        if found is not None and not _is_excused(found, lines, fault):
-            return found
+        for found in _slips(lines[line][:LONGEST_LOOKED_AT], line):
+            if not _is_excused(found, lines, fault):
+                return found
     return _by_complaint(lines, fault)
 
 
@@ -129,12 +137,11 @@ def _candidates(lines: Sequence[str], fault: Fault) -> Iterator[int]:
         yield from range(began, min(here, began + MOST_LINES_BACK))
 
 
-def _slip(text: str, line: int) -> Blame | None:
+def _slips(text: str, line: int) -> Iterator[Blame]:
     for code, pattern in _SLIPS:
         found = pattern.search(text)
         if found is not None:
-            return Blame(code, line, found.start(1), _told(code, found[1]))
-    return None
+            yield Blame(code, line, found.start(1), _told(code, found[1]))
 
 
 def _told(code: str, shown: str) -> dict[str, Any]:
@@ -170,6 +177,12 @@ def _runs_out(fault: Fault) -> bool:
     return "end of stream" in fault.problem or "document indicator" in fault.problem
 
 
+def _too_deep(lines: Sequence[str], fault: Fault) -> Blame:
+    opening = islice(re.finditer(r"[\[{]", lines[fault.line]), MOST_LEVELS, None)
+    column = next((found.start() for found in opening), fault.column)
+    return Blame("S10", fault.line, column, {"limit": MOST_LEVELS})
+
+
 def _by_complaint(lines: Sequence[str], fault: Fault) -> Blame:
     began = fault.began or (fault.line, fault.column)
     if "escape" in fault.problem:
@@ -180,6 +193,8 @@ def _by_complaint(lines: Sequence[str], fault: Fault) -> Blame:
         return Blame("S39", *began, {"wanted": "]" if "']'" in fault.problem else "}"})
     if "expected ':'" in fault.problem:
         return Blame("S41", *began)
+    if "node content" in fault.problem and "flow" in fault.context:
+        return Blame("S48", fault.line, fault.column)
     return _by_layout(lines, fault)
 
 
@@ -212,7 +227,7 @@ def _by_layout(lines: Sequence[str], fault: Fault) -> Blame:
 
 def _open_quote_before(lines: Sequence[str], line: int) -> Blame | None:
     for earlier in range(line - 1, max(-1, line - MOST_LINES_BACK), -1):
-        found = _OPEN_QUOTE.search(lines[earlier][:LONGEST_LOOKED_AT].rstrip("\r"))
+        found = _OPEN_QUOTE.search(lines[earlier][:LONGEST_LOOKED_AT])
         if found is not None:
             return Blame("S38", earlier, found.start(1))
     return None

@@ -80,6 +80,7 @@ SYNTAX: dict[str, Message] = {
         "more than {limit} problems; the rest of the file was not read",
         "问题超过 {limit} 个，文件其余部分未读取",
     ),
+    "S24": error("more than {limit} lines in one file", "一个文件超过 {limit} 行"),
     # YAML syntax
     "S30": error(
         "this line cannot be read as YAML ({reason})", "无法按 YAML 读取这一行（{reason}）"
@@ -140,6 +141,7 @@ SYNTAX: dict[str, Message] = {
         "a list must begin on a line of its own, below its name",
         "列表必须另起一行，写在名称下面",
     ),
+    "S48": error("between brackets and commas something is missing here", "括号或逗号之间缺少内容"),
     # slips that YAML accepts but reads differently
     "S50": error(
         "the indentation contains a space that is not an ordinary one ({character})",
