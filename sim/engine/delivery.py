@@ -7,7 +7,6 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.state import Promise
 from sim.engine.terms import contact, recovery, satisfaction
-from sim.engine.terms.deeds import add_up
 from sim.engine.turn import Turn
 
 
@@ -20,8 +19,8 @@ class Delivery:
     contact: Array  # [R, C]
     over: Array  # [R, C] contacts beyond the welcome
     irritation: Array  # [R, C] experience points
-    quality: Array  # [D, R, C] e_j of each deed
-    out_of_order: Array  # [D, R, C] experience points lost by the wrong order, <= 0
+    quality: Array  # [n] e_j of each deed
+    out_of_order: Array  # [R, C] experience points lost by the wrong order, <= 0
     kept: Mask  # [R, C]
     broken: Mask  # [R, C]
     promised: Array  # [R, C] experience points owed to a promise
@@ -52,12 +51,13 @@ def deliver(turn: Turn) -> Delivery:
     kept, broken = _settle_promise(turn)
     promised = kept * p.promise_kept_experience - broken * p.promise_broken_experience
     chance, severity = _failure(turn)
-    quality = turn.scaled("quality")
+    quality = turn.column("quality") * turn.fit.multiplier
+    out_of_order = turn.deeds.spread(turn.sequence.effect.quality)
     luck = satisfaction.luck(p, turn.draws.delivery[..., 0])
     loss = satisfaction.failure_loss(p, severity)
     colour = p.mood_colour * rules.mood_sign.take(state.mood)
     common = state.core_quality[:, None] + state.traits.personal_fit
-    common = common + add_up(quality) + add_up(turn.sequence.quality)
+    common = common + turn.deeds.spread(quality) + out_of_order
     common = common + p.price_experience * price_gap - irritation - loss + promised + luck
     raw = common[..., None] + colour
     experience = satisfaction.within_scale(raw)
@@ -74,7 +74,7 @@ def deliver(turn: Turn) -> Delivery:
         over=over,
         irritation=irritation,
         quality=quality,
-        out_of_order=turn.sequence.quality,
+        out_of_order=out_of_order,
         kept=kept,
         broken=broken,
         promised=promised,
@@ -130,8 +130,7 @@ def _expect(turn: Turn, experience: Array) -> Array:
     learnt = satisfaction.expectation(p, state.expectation, experience)
     learnt = np.where(turn.served[..., None], learnt, state.expectation)
     words = turn.total("expectation")
-    promise = turn.rules.rows.promise.take(turn.deeds.row)
-    hard = (promise == Promise.HARD).any(axis=0)
+    hard = turn.deeds.any(turn.rules.rows.promise.take(turn.deeds.row) == Promise.HARD)
     words = words + np.where(hard, p.promise_expectation, 0.0)
     market = turn.rules.market.expectation
     for index in range(market.shape[0]):

@@ -34,11 +34,11 @@ def explain(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late:
     }
 
 
-def deed_name(turn: Turn, index: int) -> str:
+def deed_name(turn: Turn, place: int) -> str:
     """`response.0`, `action.1`: the place of a deed in what the player chose."""
-    if index < turn.deeds.responses:
-        return f"response.{index}"
-    return f"action.{index - turn.deeds.responses}"
+    if place < turn.deeds.responses:
+        return f"response.{place}"
+    return f"action.{place - turn.deeds.responses}"
 
 
 def _satisfaction(turn: Turn, met: Delivery, ties: Relations, late: Array) -> dict[str, Array]:
@@ -60,10 +60,10 @@ def _satisfaction(turn: Turn, met: Delivery, ties: Relations, late: Array) -> di
         "mood_colour": weight * met.colour,
         "luck": weight * met.luck[..., None],
     }
-    for index in range(met.quality.shape[0]):
-        terms[deed_name(turn, index)] = weight * met.quality[index][..., None]
-    out = met.out_of_order
-    terms["out_of_order"] = weight * sum(out[1:], start=out[0] + 0.0)[..., None]
+    for place in range(len(turn.deeds.bounds)):
+        part = turn.deeds.in_place(met.quality, place)
+        terms[deed_name(turn, place)] = weight * part[..., None]
+    terms["out_of_order"] = weight * met.out_of_order[..., None]
     terms.update(ties.redress.parts)
     terms["written"] = ties.satisfaction_written
     terms["nudge"] = ties.nudged[..., None] + np.zeros(state.satisfaction.shape)
@@ -112,16 +112,24 @@ def between_turns(terms: Terms, closed: State, opened: State) -> None:
 
 
 def badges(turn: Turn) -> dict[str, Array]:
-    """The multipliers of each deed, [D, R, C]: what made it tell more or less."""
-    p, suited = turn.rules.parameters, turn.fit
-    return {
+    """The multipliers of each deed, [D, R, C]: what made it tell more or less.
+
+    D are the places in the order of deeds: responses, then actions; 0 where a place is empty.
+    """
+    p, suited, effect = turn.rules.parameters, turn.fit, turn.sequence.effect
+    every = {
         "mood": suited.receptivity,
         "repetition": suited.repetition,
         "style": 1.0 + p.style_weight * suited.style,
         "motive": 1.0 + p.motive_weight * suited.motive,
         "item": 1.0 + suited.item,
-        "steps": turn.sequence.factor,
-        "early": turn.sequence.early,
-        "due": turn.sequence.due,
+        "steps": effect.factor,
+        "early": effect.early,
+        "due": effect.due,
         "multiplier": suited.multiplier,
+    }
+    places = range(len(turn.deeds.bounds))
+    return {
+        name: np.stack([turn.deeds.in_place(values, place) for place in places])
+        for name, values in every.items()
     }

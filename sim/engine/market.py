@@ -9,7 +9,6 @@ from sim.engine.delivery import Delivery
 from sim.engine.relations import Relations
 from sim.engine.state import Mood, Status
 from sim.engine.terms import deals, staying, value
-from sim.engine.terms.deeds import add_up
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -175,10 +174,9 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
     rules, state = turn.rules, turn.state
     p = rules.parameters
     gains = deals.gains(rules, turn.deeds, turn.fit.multiplier, turn.knowledge)
-    gains = gains * turn.courted
-    idle = turn.courted & ~(turn.deeds.row > 0).any(axis=0)
+    idle = turn.courted & ~turn.busy
     parts = {
-        "action": add_up(gains),
+        "action": turn.deeds.spread(gains) * turn.courted,
         "market": _reached(turn),
         "cooling": np.where(idle, -p.deal_cooling, 0.0),
         "message": _heard(turn, messages),
@@ -238,8 +236,7 @@ def _offers(turn: Turn, loyalty: Array) -> tuple[Array, Mask, Mask]:
     offered = turn.any("cross_sell") & turn.served
     if not offered.any():
         return turn.zero, offered, offered
-    marks = turn.rules.rows.cross_sell.take(turn.deeds.row)
-    suited = add_up(np.where(marks, turn.fit.multiplier, 0.0))
+    suited = turn.scaled("cross_sell")
     chance = logistic(value.accept_logit(turn.rules.parameters, loyalty)) * suited
     chance = np.where(offered, np.minimum(chance, 1.0), 0.0)
     yes = turn.draws.growth[..., 0] < chance
@@ -260,10 +257,10 @@ def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
     if not tried.any():
         return turn.zero, tried
     match = rules.rows.win_back_match.take(turn.deeds.row)
-    fits = ((match > 0) & (match == state.leave_reason)).any(axis=0)
+    fits = turn.deeds.any((match > 0) & (match == turn.deeds.of_customer(state.leave_reason)))
     logit = deals.win_back_logit(
         rules.parameters,
-        offer=turn.total("win_back"),
+        offer=turn.scaled("win_back"),
         relation=(trust + bond) / 200.0,
         reason=state.leave_reason * 1.0,
         matched=fits,

@@ -59,8 +59,8 @@ class Observation:
     style_belief: Array  # [R, C, M, 4] probabilities from prior and clues
     mood: Indices  # [R, C, M] -1 unknown
     motive_match: Array  # [R, C, M, J] 0 where the motives are unknown
-    position: Array  # [R, C, M, Q] steps done, the player's own deeds
-    step_age: Array  # [R, C, M, Q]
+    position: Array  # [R, C, M, Q] steps done, see `sequence.current`
+    step_turn: Array  # [R, C, M, Q]
     complaint: Array  # [R, C] severity of an open complaint, 0 none
     complaint_age: Array  # [R, C]
     redress: Array  # [R, C, 3]
@@ -125,7 +125,7 @@ def observe(rules: Rules, state: State) -> Observation:
         if rules.uses_motives
         else np.zeros((1, 1, 1, 1)),
         position=state.position,
-        step_age=state.step_age,
+        step_turn=state.step_turn,
         complaint=complaint,
         complaint_age=np.where(loud, state.failure_age, 0.0),
         redress=np.where(loud[..., None], state.redress, 0.0),

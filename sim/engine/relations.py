@@ -7,7 +7,6 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.delivery import Delivery
 from sim.engine.terms import contact, recovery, staying, switching
-from sim.engine.terms.deeds import add_up
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -131,7 +130,7 @@ def _written(turn: Turn, column: str) -> Array:
     """What deeds write directly, with their author's reason, [R, C, M]."""
     if column in turn.rules.unused:
         return np.broadcast_to(turn.zero[..., None], turn.state.satisfaction.shape)
-    return turn.to_people(getattr(turn.rules.rows, column).take(turn.deeds.row))
+    return turn.to_people(turn.column(column))
 
 
 def _inert(turn: Turn) -> Mask:
@@ -147,15 +146,13 @@ def _nudge(turn: Turn) -> Array:
 
 
 def _interaction(turn: Turn) -> Array:
-    """Interactional justice of each deed: a third each for listening, calming, taking his side.
+    """Interactional justice of the turn: a third each for listening, calming, taking his side.
 
     It counts as far as it is received: the multiplier up to 1, and the order of the four steps.
     """
-    rows = turn.rules.rows
-    words = turn.deeds.of(rows.listening) + turn.deeds.of(rows.calming)
-    words = (words + turn.deeds.of(rows.siding)) / 3.0
-    received = np.minimum(turn.fit.multiplier, 1.0)
-    return add_up(words * received * turn.sequence.component)
+    words = turn.column("listening") + turn.column("calming") + turn.column("siding")
+    received = np.minimum(turn.fit.multiplier, 1.0) * turn.sequence.effect.component
+    return turn.deeds.spread(words / 3.0 * received)
 
 
 def _redress(turn: Turn) -> Redress:
@@ -166,10 +163,10 @@ def _redress(turn: Turn) -> Redress:
     rules, state = turn.rules, turn.state
     p = rules.parameters
     opened = (state.failure > 0.0) & turn.served
-    component = turn.sequence.component
-    paid = add_up(turn.deeds.of(rules.rows.compensation) * component)
+    component = turn.sequence.effect.component
+    paid = turn.deeds.spread(turn.column("compensation") * component)
     words = _interaction(turn)
-    quick = add_up(turn.deeds.of(rules.rows.speed) * component)
+    quick = turn.deeds.spread(turn.column("speed") * component)
     quick = quick * recovery.velocity(p, state.failure_age)
     handled = opened & ((paid + words + quick) > 0.0)
     before = state.redress
@@ -203,7 +200,7 @@ def _redress_parts(
 ) -> tuple[tuple[Array, Array], Parts, Array]:
     """Contributions to satisfaction by kind of justice, [R, C, M], and J before and after."""
     p, state = turn.rules.parameters, turn.state
-    if not handled.any():
+    if not (handled.any() or before.any()):  # else what was made good earlier still counts
         blank = np.zeros(state.satisfaction.shape)
         names = ("compensation", "being_heard", "speed", "second_failure", "surprise", "too_late")
         return (turn.zero, turn.zero), dict.fromkeys(names, blank), blank
@@ -263,8 +260,8 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "ignored": shape - np.where(unheard, p.trust_ignored, 0.0)[..., None],
         "promise_kept": shape + (met.kept * p.promise_kept_trust)[..., None],
         "promise_broken": shape - (met.broken * p.promise_broken_trust)[..., None],
-        "action": shape + turn.to_people(turn.deeds.of(turn.rules.rows.trust)),
-        "out_of_order": shape + turn.to_people(turn.sequence.trust),
+        "action": shape + turn.to_people(turn.column("trust")),
+        "out_of_order": shape + turn.to_people(turn.sequence.effect.trust),
         "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),
         "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
     }
@@ -273,11 +270,9 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
 
 
 def _intrusion(turn: Turn) -> Array:
-    """1 where a deed pries into the life of somebody who does not trust us yet, [D, R, C]."""
-    if "intrusive" in turn.rules.unused:
-        return np.broadcast_to(turn.zero, turn.deeds.row.shape)
+    """1 where a deed pries into the life of somebody who does not trust us yet, [n]."""
     pries = turn.rules.rows.intrusive.take(turn.deeds.row)
-    wary = turn.of_account(turn.state.trust) < 50.0
+    wary = turn.deeds.of_customer(turn.of_account(turn.state.trust)) < 50.0
     return (pries & wary) * 1.0
 
 
@@ -291,11 +286,11 @@ def _ties(
         state.earned_procedural
     )
     market = _market_procedural(turn)
-    learnt = add_up(turn.scaled("earned_procedural")) * deeds + market
+    learnt = turn.scaled("earned_procedural") * deeds + market
     learnt = learnt * switching.room(state.earned_procedural)
     imposed = turn.total("coercive_procedural") * deeds * switching.room(state.coercive_procedural)
     fined = turn.total("coercive_financial") * deeds * switching.room(state.coercive_financial)
-    given = add_up(turn.scaled("earned_financial")) * deeds
+    given = turn.scaled("earned_financial") * deeds
     given = given * switching.room(state.earned_financial)
     fading = switching.faded_financial(p, state.earned_financial)
     nudged = np.where(turn.any("nudge") & _inert(turn), -p.nudge_procedural, 0.0)
@@ -304,8 +299,7 @@ def _ties(
     ended = (state.coercive_turns > 0.0) & (turns == 0.0)
     ended_p = np.where(ended, -state.coercive_procedural, 0.0)
     ended_f = np.where(ended, -state.coercive_financial, 0.0)
-    terms = turn.rules.rows.coercive_turns.take(turn.deeds.row)
-    turns = np.maximum(turns, terms.max(axis=0))
+    turns = np.maximum(turns, turn.largest("coercive_turns"))
     procedural_parts = {
         "time_together": together,
         "earned": learnt,
@@ -342,7 +336,7 @@ def _market_procedural(turn: Turn) -> Array:
 def _bond_parts(turn: Turn, met: Delivery) -> Parts:
     """Personal attention times its fit, fading and pestering (E19)."""
     p, state = turn.rules.parameters, turn.state
-    attention = add_up(turn.scaled("bond")) * turn.courted
+    attention = turn.scaled("bond") * turn.courted
     column = turn.rules.market.bond
     for index in range(column.shape[0]):
         if column[index] != 0.0:
@@ -360,7 +354,7 @@ def _resentment_parts(turn: Turn, coercive: Array, satisfaction: Array) -> Parts
     """Being held while unhappy, terms imposed, and time that heals (E20, N6)."""
     p, state = turn.rules.parameters, turn.state
     imposed = turn.total("resentment") * turn.courted
-    pried = p.privacy_resentment * add_up(_intrusion(turn)) * turn.courted
+    pried = p.privacy_resentment * turn.deeds.spread(_intrusion(turn)) * turn.courted
     held = switching.coercion(p, coercive, satisfaction)
     return {
         "coercion": np.where(turn.served, held, 0.0),

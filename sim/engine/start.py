@@ -79,7 +79,7 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         "repetition": np.zeros((*person, len(FAMILIES))),
         "hint": np.zeros((*person, 4)),
         "position": np.zeros((*person, sizes.protocols)),
-        "step_age": np.zeros((*person, sizes.protocols)),
+        "step_turn": np.zeros((*person, sizes.protocols)),
         "seen": np.zeros((*person, 3)),
         "seen_turn": np.full(customer, -1.0),
         "redress": np.zeros((*customer, 3)),

@@ -93,8 +93,8 @@ class State:
     fresh: Mask  # [R, C, M, K] and it still holds
     noted: Mask  # [R, C, M, K] and it is written down
     hint: Array  # [R, C, M, 4] evidence for each style from clues, >= 0
-    position: Array  # [R, C, M, Q] steps done in each protocol, whole numbers
-    step_age: Array  # [R, C, M, Q] turns since the last step, whole numbers
+    position: Array  # [R, C, M, Q] steps done in each protocol when last looked at, whole numbers
+    step_turn: Array  # [R, C, M, Q] turn from which the last step's age counts, whole numbers
     failure_gap: Array  # [R, C, M] points of satisfaction lost to the open failure
     seen: Array  # [R, C, M, 3] last reading of satisfaction, loyalty, trust, points
     seen_turn: Array  # [R, C] turn of that reading, whole numbers; -1 an opening impression
@@ -223,7 +223,6 @@ class Outcome:
     woken: Mask  # [R, C] a newcomer appeared
     over_contact: Array  # [R, C] contacts beyond what is welcome
     messages: Array  # [R, C] people told per head: > 0 praise, < 0 blame
-    multiplier: Array  # [D, R, C] m of each deed (responses, then actions)
     event_happened: Mask  # [R, E]
     lost_value: Array  # [R, C] customer lifetime value lost with those who left
     unanswered: Mask  # [R, V] encounters left without an answer

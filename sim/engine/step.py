@@ -20,7 +20,7 @@ from sim.engine.opening import Openings, open_turn
 from sim.engine.relations import Relations, relate, upset
 from sim.engine.rules import Rules
 from sim.engine.start import stage
-from sim.engine.state import Chance, Choices, Draws, Outcome, Promise, State, Status
+from sim.engine.state import Chance, Choices, Draws, Mood, Outcome, Promise, State, Status
 from sim.engine.terms import contact, fit, knowledge, mood, sequence
 from sim.engine.turn import Turn, begin
 
@@ -103,7 +103,7 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
         rules, state, turn.deeds, multiplier=turn.fit.multiplier, uniforms=draws.person
     )
     failed = met.severity > 0.0
-    position, age = sequence.grow_older(rules, turn.sequence.position, turn.sequence.age, failed)
+    position = sequence.start_anew(rules, turn.sequence.position, failed)
     return replace(
         state,
         turn=state.turn + 1,
@@ -118,7 +118,7 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
         fresh=file.fresh,
         noted=file.noted,
         position=position,
-        step_age=age,
+        step_turn=turn.sequence.step_turn,
     )
 
 
@@ -130,21 +130,29 @@ def _moods(turn: Turn, met: Delivery, ties: Relations) -> Indices:
     moved = mood.after_turn(
         rules, drifted, uniforms[..., 3], upset=angered, relieved=relieved, content=lulled
     )
-    rows = rules.rows
-    for index in range(turn.deeds.row.shape[0]):
-        rising = turn.sequence.rising[index][..., None]
-        glad = turn.hit[index] & (rising > 0.0)
-        moved = mood.shock(moved, uniforms[..., 3], when=glad, chance=rising, to=0, source=None)
-        row = turn.deeds.row[index]
-        target = rows.shock_mood.take(row)
-        if not (target > 0).any():
-            continue
-        origin = rows.shock_from.take(row)[..., None]
-        fits = (origin == 0) | (turn.state.mood == origin - 1)
-        struck = turn.hit[index] & (target > 0)[..., None] & fits
-        struck &= uniforms[..., 3] < rows.shock_chance.take(row)[..., None]
-        moved = np.where(struck, (target - 1)[..., None], moved)
-    return moved.astype(np.intp)
+    return _moved(turn, moved)
+
+
+def _moved(turn: Turn, moods: Indices) -> Indices:
+    """What the deeds of the turn do to the moods of those they address, in their order."""
+    rows, deeds = turn.rules.rows, turn.deeds
+    target = rows.shock_mood.take(deeds.row)
+    rising = turn.sequence.effect.rising
+    if not (target.any() or rising.any()):
+        return moods
+    uniform = deeds.of_person(turn.draws.person[..., 3])
+    origin = rows.shock_from.take(deeds.row)
+    fits = (origin == 0) | (deeds.of_person(turn.state.mood) == origin - 1)
+    struck = (target > 0) & fits & (uniform < rows.shock_chance.take(deeds.row))
+    glad = uniform < rising
+    moods = moods.copy()
+    flat = moods.reshape(-1)
+    for first, last in deeds.bounds:
+        place = slice(first, last)
+        where = deeds.at_person[place]
+        flat[where[glad[place]]] = Mood.RISING
+        flat[where[struck[place]]] = target[place][struck[place]] - 1
+    return moods
 
 
 def _customers(
@@ -174,7 +182,7 @@ def _customers(
         contact=met.contact,
         promise=_promise(turn),
         deal_logit=np.where(market.deal.won, turn.rules.parameters.deal_start, market.deal.logit),
-        idle=np.where((turn.deeds.row > 0).any(axis=0), 0.0, old.idle + 1.0),
+        idle=np.where(turn.busy, 0.0, old.idle + 1.0),
         friends_left=market.friends_left,
         frailty_shift=old.frailty_shift + frailty_of_return(turn, market),
         leave_chance=market.leave_chance,
@@ -203,22 +211,21 @@ def _reference(turn: Turn, met: Delivery) -> Array:
 
 def _promise(turn: Turn) -> Indices:
     """The promise made this turn, to be settled in the next."""
-    made = turn.rules.rows.promise.take(turn.deeds.row)
-    promise = made[0]
-    for later in made[1:]:
-        promise = np.maximum(promise, later)
+    promise = turn.largest("promise")
     return np.where(turn.courted, promise, Promise.NONE).astype(np.intp)
 
 
 def _cooldowns(turn: Turn) -> Array:
     """First turn in which each action may be used again on each customer."""
     rules, state = turn.rules, turn.state
-    ready = state.ready_turn
-    actions = np.arange(1, rules.sizes.actions + 1)
+    ready = state.ready_turn.copy()
+    flat = ready.reshape(-1)
     for slot in range(turn.choices.action.shape[-1]):
         action = turn.choices.action[..., slot]
-        rest = state.turn + 1.0 + rules.rows.cooldown.take(action)
-        ready = np.where(action[..., None] == actions, rest[..., None], ready)
+        run, customer = np.nonzero(action)
+        used = action[run, customer]
+        where = (run * action.shape[1] + customer) * rules.sizes.actions + used - 1
+        flat[where] = state.turn + 1.0 + rules.rows.cooldown.take(used)
     return ready
 
 
@@ -238,7 +245,7 @@ def _failures(turn: Turn, state: State, met: Delivery, ties: Relations) -> State
     gap = np.where(new[..., None], drop + left_over, old.failure_gap)
     count = old.failures * p.failure_memory_keep * turn.product("failure_memory")
     factor = turn.product("failure_factor")
-    guards = turn.rules.rows.failure_turns.take(turn.deeds.row).max(axis=0)
+    guards = turn.largest("failure_turns")
     guarded = guards > 0.0
     return replace(
         state,
@@ -309,13 +316,13 @@ def _firm(turn: Turn, state: State, market: Market) -> State:
 
 def _shifts(turn: Turn) -> Array:
     """What deeds add to the scenario's own variables, [R, X]."""
-    total = np.zeros(turn.state.variables.shape)
+    total = np.zeros_like(turn.state.variables)
     if "variable_shift" in turn.rules.unused:
         return total
-    shift = turn.rules.rows.variable_shift.take(turn.deeds.row, axis=0)  # [D, R, C, X]
-    for deed in shift:
-        for customer in range(deed.shape[1]):
-            total = total + deed[:, customer]
+    for index in range(turn.rules.sizes.variables):
+        shift = turn.rules.rows.variable_shift[:, index].take(turn.deeds.row)
+        for column in turn.deeds.spread(shift).T:
+            total[:, index] = total[:, index] + column
     return total
 
 
@@ -368,7 +375,6 @@ def _outcome(
         woken=market.woken,
         over_contact=met.over,
         messages=market.messages,
-        multiplier=turn.fit.multiplier,
         event_happened=openings.event_happened,
         lost_value=market.lost_value,
         unanswered=_unanswered(turn),

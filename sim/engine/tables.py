@@ -105,6 +105,7 @@ class Protocols:
     needs_need: Array  # [Q, 8] 1 where the step wants the `need` item known
     rising_chance: Array  # [Q, 8] chance that completing the step turns the mood to rising
     reset_by_failure: Mask  # [Q]
+    pairs: Indices  # [5, J, P] the steps of every row by mood, see `sequence.pair_up`
 
 
 @dataclass(frozen=True)

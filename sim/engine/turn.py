@@ -10,7 +10,7 @@ from sim.engine.state import Choices, Draws, State, Status
 from sim.engine.terms import deeds as deed_terms
 from sim.engine.terms import fit as fit_terms
 from sim.engine.terms import knowledge, sequence
-from sim.engine.terms.deeds import Deeds, account, add_up, addressed
+from sim.engine.terms.deeds import Deeds, account
 from sim.engine.terms.fit import Fit
 from sim.engine.terms.sequence import Sequence
 
@@ -26,71 +26,66 @@ class Turn:
     deeds: Deeds
     sequence: Sequence
     fit: Fit
-    stale: Array  # [D, R, C] share of what a deed builds on that is out of date
-    hit: Mask  # [D, R, C, M] the people each deed addresses
+    stale: Array  # [n] share of what a deed builds on that is out of date
     knowledge: Array  # [R, C, M] K
     served: Mask  # [R, C] active customers
     courted: Mask  # [R, C] active customers and prospects
+    busy: Mask  # [R, C] customers for whom something is done
     zero: Array  # [R, C] of zeros
 
-    def total(self, column: str) -> Array:
-        """The sum of a column of the effect table over the deeds of each customer, [R, C]."""
-        if column in self.rules.unused:
+    def column(self, name: str) -> Array:
+        """A column of the effect table for each deed, [n]."""
+        values: Array = getattr(self.rules.rows, name)
+        return values.take(self.deeds.row)
+
+    def total(self, name: str) -> Array:
+        """The sum of a column over the deeds of each customer, [R, C]."""
+        if name in self.rules.unused:
             return self.zero
-        return self.deeds.total(getattr(self.rules.rows, column))
+        return self.deeds.spread(self.column(name))
 
-    def scaled(self, column: str) -> Array:
-        """A column times the multiplier of each deed, [D, R, C]."""
-        if column in self.rules.unused:
-            return np.broadcast_to(self.zero, self.deeds.row.shape)
-        values: Array = getattr(self.rules.rows, column)
-        return values.take(self.deeds.row) * self.fit.multiplier
+    def scaled(self, name: str) -> Array:
+        """The sum of a column times the multiplier of each deed, [R, C]."""
+        if name in self.rules.unused:
+            return self.zero
+        return self.deeds.spread(self.column(name) * self.fit.multiplier)
 
-    def any(self, column: str) -> Mask:
+    def any(self, name: str) -> Mask:
         """Whether a deed of each customer has the mark, [R, C]."""
-        if column in self.rules.unused:
+        if name in self.rules.unused:
             return self.zero > 0.0
-        marks = getattr(self.rules.rows, column).take(self.deeds.row)
-        result: Mask = marks[0]
-        for mark in marks[1:]:
-            result = result | mark
-        return result
+        return self.deeds.any(getattr(self.rules.rows, name).take(self.deeds.row))
 
-    def product(self, column: str) -> Array:
+    def product(self, name: str) -> Array:
         """The product of a column over the deeds of each customer, [R, C]."""
-        if column in self.rules.unused:
+        if name in self.rules.unused:
             return self.zero + 1.0
-        values = getattr(self.rules.rows, column).take(self.deeds.row)
-        result: Array = values[0]
-        for value in values[1:]:
-            result = result * value
-        return result
+        return self.deeds.product(self.column(name))
+
+    def largest(self, name: str) -> Array:
+        """The largest value of a column among the deeds of each customer, at least 0, [R, C]."""
+        if name in self.rules.unused:
+            return self.zero
+        return self.deeds.largest(self.column(name))
 
     def of_account(self, values: Array) -> Array:
         """A customer's value from its people's, [R, C]."""
         return account(self.rules.role_weight, values)
 
     def to_people(self, values: Array) -> Array:
-        """What the deeds do to people: in full to the one addressed, a quarter to colleagues.
-
-        Args:
-            values: of each deed, [D, R, C].
+        """What deeds [n] do to people: in full to the one addressed, a quarter to colleagues.
 
         Returns:
             [R, C, M]
         """
-        people = self.rules.sizes.people
-        if people == 1:
-            return add_up(values)[..., None]
-        share = np.where(self.hit, 1.0, self.rules.parameters.colleague_share)
-        return add_up(values[..., None] * share)
+        return self.deeds.to_people(values, self.rules.parameters.colleague_share)
 
 
 def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
     """Lay out a turn: deeds in order, their sequence effects and their fit."""
     deeds = deed_terms.gather(rules, state, choices)
     steps = sequence.follow(rules, state, deeds)
-    suited, shares = fit_terms.suit(rules, state, deeds, steps)
+    suited, shares = fit_terms.suit(rules, state, deeds, steps.effect)
     active = state.status == Status.ACTIVE
     return Turn(
         rules=rules,
@@ -101,9 +96,9 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
         sequence=steps,
         fit=suited,
         stale=shares[1],
-        hit=addressed(deeds, rules.sizes.people),
         knowledge=knowledge.level(rules, state.known, state.fresh),
         served=active,
         courted=active | (state.status == Status.PROSPECT),
+        busy=deeds.any(deeds.row > 0),
         zero=np.zeros(state.status.shape),
     )

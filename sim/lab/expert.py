@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from sim.arrays import Array, Indices
+from sim.arrays import Array, Indices, Mask
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.terms import fit, sequence
@@ -15,6 +15,7 @@ from sim.lab.worth import Order, worth
 _NEED = KINDS.index("need")
 _TONES = 5
 _BUSY = 0.7  # share of the best deeds' worth per hour that an hour is taken to be worth
+_PLACES = 8  # steps a protocol has room for
 _ORDER = ("factor", "component", "lift", "trust", "quality")
 
 
@@ -105,32 +106,24 @@ def _item(rules: Rules, known: Array, rows: Indices) -> Array:
     return fit.remembered(rules.parameters, share, np.zeros(share.shape), (number > 0.0) * 1.0)
 
 
-def _no_order(shape: tuple[int, ...]) -> dict[str, Array]:
-    columns: dict[str, Array] = {name: np.zeros(shape) for name in _ORDER}
-    columns["factor"] = columns["factor"] + 1.0
-    columns["component"] = columns["component"] + 1.0
-    return columns
-
-
 def _order_of_actions(rules: Rules, seen: Observation, rows: Indices) -> Order:
     """What the memory of earlier turns does to each action, done alone."""
-    runs, customers, people = seen.mood.shape
-    columns = _no_order((runs, customers, people, rows.shape[0]))
-    steps = rules.rows.step[rows] > 0
-    if rules.uses_protocols:
-        for index in np.flatnonzero(steps.any(axis=1)):
-            for slot in range(people):
-                effect, _, _ = sequence.assess(
-                    rules,
-                    np.full((runs, customers), rows[index]),
-                    position=seen.position[:, :, slot],
-                    age=seen.step_age[:, :, slot],
-                    mood=seen.mood[:, :, slot],
-                    need_known=seen.known[:, :, slot, _NEED],
-                )
-                for name in _ORDER:
-                    columns[name][:, :, slot, index] = effect[name]
-    return Order(**columns)
+    shape = (*seen.mood.shape, rows.shape[0])
+    places = sequence.pairs_of(rules, rows, seen.mood[..., None])  # [R, C, M, N, P]
+    if not places.any():
+        return Order(**{name: vars(sequence.neutral(shape))[name] for name in _ORDER})
+    position, age = _memory(rules, seen, places)
+    need = np.broadcast_to(seen.known[..., _NEED, None], shape)
+    effect, _, _ = sequence.assess(rules, places, position, age=age, need=need)
+    return Order(**{name: vars(effect)[name] for name in _ORDER})
+
+
+def _memory(rules: Rules, seen: Observation, places: Indices) -> tuple[Array, Array]:
+    """Position and age now in the protocols of given places, [R, C, M, N, P]."""
+    people = np.arange(seen.mood.size).reshape(*seen.mood.shape, 1, 1)
+    where = people * rules.sizes.protocols + places // _PLACES
+    left = seen.turn - seen.step_turn.reshape(-1).take(where)
+    return sequence.current(rules, places, seen.position.reshape(-1).take(where), turns=left)
 
 
 # Encounters -------------------------------------------------------------------------------------
@@ -212,28 +205,46 @@ def _steps(rules: Rules, encounter: int) -> _Steps:
 
 def _order_of_paths(rules: Rules, there: Observation, steps: _Steps) -> Order:
     """Each path played through the memory from its first step to its last."""
-    n, _, people = there.mood.shape
-    columns = _no_order((n, 1, people, steps.row.shape[0]))
-    if not rules.uses_protocols or not (rules.rows.step[steps.row] > 0).any():
-        return Order(**columns)
-    for slot in range(people):
-        last = -1
-        position, age = there.position[:, :, slot], there.step_age[:, :, slot]
-        for index in range(steps.row.shape[0]):
-            if steps.path[index] != last:
-                position, age = there.position[:, :, slot], there.step_age[:, :, slot]
-                last = int(steps.path[index])
-            effect, position, age = sequence.assess(
-                rules,
-                np.full((n, 1), steps.row[index]),
-                position=position,
-                age=age,
-                mood=there.mood[:, :, slot],
-                need_known=there.known[:, :, slot, _NEED],
+    shape = (*there.mood.shape, steps.row.shape[0])
+    places = sequence.pairs_of(rules, steps.row, there.mood[..., None])
+    if not places.any():
+        return Order(**{name: vars(sequence.neutral(shape))[name] for name in _ORDER})
+    position, age = _memory(rules, there, places)
+    need = there.known[..., _NEED]
+    columns: dict[str, list[Array]] = {name: [] for name in _ORDER}
+    for index in range(steps.row.shape[0]):
+        effect, moved, due = sequence.assess(
+            rules, places[..., index, :], position[..., index, :], age=age[..., index, :], need=need
+        )
+        for name in _ORDER:
+            columns[name].append(vars(effect)[name])
+        for later in range(index + 1, steps.row.shape[0]):
+            if steps.path[later] == steps.path[index]:
+                _carry(places, position, age, index=index, later=later, moved=moved, due=due)
+    return Order(**{name: np.stack(values, axis=-1) for name, values in columns.items()})
+
+
+def _carry(
+    places: Indices,
+    position: Array,
+    age: Array,
+    *,
+    index: int,
+    later: int,
+    moved: Array,
+    due: Mask,
+) -> None:
+    """Let a later step of the path find the memory as this one leaves it."""
+    for one in range(places.shape[-1]):
+        for other in range(places.shape[-1]):
+            same = places[..., index, one] // _PLACES == places[..., later, other] // _PLACES
+            same &= (places[..., index, one] % _PLACES > 0) & (
+                places[..., later, other] % _PLACES > 0
             )
-            for name in _ORDER:
-                columns[name][:, :, slot, index] = effect[name]
-    return Order(**columns)
+            position[..., later, other] = np.where(
+                same, moved[..., one], position[..., later, other]
+            )
+            age[..., later, other] = np.where(same & due[..., one], 0.0, age[..., later, other])
 
 
 _PER_RUN = frozenset({"market_mask", "variables", "event_count", "path_allowed"})

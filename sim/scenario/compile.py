@@ -64,7 +64,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         sizes=_sizes(loaded, offer, trees, len(lines)),
         parameters=parameters,
         rows=rows,
-        protocols=protocol_table(library.protocols),
+        protocols=protocol_table(library.protocols, rows.step),
         market=market_table(list(offer.market_actions.values()), parameters.deal_start),
         encounters=encounter_table(scenario, trees, loaded.program, loaded.looks_at_customer),
         events=event_table(scenario, loaded.program),

@@ -178,7 +178,7 @@ def _person_fields(setting: Setting, axes: Axes) -> dict[str, Any]:
         "noted": told.copy(),
         "hint": np.zeros((*shape, 4)),
         "position": np.zeros((*shape, axes.protocols)),
-        "step_age": np.zeros((*shape, axes.protocols)),
+        "step_turn": np.zeros((*shape, axes.protocols)),
         "seen": np.stack([meters[name] for name in ("satisfaction", "loyalty", "trust")], -1),
     }
 

@@ -6,14 +6,15 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.tables import Protocols
+from sim.engine.terms.sequence import pair_up
 from sim.scenario.compile_rows import mood_code
 from sim.scenario.schema_library import ProtocolEntry, ProtocolStep
 
 STEPS = 8  # column 0 is no step
 
 
-def protocol_table(protocols: Mapping[str, ProtocolEntry]) -> Protocols:
-    """All protocols in the order of the library."""
+def protocol_table(protocols: Mapping[str, ProtocolEntry], of_rows: Array) -> Protocols:
+    """All protocols in the order of the library; `of_rows` are the steps of the effect rows [J, Q]."""
     entries = list(protocols.values())
 
     def steps(value: Callable[[ProtocolStep], float], neutral: float) -> Array:
@@ -26,6 +27,7 @@ def protocol_table(protocols: Mapping[str, ProtocolEntry]) -> Protocols:
     def each(value: Callable[[ProtocolEntry], float]) -> Array:
         return np.array([value(entry) for entry in entries], dtype=np.float64)
 
+    mood = np.array([mood_code(entry.mood) for entry in entries], dtype=np.intp)
     return Protocols(
         ok=steps(lambda step: step.ok, 1.0),
         early=steps(lambda step: step.early, 1.0),
@@ -40,9 +42,10 @@ def protocol_table(protocols: Mapping[str, ProtocolEntry]) -> Protocols:
         hold=each(lambda entry: entry.hold),
         length=each(lambda entry: len(entry.steps)),
         restart=each(lambda entry: entry.restart),
-        mood=np.array([mood_code(entry.mood) for entry in entries], dtype=np.intp),
+        mood=mood,
         component=np.array([entry.component for entry in entries], dtype=np.bool_),
         needs_need=steps(lambda step: float(step.needs_need), 0.0),
         rising_chance=steps(lambda step: step.rising_chance, 0.0),
         reset_by_failure=np.array([entry.reset_by_failure for entry in entries], dtype=np.bool_),
+        pairs=pair_up(of_rows, mood),
     )

@@ -5,22 +5,22 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.parameters import Parameters
 from sim.engine.rules import Rules
-from sim.engine.terms.deeds import Deeds, of_person
+from sim.engine.terms.deeds import Deeds
 from sim.exact import logistic
 
 
 def gains(rules: Rules, deeds: Deeds, multiplier: Array, knowledge: Array) -> Array:
-    """W_role * g_j * m of each deed, logits [D, R, C] (E25).
+    """W_role * g_j * m of each deed, logits [n] (E25).
 
     A row that wants preparation has its lesser effect while the person is not known well enough; a
     row meant for one role wastes part of its effect on another.
     """
     rows = rules.rows
-    known = of_person(knowledge, deeds.person) >= rules.parameters.knowledge_half
+    known = deeds.of_person(knowledge) >= rules.parameters.knowledge_half
     strength = np.where(known, rows.deal.take(deeds.row), rows.deal_unprepared.take(deeds.row))
     if not strength.any():
-        return np.zeros(deeds.row.shape)
-    where = np.arange(rules.sizes.customers) * rules.sizes.people + deeds.person
+        return strength
+    where = deeds.customer * rules.sizes.people + deeds.person
     role = rules.role.reshape(-1).take(where)
     width = rows.role_fit.shape[1]
     suited = rows.role_fit.reshape(-1).take(deeds.row * width + role)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
+from sim.arrays import Array, Indices
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import State
-from sim.engine.terms.deeds import Deeds, addressed, of_person
-from sim.engine.terms.sequence import Sequence
-from sim.exact import exp
+from sim.engine.terms.deeds import Deeds
+from sim.engine.terms.sequence import Effect
+from sim.exact import exp, fixed_sum
 
 _TONES_STYLES = 20  # tones x styles of the fit table
 _STYLES = 4
@@ -18,7 +18,7 @@ _STYLES = 4
 
 @dataclass(frozen=True)
 class Fit:
-    """The multiplier of each deed and the factors it is made of, all [D, R, C]."""
+    """The multiplier of each deed and the factors it is made of, all [n]."""
 
     multiplier: Array
     receptivity: Array  # mu after stirring
@@ -71,43 +71,39 @@ def remembered(parameters: Parameters, known: Array, stale: Array, has: Array) -
 
 
 def file_shares(rules: Rules, state: State, deeds: Deeds) -> tuple[Array, Array, Array]:
-    """Known share, stale share and presence of the kinds each deed builds on, each [D, R, C]."""
+    """Known share, stale share and presence of the kinds each deed builds on, each [n]."""
     uses = rules.rows.uses.take(deeds.row, axis=0)
-    zero = np.zeros(deeds.row.shape)
+    zero: Array = np.zeros(deeds.row.shape)
     if not uses.any():
         return zero, zero, zero
-    known, stale, number = zero, zero, zero
-    for kind in range(uses.shape[-1]):
-        use = uses[..., kind]
-        has = of_person(state.known[..., kind] * 1.0, deeds.person)
-        fresh = of_person(state.fresh[..., kind] * 1.0, deeds.person)
-        known = known + use * has * fresh
-        stale = stale + use * has * (1.0 - fresh)
-        number = number + use
-    divisor = np.maximum(number, 1.0)
-    return known / divisor, stale / divisor, (number > 0.0) * 1.0
+    person = deeds.at_person
+    kinds = uses.shape[-1]
+    has = state.known.reshape(-1, kinds)[person] * uses
+    holds = has * state.fresh.reshape(-1, kinds)[person]
+    number = np.maximum(fixed_sum(uses), 1.0)
+    known, all_known = fixed_sum(holds), fixed_sum(has)
+    return known / number, (all_known - known) / number, uses.any(axis=-1) * 1.0
 
 
 def suit(
-    rules: Rules, state: State, deeds: Deeds, sequence: Sequence
+    rules: Rules, state: State, deeds: Deeds, effect: Effect
 ) -> tuple[Fit, tuple[Array, Array, Array]]:
     """The fit of every deed of the turn, and the file shares that went into it."""
-    parameters, row, person = rules.parameters, deeds.row, deeds.person
-    style = style_fit(rules, row, deeds.tone, of_person(state.traits.style, person))
+    parameters, row = rules.parameters, deeds.row
+    style = style_fit(rules, row, deeds.tone, deeds.of_person(state.traits.style))
     motive = motive_match(rules, state, deeds)
     shares = file_shares(rules, state, deeds)
     item = remembered(parameters, *shares)
-    mu = receptivity(rules, row, of_person(state.mood, person))
-    mu = mu + sequence.lift * (rules.rows.receptivity_rising.take(row) - mu)
+    mu = receptivity(rules, row, deeds.of_person(state.mood))
+    mu = mu + effect.lift * (rules.rows.receptivity_rising.take(row) - mu)
     rest = wear(parameters, _repetition(rules, state, deeds))
     m = multiplier(
         parameters,
         receptivity=mu,
         repetition=rest,
         fit=bracket(parameters, style, motive, item),
-        sequence=sequence.factor,
+        sequence=effect.factor,
     )
-    m = np.where(row > 0, m, 0.0)
     return Fit(m, mu, rest, style, motive, item), shares
 
 
@@ -116,10 +112,12 @@ def motive_match(rules: Rules, state: State, deeds: Deeds) -> Array:
     if not rules.uses_motives:
         return np.zeros(deeds.row.shape)
     match = state.traits.motive_match  # [1|R, C, M, J]
-    width = rules.sizes.people * rules.sizes.rows
-    lead = np.arange(match.shape[0])[:, None] * rules.sizes.customers
-    base = (lead + np.arange(rules.sizes.customers)) * width
-    return match.reshape(-1).take(base + deeds.person * rules.sizes.rows + deeds.row)
+    person = (
+        deeds.at_person
+        if match.shape[0] > 1
+        else (deeds.customer * rules.sizes.people + deeds.person)
+    )
+    return match.reshape(-1).take(person * rules.sizes.rows + deeds.row)
 
 
 def match_motives(rules: Rules, motives: Array) -> Array:
@@ -138,25 +136,14 @@ def match_motives(rules: Rules, motives: Array) -> Array:
 
 
 def _repetition(rules: Rules, state: State, deeds: Deeds) -> Array:
-    """H of the family of each deed for the person addressed, [D, R, C]."""
-    runs, customers, people, families = state.repetition.shape
-    base = (np.arange(runs * customers) * (people * families)).reshape(runs, customers)
-    index = base + deeds.person * families + rules.rows.family.take(deeds.row)
-    return state.repetition.reshape(-1).take(index)
+    """H of the family of each deed for the person addressed, [n]."""
+    family = rules.rows.family.take(deeds.row)
+    return state.repetition.reshape(-1).take(deeds.at_person * len(FAMILIES) + family)
 
 
 def repeat(rules: Rules, state: State, deeds: Deeds) -> Array:
     """H <- .6 (H + 1[family used]) for each person (E3)."""
-    used = families_used(rules, deeds)
+    used = np.zeros(state.repetition.shape)
+    family = rules.rows.family.take(deeds.row)
+    used.reshape(-1)[deeds.at_person * len(FAMILIES) + family] = 1.0
     return rules.parameters.repetition_keep * (state.repetition + used)
-
-
-def families_used(rules: Rules, deeds: Deeds) -> Mask:
-    """Which families each person met this turn, [R, C, M, F]."""
-    hit = addressed(deeds, rules.sizes.people)
-    kinds = np.arange(len(FAMILIES))
-    used = np.zeros((*hit.shape[1:], len(kinds)), dtype=np.bool_)
-    for index in range(deeds.row.shape[0]):
-        family = rules.rows.family.take(deeds.row[index])[..., None, None]
-        used = used | (hit[index][..., None] & (family == kinds))
-    return used

@@ -1,16 +1,16 @@
 """The customer file: learning, noting down and forgetting (N6)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State
-from sim.engine.terms.deeds import Deeds, addressed
+from sim.engine.terms.deeds import Deeds
 
 _GOLDEN = 0.6180339887498949  # spreads one uniform evenly over the kinds
-_MOOD = KINDS.index("mood")
 _CLEAR = 1.5  # a multiplier above this teaches no more
 
 
@@ -24,12 +24,26 @@ class File:
 
 
 def level(rules: Rules, known: Mask, fresh: Mask) -> Array:
-    """K = sum of the weights of what is known and holds, 0..1, [R, C, M]."""
-    usable = known & fresh
-    total = np.zeros(usable.shape[:-1])
-    for kind in range(usable.shape[-1]):
-        total = total + rules.knowledge_weight[kind] * usable[..., kind]
-    return total
+    """K = sum of the weights of what is known and holds, 0..1, [R, C, M].
+
+    The sixteen kinds are read as two bytes, whose sums are looked up.
+    """
+    low, high = _sums(rules.knowledge_weight.tobytes())
+    bits = np.packbits(known & fresh, axis=-1)
+    return low.take(bits[..., 0]) + high.take(bits[..., 1])
+
+
+@lru_cache(maxsize=8)
+def _sums(weights: bytes) -> tuple[Array, Array]:
+    """The sum of the weights for each value of the first and of the second byte."""
+    weight = np.frombuffer(weights)
+    sums = np.zeros((2, 256))
+    for half in range(2):
+        for value in range(256):
+            for bit in range(8):
+                if value & (128 >> bit):
+                    sums[half, value] += weight[8 * half + bit]
+    return sums[0], sums[1]
 
 
 def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniforms: Array) -> File:
@@ -43,51 +57,61 @@ def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, unifor
         rules: holds the chances `reveal` [J, K].
         state: before the turn.
         deeds: of the turn.
-        multiplier: m of each deed, [D, R, C].
+        multiplier: m of each deed, [n].
         uniforms: [R, C, M, 4]: learn, forget.
     """
+    lasting = rules.mood_kind_fades == 0.0
+    known, fresh = _remember(rules, state, uniforms[..., 1], lasting), state.fresh & lasting
     learnt = _learnt(rules, state, deeds, multiplier=multiplier, uniform=uniforms[..., 0])
-    lost = ~state.noted & (_spread(uniforms[..., 1]) < rules.parameters.forget_rate)
-    lost[..., _MOOD] = False
-    known = (state.known & ~lost) | learnt
-    fresh = (state.fresh & (rules.mood_kind_fades == 0.0)) | learnt
+    if learnt is not None:
+        known, fresh = known | learnt, fresh | learnt
     noted = state.noted & known
-    hit = addressed(deeds, rules.sizes.people)
-    for index in range(deeds.row.shape[0]):
-        writes = hit[index] & rules.rows.notes.take(deeds.row[index])[..., None]
-        checks = hit[index] & rules.rows.refreshes.take(deeds.row[index])[..., None]
-        noted = noted | (known & writes[..., None])
-        fresh = fresh | (known & checks[..., None] & (rules.mood_kind_fades == 0.0))
+    person, kinds = deeds.at_person, len(KINDS)
+    writes = person[rules.rows.notes.take(deeds.row)]
+    noted.reshape(-1, kinds)[writes] = known.reshape(-1, kinds)[writes]
+    checks = person[rules.rows.refreshes.take(deeds.row)]
+    fresh.reshape(-1, kinds)[checks] |= known.reshape(-1, kinds)[checks] & lasting
     return File(known, fresh, noted)
 
 
-def _learnt(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniform: Array) -> Mask:
-    """What was learnt this turn, [R, C, M, K]."""
-    reveals = rules.rows.reveal.take(deeds.row, axis=0)  # [D, R, C, K]
-    shape = state.known.shape
+def _remember(rules: Rules, state: State, uniform: Array, lasting: Mask) -> Mask:
+    """What is still known: each thing that was not noted down may be lost."""
+    loose = state.known & ~state.noted & lasting
+    known = state.known.copy()
+    where = np.nonzero(loose)
+    chance = _kind_uniform(uniform[where[:3]], where[3])
+    known[where] = chance >= rules.parameters.forget_rate
+    return known
+
+
+def _learnt(
+    rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniform: Array
+) -> Mask | None:
+    """What was learnt this turn, [R, C, M, K]; None where nothing could be."""
+    reveals = rules.rows.reveal.take(deeds.row, axis=0)  # [n, K]
     if not reveals.any():
-        return np.zeros(shape, dtype=np.bool_)
-    parameters = rules.parameters
-    hit = addressed(deeds, rules.sizes.people)
-    trust = np.minimum(np.maximum(state.trust / 50.0, 0.0), 1.0)
-    open_hearted = parameters.learn_base + parameters.learn_trust * trust
-    missed = np.ones(shape)
-    for index in range(deeds.row.shape[0]):
-        share = np.where(hit[index], 1.0, parameters.colleague_share)
-        share = np.where((deeds.row[index] > 0)[..., None], share, 0.0)
-        clarity = np.minimum(multiplier[index], _CLEAR)[..., None] * open_hearted * share
-        chance = reveals[index][:, :, None, :] * clarity[..., None]
-        if index < deeds.responses:
-            certain = (reveals[index] > 0.0)[:, :, None, :] & hit[index][..., None]
-            chance = certain * 1.0
-        missed = missed * (1.0 - np.minimum(chance, 1.0))
-    learnt: Mask = _spread(uniform) >= missed
-    return learnt & rules.present[:, :, None]
+        return None
+    p, people = rules.parameters, rules.sizes.people
+    trust = np.minimum(np.maximum(state.trust / 50.0, 0.0), 1.0).reshape(-1, people)[deeds.at]
+    share = np.where(deeds.person[:, None] == np.arange(people), 1.0, p.colleague_share)
+    clarity = np.minimum(multiplier, _CLEAR)[:, None] * (p.learn_base + p.learn_trust * trust)
+    chance = reveals[:, None, :] * (clarity * share)[..., None]  # [n, M, K]
+    certain = (reveals > 0.0)[:, None, :] & (share == 1.0)[..., None]
+    chance = np.where(deeds.answered[:, None, None], certain * 1.0, chance)
+    kinds = np.arange(len(KINDS))
+    drawn = _kind_uniform(uniform.reshape(-1, people)[deeds.at][..., None], kinds)
+    learnt = np.zeros((uniform.size // people, people, len(KINDS)), dtype=np.bool_)
+    missed = np.ones(learnt.shape)
+    for first, last in deeds.bounds:
+        where = deeds.at[first:last]
+        missed[where] *= 1.0 - np.minimum(chance[first:last], 1.0)
+        learnt[where] = drawn[first:last] >= missed[where]
+    return learnt.reshape(state.known.shape) & rules.present[:, :, None]
 
 
-def _spread(uniform: Array) -> Array:
-    """One uniform per kind from one per person: [R, C, M] -> [R, C, M, K]."""
-    shifted = uniform[..., None] + _SHIFTS
+def _kind_uniform(uniform: Array, kind: Indices) -> Array:
+    """A uniform for each kind from one for each person: shifted by the golden section."""
+    shifted = uniform + _SHIFTS.take(kind)
     return np.where(shifted >= 1.0, shifted - 1.0, shifted)
 
 

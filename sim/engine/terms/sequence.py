@@ -1,10 +1,8 @@
 """Sequence memory (N1): the same deed helps or hurts depending on what came before it."""
 
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import KINDS, Rules
@@ -13,39 +11,63 @@ from sim.engine.tables import Protocols
 from sim.engine.terms.deeds import Deeds
 
 _NEED = KINDS.index("need")
-_Kind = TypeVar("_Kind", bound=np.generic)
 _STEPS = 8  # columns of the protocol tables
+_MOODS = 4
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What its place in the orders of steps does to a deed; any shape."""
+
+    factor: Array  # multiplier of the deed
+    component: Array  # multiplier of its part of justice
+    lift: Array  # 0..1, how far receptivity moves towards rising
+    trust: Array  # points lost by coming out of order, <= 0
+    quality: Array  # experience points lost likewise, <= 0
+    rising: Array  # chance that the mood turns to rising
+    due: Array  # 1 where a step came at its time
+    early: Array  # 1 where a step came out of order
 
 
 @dataclass(frozen=True)
 class Sequence:
-    """What the order of the deeds does to them, and the memory after them."""
+    """The effects on all deeds of a turn [n], and the memory after them."""
 
-    factor: Array  # [D, R, C] multiplier of the deed
-    component: Array  # [D, R, C] multiplier of its part of justice
-    lift: Array  # [D, R, C] 0..1, how far receptivity moves towards rising
-    trust: Array  # [D, R, C] points lost by coming out of order, <= 0
-    quality: Array  # [D, R, C] experience points lost likewise, <= 0
-    rising: Array  # [D, R, C] chance that the mood turns to rising
-    due: Array  # [D, R, C] 1 where a step came at its time
-    early: Array  # [D, R, C] 1 where a step came out of order
+    effect: Effect
     position: Array  # [R, C, M, Q]
-    age: Array  # [R, C, M, Q]
+    step_turn: Array  # [R, C, M, Q]
 
 
-@dataclass(frozen=True)
-class _Timing:
-    step: Indices  # [R, C, Q] step number of the row, 0 none
-    due: Mask
-    early: Mask
-    late: Mask
-    again: Mask
+def pair_up(step: Array, mood: Indices) -> Indices:
+    """The steps of every row in every mood, as places in the [Q, 8] tables.
+
+    Args:
+        step: step number of each row in each protocol [J, Q], 0 none.
+        mood: of each protocol [Q], 1 + `Mood` it acts in, 0 any.
+
+    Returns:
+        [5, J, P]: by mood (0 unknown, else 1 + `Mood`) and row up to P places q * 8 + step, in the
+        order of the protocols, 0 for none (column 0 of a table is neutral).
+    """
+    found = [
+        [
+            [q * _STEPS + int(k) for q, k in enumerate(steps) if k > 0 and mood[q] in (0, now)]
+            for steps in step
+        ]
+        for now in range(_MOODS + 1)
+    ]
+    width = max((len(places) for rows in found for places in rows), default=0)
+    pairs = np.zeros((_MOODS + 1, step.shape[0], width), dtype=np.intp)
+    for now, rows in enumerate(found):
+        for row, places in enumerate(rows):
+            pairs[now, row, : len(places)] = places
+    return pairs
 
 
-def neutral(deeds: Deeds, state: State) -> Sequence:
-    """No protocol in play: every factor is one and nothing is remembered."""
-    one, zero = np.ones(deeds.row.shape), np.zeros(deeds.row.shape)
-    return Sequence(
+def neutral(shape: tuple[int, ...]) -> Effect:
+    """No protocol in play."""
+    one, zero = np.ones(shape), np.zeros(shape)
+    return Effect(
         factor=one,
         component=one,
         lift=zero,
@@ -54,170 +76,135 @@ def neutral(deeds: Deeds, state: State) -> Sequence:
         rising=zero,
         due=zero,
         early=zero,
-        position=state.position,
-        age=state.step_age,
     )
 
 
 def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     """Play the deeds of a turn through every protocol in their order (N1 of the coverage notes)."""
-    result = neutral(deeds, state)
-    if not rules.uses_protocols or not (rules.rows.step.take(deeds.row, axis=0) > 0).any():
-        return result
-    names = ("factor", "component", "lift", "trust", "quality", "rising", "due", "early")
-    columns: dict[str, list[Array]] = {name: [] for name in names}
-    position, age = result.position, result.age
-    for index in range(deeds.row.shape[0]):
-        effect, position, age = _one(rules, state, deeds, index, position=position, age=age)
-        for name in names:
-            columns[name].append(effect[name])
-    stacked = {name: np.stack(values) for name, values in columns.items()}
-    return replace(result, position=position, age=age, **stacked)
+    moods = deeds.of_person(state.mood)
+    pairs = pairs_of(rules, deeds.row, moods)
+    if not pairs.any():
+        return Sequence(neutral(deeds.row.shape), state.position, state.step_turn)
+    need = deeds.of_person(state.known[..., _NEED])
+    position, step_turn = state.position.copy(), state.step_turn.copy()
+    flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
+    base = deeds.at_person * rules.sizes.protocols
+    parts = []
+    for first, last in deeds.bounds:
+        places = pairs[first:last]
+        where = base[first:last, None] + places // _STEPS
+        here, age = current(
+            rules, places, flat_position[where], turns=state.turn - flat_turn[where]
+        )
+        effect, moved, stepped = assess(rules, places, here, age=age, need=need[first:last])
+        real = places % _STEPS > 0
+        flat_position[where[real]] = moved[real]
+        flat_turn[where[real]] = np.where(stepped, state.turn, state.turn - age)[real]
+        parts.append(effect)
+    joined = {name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])}
+    return Sequence(Effect(**joined), position, step_turn)
 
 
-def _one(
-    rules: Rules, state: State, deeds: Deeds, index: int, *, position: Array, age: Array
-) -> tuple[dict[str, Array], Array, Array]:
-    """One deed: its factors, and the memory of the person addressed."""
-    person = deeds.person[index]
-    effect, moved, now = assess(
-        rules,
-        deeds.row[index],
-        position=_pick(position, person),
-        age=_pick(age, person),
-        mood=_pick(state.mood[..., None], person)[..., 0],
-        need_known=_pick(state.known, person)[..., _NEED],
-    )
-    return effect, _put(position, person, moved), _put(age, person, now)
+def pairs_of(rules: Rules, row: Indices, mood: Indices) -> Indices:
+    """The places of rows for people in a mood (-1 unknown), [..., P]."""
+    table = rules.protocols.pairs
+    flat = table.reshape(-1, table.shape[-1])
+    return flat.take((mood + 1) * table.shape[1] + row, axis=0)
 
 
-def assess(
-    rules: Rules, row: Indices, *, position: Array, age: Array, mood: Indices, need_known: Mask
-) -> tuple[dict[str, Array], Array, Array]:
-    """What the order does to one deed for one person.
+def current(rules: Rules, places: Indices, position: Array, *, turns: Array) -> tuple[Array, Array]:
+    """Position and age now: a step done too long ago slips back, one after `hold` turns.
 
     Args:
         rules: holds the protocols.
-        row: of the effect table [R, C].
-        position: steps done [R, C, Q].
-        age: turns since the last step [R, C, Q].
-        mood: of the person [R, C]; -1 unknown, then the protocols of moods do not act.
-        need_known: whether the person's need is known [R, C].
+        places: of the steps, [..., P].
+        position: as it was left.
+        turns: since then.
+    """
+    period = rules.protocols.hold.take(places // _STEPS) + 1.0
+    slips = np.floor(np.maximum(turns, 0.0) / period)
+    return np.maximum(position - slips, 0.0), turns - slips * period
+
+
+def assess(
+    rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask
+) -> tuple[Effect, Array, Mask]:
+    """What the order does to a deed.
+
+    Args:
+        rules: holds the protocols.
+        places: of its steps in the tables [..., P].
+        position: steps done in their protocols [..., P].
+        age: turns since the last one [..., P].
+        need: whether the person's need is known [...].
 
     Returns:
-        Factors by name, each [R, C] (see `Sequence`), and the memory after the deed.
+        The effect [...], the positions after the deed, and where a step came at its time [..., P].
     """
     table = rules.protocols
-    step = _step(rules, row, mood)
-    timing = _timing(table, step, position, now=age, need_known=need_known)
-    value = np.where(
-        timing.due,
-        _of_step(table.ok, step),
-        np.where(
-            timing.early,
-            _of_step(table.early, step),
-            np.where(timing.late, table.late, np.where(timing.again, table.again, 1.0)),
-        ),
-    )
-    done = np.where(step >= table.length, table.restart, step)
-    moved = np.where(
-        timing.due,
-        done,
-        np.where(
-            timing.early & table.strict,
-            0.0,
-            np.where(timing.late, np.maximum(position - 1.0, 0.0), position),
-        ),
-    )
-    return _effect(rules, timing, value), moved, np.where(timing.due, 0.0, age)
-
-
-def _effect(rules: Rules, timing: _Timing, value: Array) -> dict[str, Array]:
-    """Fold the protocols axis: products are clipped step by step, sums run left to right."""
-    table, parameters = rules.protocols, rules.parameters
-    zero = np.zeros(value.shape[:-1])
-    factor, component = zero + 1.0, zero + 1.0
-    lift, trust, quality, rising, due, early = zero, zero, zero, zero, zero, zero
-    loss_t = np.where(timing.early, _of_step(table.early_trust, timing.step), 0.0)
-    loss_q = np.where(timing.early, _of_step(table.early_quality, timing.step), 0.0)
-    raised = np.where(timing.due, _of_step(table.lift, timing.step), 0.0)
-    glad = np.where(timing.due, _of_step(table.rising_chance, timing.step), 0.0)
-    for q in range(rules.sizes.protocols):
-        low, high = parameters.sequence_floor, parameters.sequence_ceiling
-        if table.component[q]:
-            component = np.minimum(np.maximum(component * value[..., q], low), high)
-        else:
-            factor = np.minimum(np.maximum(factor * value[..., q], low), high)
-        lift = np.maximum(lift, raised[..., q])
-        trust = trust + loss_t[..., q]
-        quality = quality + loss_q[..., q]
-        rising = np.maximum(rising, glad[..., q])
-        due = np.maximum(due, timing.due[..., q])
-        early = np.maximum(early, timing.early[..., q])
-    return {
-        "factor": factor,
-        "component": component,
-        "lift": lift,
-        "trust": trust,
-        "quality": quality,
-        "rising": rising,
-        "due": due,
-        "early": early,
-    }
-
-
-def _step(rules: Rules, row: Indices, mood: Indices) -> Indices:
-    """The step each protocol sees in a row; mood protocols look only in their own mood."""
-    step = rules.rows.step.take(row, axis=0)
-    acts = (rules.protocols.mood == 0) | (rules.protocols.mood == mood[..., None] + 1)
-    return np.where(acts, step, 0).astype(np.intp)
+    step, order = places % _STEPS, places // _STEPS
+    due, early, late, again = _timing(table, places, position, age=age, need=need)
+    value = np.where(due, _at(table.ok, places), 1.0)
+    value = np.where(early, _at(table.early, places), value)
+    value = np.where(late, table.late.take(order), value)
+    value = np.where(again, table.again.take(order), value)
+    done = np.where(step >= table.length.take(order), table.restart.take(order), step)
+    moved = np.where(due, done, position)
+    moved = np.where(early & table.strict.take(order), 0.0, moved)
+    moved = np.where(late, np.maximum(position - 1.0, 0.0), moved)
+    return _effect(rules, places, value, due=due, early=early), moved, due
 
 
 def _timing(
-    table: Protocols, step: Indices, here: Array, *, now: Array, need_known: Mask
-) -> _Timing:
-    """Whether the step is due, out of order, too late or done again."""
-    following = step == here + 1.0
-    following &= step > 0
-    ready = now >= _of_step(table.gap_min, step)
-    ready &= need_known[..., None] | (_of_step(table.needs_need, step) == 0.0)
-    in_time = now <= _of_step(table.gap_max, step)
-    return _Timing(
-        step=step,
-        due=following & ready & in_time,
-        early=(step > here + 1.0) | (following & ~ready),
-        late=following & ready & ~in_time,
-        again=(step > 0) & (step <= here),
+    table: Protocols, places: Indices, position: Array, *, age: Array, need: Mask
+) -> tuple[Mask, Mask, Mask, Mask]:
+    """Whether each step is due, out of order, too late or done again."""
+    step = places % _STEPS
+    following = (step == position + 1.0) & (step > 0)
+    ready = age >= _at(table.gap_min, places)
+    ready &= need[..., None] | (_at(table.needs_need, places) == 0.0)
+    in_time = age <= _at(table.gap_max, places)
+    early = (step > position + 1.0) | (following & ~ready)
+    return (
+        following & ready & in_time,
+        early,
+        following & ready & ~in_time,
+        (step > 0) & (step <= position),
     )
 
 
-def _of_step(column: Array, step: Indices) -> Array:
-    """A [Q, 8] table at each protocol's step, [R, C, Q]."""
-    return column.reshape(-1).take(step + np.arange(step.shape[-1]) * _STEPS)
+def _effect(rules: Rules, places: Indices, value: Array, *, due: Mask, early: Mask) -> Effect:
+    """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
+    table, p = rules.protocols, rules.parameters
+    parts = table.component.take(places // _STEPS)
+    lift = np.where(due, _at(table.lift, places), 0.0)
+    glad = np.where(due, _at(table.rising_chance, places), 0.0)
+    trust = np.where(early, _at(table.early_trust, places), 0.0)
+    quality = np.where(early, _at(table.early_quality, places), 0.0)
+    result = vars(neutral(value.shape[:-1]))
+    for index in range(places.shape[-1]):
+        here = value[..., index]
+        for name, scales in (("component", parts[..., index]), ("factor", ~parts[..., index])):
+            scaled = result[name] * np.where(scales, here, 1.0)
+            scaled = np.minimum(np.maximum(scaled, p.sequence_floor), p.sequence_ceiling)
+            result[name] = np.where(scales, scaled, result[name])
+        result["lift"] = np.maximum(result["lift"], lift[..., index])
+        result["rising"] = np.maximum(result["rising"], glad[..., index])
+        result["trust"] = result["trust"] + trust[..., index]
+        result["quality"] = result["quality"] + quality[..., index]
+        result["due"] = np.maximum(result["due"], due[..., index])
+        result["early"] = np.maximum(result["early"], early[..., index])
+    return Effect(**result)
 
 
-def _pick(values: NDArray[_Kind], person: Indices) -> NDArray[_Kind]:
-    """The last axis of the person addressed: [R, C, M, X] at [R, C] -> [R, C, X]."""
-    if values.shape[2] == 1:
-        return values[:, :, 0]
-    return np.take_along_axis(values, person[..., None, None], axis=2)[:, :, 0]
+def _at(column: Array, places: Indices) -> Array:
+    """A [Q, 8] table at given places."""
+    return column.reshape(-1).take(places)
 
 
-def _put(values: Array, person: Indices, new: Array) -> Array:
-    """`values` with the person's entries replaced; `values` itself is left alone."""
-    if values.shape[2] == 1:
-        return new[:, :, None]
-    hit = person[..., None] == np.arange(values.shape[2])
-    return np.where(hit[..., None], new[:, :, None], values)
-
-
-def grow_older(rules: Rules, position: Array, age: Array, failed: Mask) -> tuple[Array, Array]:
-    """The memory at the end of a turn: steps age and slip back, a failure starts anew."""
-    if not rules.uses_protocols:
-        return position, age
-    older = age + 1.0
-    slipped = older > rules.protocols.hold
-    position = np.where(slipped, np.maximum(position - 1.0, 0.0), position)
-    older = np.where(slipped, 0.0, older)
+def start_anew(rules: Rules, position: Array, failed: Mask) -> Array:
+    """A new failure starts the protocols of recovery from their first step."""
+    if not failed.any() or not rules.protocols.reset_by_failure.any():
+        return position
     fresh = failed[..., None, None] & rules.protocols.reset_by_failure
-    return np.where(fresh, 0.0, position), np.where(fresh, 0.0, older)
+    return np.where(fresh, 0.0, position)
