@@ -1,0 +1,1 @@
+"""Front ends: each renders the view-model and sends choices to a session."""

@@ -1,0 +1,165 @@
+"""A whole game in the terminal: briefing, turns and result."""
+
+from collections.abc import Callable
+
+from sim.play.session import Session
+from sim.ui.terminal import render, render_end, screens
+from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, words_of
+from sim.ui.terminal.console import Console, LeaveError
+from sim.ui.terminal.player import Player
+from sim.view.build import (
+    build_briefing,
+    build_report,
+    build_result,
+    build_view,
+)
+from sim.view.model import ReportView, TurnView
+
+_FIRST = 3  # customers of a report that are shown without asking
+
+_SCREENS: dict[str, Callable[[Player], None]] = {
+    "inbox": screens.inbox,
+    "customers": screens.customers,
+    "portfolio": screens.portfolio,
+    "firm": screens.firm,
+    "plan": screens.plan,
+    "forecast": screens.forecast,
+}
+
+
+def play(session: Session, console: Console) -> int:
+    """Plays a game to its end, or until the player leaves; either way it is saved."""
+    player = Player(session, console)
+    try:
+        if not session.reports:
+            player.show(render_end.briefing_lines(build_briefing(session, player.lang), player.say))
+            player.tell("help.first")
+        while not session.finished:
+            turn(player)
+        finish(player)
+    except (LeaveError, KeyboardInterrupt):
+        farewell(player)
+    return 0
+
+
+def farewell(player: Player) -> None:
+    """Saves, and says how to go on."""
+    player.session.save()
+    if player.session.save_problem is not None:
+        player.complain(player.session.save_problem)
+    elif player.session.path is not None:
+        player.tell("leave.saved", path=player.session.path)
+    player.tell("leave.goodbye")
+
+
+# A turn -----------------------------------------------------------------------------------------
+
+
+def turn(player: Player) -> None:
+    """One turn, until it is ended."""
+    played = len(player.session.reports)
+    view = build_view(player.session, player.lang)
+    player.show(["", *render.turn_lines(view, player.say)])
+    while len(player.session.reports) == played:
+        view = build_view(player.session, player.lang)
+        key = player.choose("ask.menu", _menu(view, player))
+        if key == AGAIN:
+            player.show(render.header_lines(view.header, view.meters, player.say))
+        elif key == "end":
+            end_turn(player)
+        elif key == "news":
+            player.show(_news(player))
+        elif key != BACK:
+            _SCREENS[key](player)
+
+
+def _menu(view: TurnView, player: Player) -> list[Choice]:
+    open_ = len([each for each in view.inbox if not each.answered])
+    texts = {
+        "inbox": player.say("menu.inbox", n=open_),
+        "customers": player.say("menu.customers"),
+        "portfolio": player.say("menu.portfolio"),
+        "firm": player.say("menu.firm"),
+        "plan": player.say("menu.plan", n=len(view.plan)),
+        "forecast": player.say("menu.forecast"),
+        "news": player.say("menu.news"),
+        "end": player.say("menu.end"),
+    }
+    return [
+        Choice(key, player.say("line.menu", text=text, letter=words_of(key)[0]), words_of(key))
+        for key, text in texts.items()
+    ]
+
+
+def _news(player: Player) -> list[str]:
+    """Where the game stands, and the last report in full."""
+    view = build_view(player.session, player.lang)
+    lines = render.turn_lines(view, player.say)
+    if player.session.reports:
+        report = build_report(player.session, player.lang)
+        lines += render_end.report_lines(report, player.say, first=len(report.customers))
+    return lines
+
+
+def end_turn(player: Player) -> None:
+    """Ends the turn after a question, and tells what came of it."""
+    view = build_view(player.session, player.lang)
+    open_ = len([each for each in view.inbox if not each.path])
+    player.show([player.say("end.left", text=view.header.hours_text)])
+    if open_:
+        player.tell("end.unanswered", n=open_)
+    if not player.confirm("end.sure"):
+        return
+    if player.attempt(player.session.end_turn):
+        show_report(player)
+
+
+def show_report(player: Player) -> None:
+    """The end of the turn: the largest changes first, the rest on demand."""
+    report = build_report(player.session, player.lang)
+    player.show(["", *render_end.report_lines(report, player.say, first=_FIRST)])
+    shown = _FIRST
+    while True:
+        left = len(report.customers) - shown
+        key = player.choose("ask.report", _after_report(report, left, player), empty="on")
+        if key in {"on", BACK}:
+            return
+        if key == AGAIN:
+            report = build_report(player.session, player.lang)
+            shown = 0
+        if key in {"more", AGAIN}:
+            stop = shown + max(_FIRST, 1)
+            lines = render_end.more_lines(report, player.say, start=shown, stop=stop)
+            player.show(lines)
+            shown = min(stop, len(report.customers))
+        for each in report.customers:
+            if each.id == key:
+                player.show(render_end.customer_report_lines(each, player.say))
+
+
+def _after_report(report: ReportView, left: int, player: Player) -> list[Choice]:
+    choices = [Choice("on", player.say("report.on"))]
+    if left > 0:
+        choices.append(Choice("more", player.say("report.more", n=left), words_of("more")))
+    return [*choices, *(Choice(each.id, names=(each.name,)) for each in report.customers)]
+
+
+# The end ----------------------------------------------------------------------------------------
+
+
+def finish(player: Player) -> None:
+    """The result, with the grade, and one thought for the next time."""
+    session = player.session
+    result = session.result
+    if result is not None and result.grade is None:
+        player.tell("result.working")
+        session.grade()
+    player.show(["", *render_end.result_lines(build_result(session, player.lang), player.say)])
+    thought = player.console.ask(player.say("ask.reflection"))
+    command, _ = global_command(thought)
+    if command == "quit":
+        raise LeaveError
+    if thought and not command:
+        session.reflect(thought)
+        player.tell("done.reflection")
+    farewell(player)

@@ -1,0 +1,171 @@
+"""The person at the terminal: what is said to them, and what they choose."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sim.errors import IllegalChoiceError, SimError
+from sim.play.session import Session
+from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, match
+from sim.ui.terminal.console import Console, LeaveError
+from sim.ui.terminal.render import hint_lines, numbered
+from sim.ui.terminal.render_end import glossary_entry_lines, glossary_items
+from sim.view import words
+from sim.view.build import build_glossary
+from sim.view.parts import Hint
+
+_LISTED = 12  # entries of the glossary shown at once
+_OTHER = {"en": "zh", "zh": "en"}
+
+
+class Player:
+    """A session, a console and the language in which they meet."""
+
+    def __init__(self, session: Session, console: Console) -> None:
+        self.session = session
+        self.console = console
+        self._hinted: set[str] = set()
+
+    @property
+    def lang(self) -> str:
+        """The language of the game; it can change at any prompt."""
+        return self.session.language
+
+    def say(self, key: str, **slots: object) -> str:
+        """A sentence of the program."""
+        return words.say(self.lang, key, **slots)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Writes lines."""
+        self.console.show(lines)
+
+    def tell(self, key: str, **slots: object) -> None:
+        """Writes one sentence of the program."""
+        self.show([self.say(key, **slots)])
+
+    def hint(self, hints: Sequence[Hint], *anchors: str) -> None:
+        """Writes the tutorial's lines for places that are seen for the first time."""
+        fresh = [anchor for anchor in anchors if anchor not in self._hinted]
+        lines = hint_lines(hints, self.say, *fresh)
+        if lines:
+            self._hinted.update(fresh)
+            self.show(lines)
+
+    # Choosing -------------------------------------------------------------------------------
+
+    def choose(self, key: str, choices: Sequence[Choice], *, empty: str = "") -> str:
+        """Lists choices and asks until one is made.
+
+        Args:
+            key: of the question.
+            choices: what can be chosen; those with a text are listed.
+            empty: what an empty line chooses; empty: nothing.
+
+        Returns:
+            The key of the choice, `BACK`, or `AGAIN`: something else has changed, show it anew.
+        """
+        self.show(numbered(choice.text for choice in choices if choice.text))
+        while True:
+            text = self.console.ask(self.say(key))
+            if not text and empty:
+                return empty
+            command, rest = global_command(text)
+            if command:
+                if answer := self._globally(command, rest):
+                    return answer
+                continue
+            found = match(text, choices) if text else []
+            if len(found) == 1:
+                return found[0].key
+            self._not_understood(text, choices, found)
+
+    def _not_understood(
+        self, text: str, choices: Sequence[Choice], found: Sequence[Choice]
+    ) -> None:
+        """Says what is possible."""
+        if len(found) > 1:
+            names = [_name(choice) for choice in found]
+            self.tell("ask.several", text=text, names=words.listed(self.lang, names))
+            return
+        listed = [choice for choice in choices if choice.text]
+        if listed:
+            self.tell("ask.numbers", text=text, n=len(listed))
+        names = [choice.names[0] for choice in choices if not choice.text and choice.names]
+        if names:
+            self.tell("ask.words", names=words.listed(self.lang, names))
+        self.tell("ask.commands")
+
+    def _globally(self, command: str, rest: str) -> str:
+        """Does a command that works everywhere; returns what the screen should do, if anything."""
+        if command == "quit":
+            raise LeaveError
+        if command == BACK:
+            return BACK
+        if command == "help":
+            self.show(self.say("help.text").split("\n"))
+        elif command == "glossary":
+            self.glossary(rest)
+        elif command == "language":
+            self.session.language = _OTHER[self.lang]
+            self.tell("language.now")
+            return AGAIN
+        elif self.attempt(getattr(self.session, command)):
+            self.tell(f"done.{command}")
+            return AGAIN
+        return ""
+
+    def attempt(self, deed: Callable[[], object]) -> bool:
+        """Does something that the rules may refuse; says why if they do."""
+        try:
+            deed()
+        except IllegalChoiceError as error:
+            self.complain(error)
+            return False
+        if self.session.save_problem is not None:
+            self.complain(self.session.save_problem)
+        return True
+
+    def complain(self, error: SimError) -> None:
+        """Says what went wrong."""
+        self.show([words.explain(error, self.lang)])
+
+    def confirm(self, key: str, **slots: object) -> bool:
+        """Asks a question that is answered by yes or no."""
+        yes = Choice("yes", names=tuple(self.say("word.yes").split()))
+        no = Choice("no", names=tuple(self.say("word.no").split()))
+        self.tell(key, **slots)
+        return self.choose("ask.yes_no", [yes, no]) == "yes"
+
+    # Glossary -------------------------------------------------------------------------------
+
+    def glossary(self, search: str = "") -> None:
+        """Looks concepts up until the player has enough."""
+        while True:
+            view = build_glossary(self.session, self.lang, search)
+            self.show([view.title])
+            if len(view.entries) == 1:
+                self.show(glossary_entry_lines(view.entries[0], self.say))
+                return
+            shown = view.entries if search else view.entries[:_LISTED]
+            texts = glossary_items(view, self.say)
+            choices = [
+                Choice(entry.id, text, (entry.name,))
+                for entry, text in zip(shown, texts, strict=False)
+            ]
+            choices.append(Choice("search", self.say("glossary.search")))
+            key = self.choose("ask.glossary", choices, empty=BACK)
+            if key == BACK:
+                return
+            if key == "search":
+                search = self.console.ask(self.say("ask.search"))
+                continue
+            for entry in view.entries:
+                if entry.id == key:
+                    self.show(glossary_entry_lines(entry, self.say))
+
+
+def _name(choice: Choice) -> str:
+    return choice.names[0] if choice.names else choice.text or choice.key
+
+
+def choices_of(pairs: Iterable[tuple[str, str, str]]) -> list[Choice]:
+    """Choices from keys, lines and names."""
+    return [Choice(key, text, (name,)) for key, text, name in pairs]

@@ -1,0 +1,230 @@
+"""The turn as lines of text: header, inbox, portfolio, what can be done and what is planned.
+
+Each function turns a part of the view-model into lines that make sense one by one, as a screen
+reader speaks them; numbers in front of lines are what the player types.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sim.view.model import (
+    BoardView,
+    CustomerCard,
+    EncounterView,
+    ForecastView,
+    Header,
+    PlannedView,
+    TurnView,
+)
+from sim.view.parts import ActionView, GroupView, Hint, Meter, NewsItem, Ref
+
+Say = Callable[..., str]
+
+
+def numbered(items: Iterable[str], *, first: int = 1) -> list[str]:
+    """The items with the numbers by which they are chosen."""
+    return [f"{number}. {item}" for number, item in enumerate(items, start=first)]
+
+
+def joined(say: Say, parts: Iterable[str]) -> str:
+    """Parts of one line, without empty ones."""
+    return say("line.comma").join(part for part in parts if part)
+
+
+def hint_lines(hints: Sequence[Hint], say: Say, *anchors: str) -> list[str]:
+    """The tutorial's lines for these places."""
+    return [say("line.hint", text=hint.text) for hint in hints if hint.anchor in anchors]
+
+
+def meter_text(meter: Meter, say: Say) -> str:
+    """Satisfaction 62, +3 (read now). To find out: Visit."""
+    remarks = joined(say, [meter.change_text, meter.when])
+    text = say("line.meter", name=meter.name, shown=meter.shown)
+    if remarks:
+        text = say("line.remark", text=text, remark=remarks)
+    return joined(say, [text, meter.how])
+
+
+def short_meter(meter: Meter, say: Say) -> str:
+    """The same without how to find out, for lists."""
+    text = say("line.meter", name=meter.name, shown=meter.shown)
+    remarks = joined(say, [meter.change_text, meter.when])
+    return say("line.remark", text=text, remark=remarks) if remarks else text
+
+
+def header_lines(header: Header, meters: Sequence[Meter], say: Say) -> list[str]:
+    """Where the game stands."""
+    return [
+        say("line.title", title=header.title, when=header.when),
+        joined(say, [header.hours_text, header.money_text, header.book]),
+        joined(say, [short_meter(meter, say) for meter in meters]),
+    ]
+
+
+def news_lines(news: Sequence[NewsItem], say: Say) -> list[str]:
+    """What has come up."""
+    lines = []
+    for item in news:
+        lines.append(say("line.news", title=item.title, text=item.text))
+        lines += concept_lines(item.concepts, say)
+    return lines
+
+
+def concept_lines(concepts: Sequence[Ref], say: Say) -> list[str]:
+    """The concepts something belongs to; their numbers are for the glossary."""
+    if not concepts:
+        return []
+    return [say("line.concepts", names=say("line.comma").join(each.name for each in concepts))]
+
+
+def turn_lines(view: TurnView, say: Say) -> list[str]:
+    """The opening of a turn."""
+    lines = header_lines(view.header, view.meters, say)
+    lines += news_lines(view.news, say)
+    return lines
+
+
+# Inbox ------------------------------------------------------------------------------------------
+
+
+def inbox_items(inbox: Sequence[EncounterView], say: Say) -> list[str]:
+    """One line for every conversation."""
+    return [
+        say("line.encounter", customer=each.customer.name, title=each.title, state=each.state)
+        for each in inbox
+    ]
+
+
+def encounter_lines(view: EncounterView, say: Say) -> list[str]:
+    """A conversation so far."""
+    lines = [
+        say("line.encounter", customer=view.customer.name, title=view.title, state=view.state),
+        say("line.speaker", name=view.speaker, mood=view.mood),
+        view.text,
+    ]
+    for exchange in view.said:
+        lines.append(say("line.you", text=exchange.say))
+        lines.append(say("line.reply", name=view.speaker, text=exchange.reply))
+    if view.answered:
+        lines.append(say("line.encounter_over"))
+        lines += concept_lines(view.concepts, say)
+    if view.final:
+        lines.append(say("line.encounter_final"))
+    return lines
+
+
+def response_items(view: EncounterView, say: Say) -> list[str]:
+    """What may be said next, one line each."""
+    return [
+        joined(say, [each.say, each.cost, impossible(each.why_not, say)]) for each in view.responses
+    ]
+
+
+def impossible(why: str, say: Say) -> str:
+    """Why something cannot be chosen; empty if it can."""
+    return say("line.impossible", why=why) if why else ""
+
+
+# Portfolio --------------------------------------------------------------------------------------
+
+
+def card_text(card: CustomerCard, say: Say) -> str:
+    """A customer in one line."""
+    rank = "" if card.rank is None else say("line.rank", rank=card.rank)
+    return joined(
+        say,
+        [
+            card.name,
+            say("line.kind", kind=card.kind, status=card.status),
+            *(short_meter(meter, say) for meter in card.meters),
+            say("line.mood", mood=card.mood),
+            say("line.style", style=card.style),
+            card.worth,
+            rank,
+            *card.flags,
+        ],
+    )
+
+
+def short_card(card: CustomerCard, say: Say) -> str:
+    """A customer in a list to choose from."""
+    meters = [say("line.meter", name=each.name, shown=each.shown) for each in card.meters]
+    return joined(
+        say, [card.name, card.status, *meters, say("line.mood", mood=card.mood), *card.flags]
+    )
+
+
+def group_lines(groups: Sequence[GroupView], note: str, say: Say) -> list[str]:
+    """A board as groups of customers."""
+    lines = [note]
+    for group in groups:
+        lines.append(say("line.group", name=group.name, n=len(group.customers), text=group.text))
+        lines += [
+            "  " + say("line.member", name=each.name, note=each.note) for each in group.customers
+        ]
+    return lines
+
+
+def board_lines(board: BoardView, arrangement: str, say: Say) -> list[str]:
+    """The portfolio arranged as `list`, `pyramid`, `funnel` or `matrix`."""
+    if arrangement == "pyramid":
+        return group_lines(board.pyramid, board.pyramid_note, say)
+    if arrangement == "funnel":
+        return group_lines(board.funnel, board.funnel_note, say)
+    if arrangement == "matrix":
+        return group_lines(board.matrix, board.matrix_note, say)
+    lines = [card_text(card, say) for card in board.cards]
+    if board.gone:
+        lines.append(say("line.gone"))
+        lines += [card_text(card, say) for card in board.gone]
+    return lines
+
+
+# Actions ----------------------------------------------------------------------------------------
+
+
+def action_text(action: ActionView, say: Say) -> str:
+    """An action in one line: name, price, and why not."""
+    return joined(
+        say,
+        [
+            say("line.action", name=action.name, group=action.group_name),
+            action.cost,
+            action.chosen,
+            impossible(action.why_not, say),
+        ],
+    )
+
+
+def action_lines(action: ActionView, say: Say) -> list[str]:
+    """An action in full."""
+    lines = [action_text(action, say), action.text]
+    lines += [say("line.need", text=need) for need in action.needs]
+    if action.tones:
+        lines.append(say("line.tones"))
+        lines += [say("line.tone", name=tone.name, text=tone.text) for tone in action.tones]
+    if action.people:
+        lines.append(say("line.people"))
+        lines += [say("line.member", name=each.name, note=each.note) for each in action.people]
+    return [*lines, *concept_lines(action.concepts, say)]
+
+
+def plan_items(plan: Sequence[PlannedView], say: Say) -> list[str]:
+    """What is chosen for this turn, one line each."""
+    return [
+        joined(
+            say, [each.customer.name if each.customer else say("line.firm"), each.text, each.cost]
+        )
+        for each in plan
+    ]
+
+
+def forecast_lines(view: ForecastView, say: Say) -> list[str]:
+    """The forecast and what can be said."""
+    lines = [view.text, view.question]
+    if view.customer is not None:
+        lines.append(say("line.forecast", name=view.customer.name))
+    lines += [say("line.direction", name=each.name, note=each.note) for each in view.directions]
+    lines.append(
+        say("line.candidates", names=say("line.comma").join(e.name for e in view.candidates))
+    )
+    return lines

@@ -1,0 +1,1 @@
+"""The desktop game: screens drawn with pygame from the view-model."""

@@ -1,0 +1,155 @@
+"""Customers placed on a plane of four quadrants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pygame
+
+from sim.ui.window.kit import draw
+from sim.ui.window.kit.node import Node, paint
+from sim.ui.window.kit.theme import BODY, TAG, TAG_STRONG
+from sim.ui.window.kit.ui import Ui
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A part placed on a plane.
+
+    Attributes:
+        x: 0..1 from left.
+        y: 0..1 from below.
+        node: What stands there; usually a small portrait that can be pressed.
+        label: Beside it.
+        trail: Where it was before; None for no trail.
+    """
+
+    x: float
+    y: float
+    node: Node
+    label: str
+    trail: tuple[float, float] | None = None
+
+
+@dataclass(eq=False)
+class Plane(Node):
+    """Four quadrants with customers as dots.
+
+    Attributes:
+        dots: What stands on it.
+        corners: Names of the quadrants: upper left, upper right, lower left, lower right.
+        axes: Words of the horizontal and of the vertical axis.
+        split: Where the quadrants meet, 0..1.
+        tall: Least height in design units.
+    """
+
+    dots: Sequence[Dot]
+    corners: tuple[str, str, str, str]
+    axes: tuple[str, str]
+    split: tuple[float, float] = (0.5, 0.5)
+    tall: float = 300
+
+    shrinks = True
+
+    def parts(self) -> Sequence[Node]:
+        """The dots."""
+        return [dot.node for dot in self.dots]
+
+    def natural(self, ui: Ui, /) -> int:
+        """A comfortable width."""
+        return ui.em(420)
+
+    def least(self, ui: Ui, /) -> int:
+        """A readable width."""
+        return ui.em(240)
+
+    def measure(self, ui: Ui, width: int, /) -> int:
+        """As tall as wished."""
+        del width
+        return ui.px(self.tall) + 2 * ui.leading(BODY)
+
+    def plot(self, ui: Ui) -> pygame.Rect:
+        """The plane without its axes."""
+        rim = ui.leading(BODY) + ui.px(2)
+        return pygame.Rect(self.rect.x, self.rect.y + rim, self.rect.w, self.rect.h - 2 * rim)
+
+    def _at(self, ui: Ui, x: float, y: float) -> tuple[int, int]:
+        field = self.plot(ui).inflate(-2 * ui.px(22), -2 * ui.px(22))
+        return (round(field.x + field.w * x), round(field.bottom - field.h * y))
+
+    def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
+        """Places the dots."""
+        self.rect = rect
+        for dot in self.dots:
+            side = dot.node.natural(ui)
+            box = pygame.Rect(0, 0, side, dot.node.height(ui, side))
+            box.center = self._at(ui, dot.x, dot.y)
+            dot.node.place(ui, box)
+
+    def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
+        """Draws quadrants, axes, trails, dots and labels."""
+        plot = self.plot(ui)
+        middle = self._at(ui, *self.split)
+        self._draw_quadrants(ui, surface, plot, middle)
+        down, up = (ui.worded(word) for word in self.axes)
+        ui.write(surface, f"↑ {up}", BODY, at=(plot.x, self.rect.y), colour="ink")
+        word = f"{down} →"
+        left = plot.right - ui.line_width(word, BODY)
+        ui.write(surface, word, BODY, at=(left, plot.bottom + ui.px(2)), colour="ink")
+        for dot in self.dots:
+            if dot.trail is not None:
+                start, end = self._at(ui, *dot.trail), self._at(ui, dot.x, dot.y)
+                pygame.draw.aaline(surface, ui.colour("muted"), start, end, max(2, ui.px(2)))
+        for dot in self.dots:
+            paint(ui, surface, dot.node)
+        self._draw_labels(ui, surface, plot)
+
+    def _draw_quadrants(
+        self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect, middle: tuple[int, int]
+    ) -> None:
+        x, y = middle
+        boxes = (
+            ("captives", pygame.Rect(plot.x, plot.y, x - plot.x, y - plot.y)),
+            ("apostles", pygame.Rect(x, plot.y, plot.right - x, y - plot.y)),
+            ("defectors", pygame.Rect(plot.x, y, x - plot.x, plot.bottom - y)),
+            ("mercenaries", pygame.Rect(x, y, plot.right - x, plot.bottom - y)),
+        )
+        for colour, box in boxes:
+            surface.fill(ui.colour(colour), box)
+        self._draw_corners(ui, surface, [box for _, box in boxes])
+        for start, end in (
+            ((x, plot.y), (x, plot.bottom)),
+            ((plot.x, y), (plot.right, y)),
+        ):
+            draw.dashed(surface, start, end, colour=ui.colour("scroll"), width=1, dash=ui.px(5))
+
+    def _draw_corners(self, ui: Ui, surface: pygame.Surface, boxes: list[pygame.Rect]) -> None:
+        """Writes the names of the quadrants at the outer corners, where few customers stand."""
+        high = ui.leading(TAG_STRONG)
+        for place, (box, name) in enumerate(zip(boxes, self.corners, strict=True)):
+            word, most = ui.worded(name), box.w - ui.px(16)
+            left = box.x + ui.px(8)
+            if place % 2:
+                left = max(left, box.right - ui.px(8) - ui.line_width(word, TAG_STRONG))
+            top = box.y + ui.px(5) if place < 2 else box.bottom - ui.px(5) - high
+            ui.write(surface, word, TAG_STRONG, at=(left, top), colour="muted", most=most)
+
+    def _draw_labels(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
+        taken = [dot.node.rect for dot in self.dots]
+        for dot in self.dots:
+            word = ui.worded(dot.label)
+            size = (ui.line_width(word, TAG), ui.leading(TAG))
+            for box in _spots(dot.node.rect, size, ui.px(4)):
+                if plot.contains(box) and box.collidelist(taken) < 0:
+                    taken.append(box)
+                    ui.write(surface, word, TAG, at=box.topleft, colour="ink")
+                    break
+
+
+def _spots(rect: pygame.Rect, size: tuple[int, int], gap: int) -> list[pygame.Rect]:
+    """Where a label may stand: right, left, below, above of a dot."""
+    boxes = [pygame.Rect((0, 0), size) for _ in range(4)]
+    boxes[0].midleft = (rect.right + gap, rect.centery)
+    boxes[1].midright = (rect.x - gap, rect.centery)
+    boxes[2].midtop = (rect.centerx, rect.bottom)
+    boxes[3].midbottom = (rect.centerx, rect.y)
+    return boxes

@@ -1,0 +1,268 @@
+"""Every colour and every text size of the window, in one place."""
+
+from typing import NamedTuple
+
+
+class TextStyle(NamedTuple):
+    """How a piece of text is set.
+
+    Attributes:
+        size: Height of the em in design units (pixels of a 1280 × 720 window at 100 % text).
+        bold: Whether the bold cut is used.
+        leading: Distance of two lines as a multiple of the size.
+    """
+
+    size: int
+    bold: bool = False
+    leading: float = 1.42
+
+
+DISPLAY = TextStyle(40, bold=True, leading=1.2)
+TITLE = TextStyle(20, bold=True)
+NAME = TextStyle(22, bold=True)
+STAT = TextStyle(19, bold=True)
+DIALOGUE = TextStyle(17, leading=1.53)
+HEAD = TextStyle(17, bold=True)
+CHOICE = TextStyle(15)
+STRONG = TextStyle(15, bold=True)
+BODY = TextStyle(14)
+CARD = TextStyle(14, bold=True)
+NUMBER = TextStyle(13)
+TAG = TextStyle(12)
+TAG_STRONG = TextStyle(12, bold=True)
+
+STYLES = (
+    DISPLAY,
+    TITLE,
+    NAME,
+    STAT,
+    DIALOGUE,
+    HEAD,
+    CHOICE,
+    STRONG,
+    BODY,
+    CARD,
+    NUMBER,
+    TAG,
+    TAG_STRONG,
+)
+
+
+class Mood(NamedTuple):
+    """How a mood looks: never by colour alone, hence the icon.
+
+    Attributes:
+        ink: Colour of its text, ring and badge.
+        tint: Ground of its text and portrait.
+        icon: Name of its icon.
+    """
+
+    ink: str
+    tint: str
+    icon: str
+
+
+class Theme(NamedTuple):
+    """The colours of one look; all `#RRGGBB`, because pygame knows no shorter form."""
+
+    background: str
+    panel: str
+    line: str
+    edge: str
+    card: str
+    hover: str
+    selected: str
+    ink: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    bar: str
+    on_bar: str
+    on_bar_muted: str
+    bar_button: str
+    bar_edge: str
+    focus: str
+    note: str
+    note_edge: str
+    note_ink: str
+    bubble: str
+    badge: str
+    badge_ink: str
+    track: str
+    satisfaction: str
+    loyalty: str
+    switching: str
+    good: str
+    good_tint: str
+    bad: str
+    bad_tint: str
+    tooltip: str
+    on_tooltip: str
+    scroll: str
+    apostles: str
+    captives: str
+    mercenaries: str
+    defectors: str
+    rising: Mood
+    calm: Mood
+    complacent: Mood
+    falling: Mood
+    unknown: Mood
+    shadow: int
+
+
+LIGHT = Theme(
+    background="#EDF1F6",
+    panel="#FFFFFF",
+    line="#D9E0E8",
+    edge="#7C8896",
+    card="#F8FAFC",
+    hover="#EEF5FC",
+    selected="#E4F0FB",
+    ink="#1B2430",
+    muted="#566273",
+    faint="#66717F",
+    accent="#0A5A94",
+    accent_hover="#084A7A",
+    on_accent="#FFFFFF",
+    bar="#173B5C",
+    on_bar="#FFFFFF",
+    on_bar_muted="#C3D3E2",
+    bar_button="#24507A",
+    bar_edge="#7F9DBB",
+    focus="#0072B2",
+    note="#FFF7E2",
+    note_edge="#EBCB7C",
+    note_ink="#7A5200",
+    bubble="#EFF3F8",
+    badge="#DDE6F0",
+    badge_ink="#173B5C",
+    track="#E6EBF1",
+    satisfaction="#0B4F8A",
+    loyalty="#00806A",
+    switching="#B85E00",
+    good="#0A7448",
+    good_tint="#D8F2E5",
+    bad="#8E1414",
+    bad_tint="#F9DAD0",
+    tooltip="#222E3C",
+    on_tooltip="#FFFFFF",
+    scroll="#7C8CA0",
+    apostles="#E1F2EA",
+    captives="#E8F1FA",
+    mercenaries="#FBF3DC",
+    defectors="#FBE6E0",
+    rising=Mood("#0A7448", "#D8F2E5", "trending-up"),
+    calm=Mood("#566273", "#E6ECF3", "minus"),
+    complacent=Mood("#845700", "#FCEFCB", "meh"),
+    falling=Mood("#8E1414", "#F9DAD0", "trending-down"),
+    unknown=Mood("#566273", "#EDF1F6", "circle-question-mark"),
+    shadow=34,
+)
+
+CONTRAST = Theme(
+    background="#000000",
+    panel="#0B0D10",
+    line="#8A94A0",
+    edge="#C8D0D8",
+    card="#14181D",
+    hover="#23303D",
+    selected="#12395C",
+    ink="#FFFFFF",
+    muted="#D5DBE2",
+    faint="#C0C8D0",
+    accent="#FFD84D",
+    accent_hover="#FFE584",
+    on_accent="#000000",
+    bar="#000000",
+    on_bar="#FFFFFF",
+    on_bar_muted="#D5DBE2",
+    bar_button="#14181D",
+    bar_edge="#C8D0D8",
+    focus="#00E5FF",
+    note="#1E1A05",
+    note_edge="#FFD84D",
+    note_ink="#FFE584",
+    bubble="#1B2128",
+    badge="#2B3540",
+    badge_ink="#FFFFFF",
+    track="#2B323A",
+    satisfaction="#6FC0FF",
+    loyalty="#2FE0A8",
+    switching="#FFA94D",
+    good="#57E6A4",
+    good_tint="#06301F",
+    bad="#FF9C94",
+    bad_tint="#3C0B0B",
+    tooltip="#FFFFFF",
+    on_tooltip="#000000",
+    scroll="#C8D0D8",
+    apostles="#06281B",
+    captives="#0A2238",
+    mercenaries="#2A2408",
+    defectors="#330F0C",
+    rising=Mood("#57E6A4", "#06301F", "trending-up"),
+    calm=Mood("#D5DBE2", "#2B323A", "minus"),
+    complacent=Mood("#FFD84D", "#332A00", "meh"),
+    falling=Mood("#FF9C94", "#3C0B0B", "trending-down"),
+    unknown=Mood("#D5DBE2", "#2B323A", "circle-question-mark"),
+    shadow=0,
+)
+
+THEMES = {"light": LIGHT, "contrast": CONTRAST}
+
+GROUNDS = ("background", "panel", "card", "hover", "selected", "bubble")
+QUADRANTS = ("apostles", "captives", "mercenaries", "defectors")
+
+# What is drawn on what: WCAG 1.4.3 for text (4.5), 1.4.11 for marks and controls (3).
+TEXT_PAIRS = (
+    *((ink, ground) for ground in GROUNDS for ink in ("ink", "muted", "accent", "good", "bad")),
+    *((ink, ground) for ground in QUADRANTS for ink in ("ink", "muted")),
+    *(("faint", ground) for ground in ("panel", "card", "hover")),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_bar", "bar"),
+    ("on_bar_muted", "bar"),
+    ("on_bar", "bar_button"),
+    ("ink", "note"),
+    ("note_ink", "note"),
+    ("badge_ink", "badge"),
+    ("good", "good_tint"),
+    ("bad", "bad_tint"),
+    ("on_tooltip", "tooltip"),
+)
+MARK_PAIRS = (
+    *((meter, "track") for meter in ("satisfaction", "loyalty", "switching")),
+    *((meter, ground) for meter in ("satisfaction", "loyalty", "switching") for ground in GROUNDS),
+    *(("focus", ground) for ground in GROUNDS),
+    *(("edge", ground) for ground in ("panel", "card", "background")),
+    ("bar_edge", "bar"),
+    ("scroll", "panel"),
+    ("scroll", "background"),
+    ("ink", "track"),
+)
+MOODS = ("rising", "calm", "complacent", "falling", "unknown")
+
+
+def mood_of(theme: Theme, mood: str | None) -> Mood:
+    """The look of a mood; an unknown one has a look of its own."""
+    found: Mood = getattr(theme, mood) if mood in MOODS and mood else theme.unknown
+    return found
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#RRGGBB`, 0..1 (WCAG 2.2)."""
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1..21 (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

@@ -1,0 +1,1 @@
+"""What is shown, as plain data in the reader's language; not how it is drawn."""

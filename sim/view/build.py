@@ -1,0 +1,249 @@
+"""The view-model of a game: one function per screen.
+
+    build_view(session, lang) -> TurnView               the open turn
+    build_customer(session, lang, customer) -> CustomerView
+    build_encounter(session, lang, encounter) -> EncounterView
+    build_report(session, lang) -> ReportView           the last played turn
+    build_briefing(session, lang) -> BriefingView
+    build_result(session, lang) -> ResultView           a finished game
+    build_glossary(session, lang, search) -> GlossaryView
+    build_catalogue(lang) -> CatalogueView              before there is a game
+
+Of a game's state only the observation is read, of a turn's outcome the visible terms and what a
+customer said or did. At the end the score joins them.
+"""
+
+from sim.engine.state import Status
+from sim.play.catalogue import catalogue
+from sim.play.open_turn import OpenTurn
+from sim.play.saves import saves
+from sim.play.session import DIRECTIONS, Session
+from sim.view import board, glossary, report, result
+from sim.view.actions import manner, market_actions
+from sim.view.catalogue import catalogue_view
+from sim.view.customer import customer_view
+from sim.view.inbox import encounter_view
+from sim.view.lens import Lens
+from sim.view.meters import book_meters
+from sim.view.model import (
+    BriefingView,
+    CatalogueView,
+    CustomerView,
+    EncounterView,
+    ForecastView,
+    GlossaryView,
+    Header,
+    PlannedView,
+    ReportView,
+    ResultView,
+    TurnView,
+)
+from sim.view.parts import Meter, Ref
+from sim.view.words import decimal, money, percent
+
+_DURING = ("inbox", "portfolio", "file", "actions")  # anchors of the open turn
+_METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
+
+
+def look(session: Session, lang: str) -> Lens:
+    """The game as its player sees it."""
+    return Lens(lang, session.rules, session.script, session.observation, session.reports)
+
+
+def build_view(session: Session, lang: str) -> TurnView:
+    """The open turn."""
+    lens = look(session, lang)
+    opened = session.open_encounters()
+    waiting = frozenset(each.customer for each in opened if not each.complete)
+    return TurnView(
+        header=_header(lens, session),
+        meters=book_meters(lens),
+        news=report.news(lens, lens.past[-1]) if lens.past else (),
+        inbox=tuple(encounter_view(lens, each) for each in opened),
+        board=board.build_board(lens, _planned(session), waiting),
+        market=market_actions(lens, session.market_options()),
+        plan=_plan(lens, session),
+        forecast=_forecast(lens, session),
+        hints=report.hints(lens, *_DURING) if session.turn == 1 else (),
+        can_undo=session.can_undo,
+        can_redo=session.can_redo,
+    )
+
+
+def build_customer(session: Session, lang: str, customer: str) -> CustomerView:
+    """A customer's file."""
+    opened = session.open_encounters()
+    own = [each.id for each in opened if each.customer == customer]
+    return customer_view(
+        look(session, lang),
+        customer,
+        session.draft,
+        options=session.options(customer),
+        waiting=frozenset(each.customer for each in opened if not each.complete),
+        encounter=own[0] if own else None,
+    )
+
+
+def build_encounter(session: Session, lang: str, encounter: str) -> EncounterView:
+    """A conversation of the open turn.
+
+    Raises:
+        StopIteration: it is not open; ask `session.open_encounters` first.
+    """
+    opened = next(each for each in session.open_encounters() if each.id == encounter)
+    return encounter_view(look(session, lang), opened)
+
+
+def build_report(session: Session, lang: str) -> ReportView:
+    """The last turn that was played."""
+    lens = look(session, lang)
+    return report.report_view(lens, lens.past[-1], finished=session.finished)
+
+
+def build_result(session: Session, lang: str) -> ResultView:
+    """The end of a finished game; `session.grade()` works out the grade before, if wanted."""
+    return result.result_view(look(session, lang), session)
+
+
+def build_glossary(session: Session, lang: str, search: str = "") -> GlossaryView:
+    """The concepts of the course, or those that are searched for."""
+    return glossary.glossary_view(session.script, lang, search)
+
+
+def build_briefing(session: Session, lang: str) -> BriefingView:
+    """What the trainee reads first."""
+    lens = look(session, lang)
+    script, rules = session.script, session.rules
+    return BriefingView(
+        title=lens.text(script.title),
+        summary=lens.text(script.summary),
+        text=lens.text(script.briefing),
+        frame=(
+            lens.say("briefing.turns", turns=rules.sizes.turns, name=lens.text(script.turn_name)),
+            lens.say(
+                "briefing.budget",
+                hours=decimal(float(rules.hours[0])),
+                money=money(rules.opening.money + float(rules.income[0])),
+            ),
+            lens.say(
+                "briefing.book",
+                active=len(lens.with_status(Status.ACTIVE)),
+                prospects=len(lens.with_status(Status.PROSPECT)),
+            ),
+            lens.say("briefing.slots", n=rules.sizes.slots),
+        ),
+        goals=tuple(
+            Meter(name, lens.say(f"meter.{name}"), 100.0 * weight, percent(weight))
+            for name, weight in zip(_METERS, rules.score_weight.tolist(), strict=True)
+            if weight > 0.0
+        ),
+        concepts=lens.concepts(script.teaches),
+        hints=report.hints(lens, "briefing"),
+    )
+
+
+def _header(lens: Lens, session: Session) -> Header:
+    left = round(session.hours_left, 9)
+    return Header(
+        title=lens.text(session.script.title),
+        turn=session.turn,
+        turns=session.turns,
+        when=lens.say(
+            "turn.of",
+            name=lens.turn_name(),
+            turn=session.turn,
+            turns=session.turns,
+        ),
+        hours_left=left,
+        hours=lens.seen.hours,
+        hours_text=lens.say("header.hours", left=decimal(left), all=decimal(lens.seen.hours)),
+        money_left=session.money_left,
+        money_text=lens.say("header.money", money=money(session.money_left)),
+        book=lens.say(
+            "header.book",
+            active=len(lens.with_status(Status.ACTIVE)),
+            prospects=len(lens.with_status(Status.PROSPECT)),
+            lost=len(lens.with_status(Status.LAPSED)),
+        ),
+    )
+
+
+def _planned(session: OpenTurn) -> dict[str, int]:
+    chosen = [each.customer for each in session.draft.choices]
+    return {customer: chosen.count(customer) for customer in chosen}
+
+
+def _plan(lens: Lens, session: OpenTurn) -> tuple[PlannedView, ...]:
+    """Answers first, then actions in the order of choosing, then those for the firm."""
+    answers = [
+        PlannedView(
+            id=each.id,
+            customer=lens.ref(each.customer),
+            text=lens.say(
+                "history.answered", title=lens.text(lens.script.encounters[each.id].title)
+            ),
+            cost="",
+            encounter=True,
+        )
+        for each in session.open_encounters()
+        if each.path
+    ]
+    scripts = lens.script.actions
+    actions = [
+        PlannedView(
+            id=each.action,
+            customer=lens.ref(each.customer),
+            text=lens.say(
+                "history.action",
+                name=lens.action_name(each.action),
+                how=manner(lens, each.customer, each),
+            ),
+            cost=lens.cost(scripts[each.action].hours, scripts[each.action].money),
+        )
+        for each in session.draft.choices
+    ]
+    firm = [
+        PlannedView(
+            id=name,
+            customer=None,
+            text=lens.action_name(name),
+            cost=lens.cost(
+                lens.script.market_actions[name].hours, lens.script.market_actions[name].money
+            ),
+        )
+        for name in session.draft.market
+    ]
+    return (*answers, *actions, *firm)
+
+
+def _forecast(lens: Lens, session: OpenTurn) -> ForecastView:
+    said = session.draft.notes.get("forecast")
+    known: dict[str, object] = said if isinstance(said, dict) else {}
+    customer, direction = str(known.get("customer")), str(known.get("direction"))
+    made = customer in lens.rules.customer_ids and direction in DIRECTIONS
+    sure = float(str(known["sure"])) if made else 0.0
+    text = lens.say("forecast.none")
+    if made:
+        text = lens.say(
+            "forecast.made",
+            name=lens.name(customer),
+            direction=lens.say(f"forecast.{direction}"),
+            sure=percent(sure),
+        )
+    return ForecastView(
+        question=lens.say("forecast.question"),
+        customer=lens.ref(customer) if made else None,
+        direction=direction if made else None,
+        sure=sure if made else None,
+        text=text,
+        directions=tuple(
+            Ref(each, lens.say(f"forecast.{each}"), lens.say(f"forecast.{each}.text"))
+            for each in DIRECTIONS
+        ),
+        candidates=tuple(lens.ref(name) for name in lens.with_status(Status.ACTIVE)),
+    )
+
+
+def build_catalogue(lang: str) -> CatalogueView:
+    """What can be played, and the games that can be gone on with."""
+    return catalogue_view(catalogue(), saves(), lang)

@@ -1,0 +1,82 @@
+"""What can be played, and the games that can be gone on with."""
+
+import time
+from typing import Literal
+
+from sim.play.catalogue import Entry
+from sim.play.saves import Save
+from sim.scenario.diagnostics import sentence
+from sim.view.model import CatalogueItem, CatalogueView, SaveItem
+from sim.view.words import explain, listed, say, whole
+
+_MOST_CONCEPTS = 4  # named in a line; the briefing has all
+_MOST_SAVES = 8
+
+
+def catalogue_view(entries: tuple[Entry, ...], games: tuple[Save, ...], lang: str) -> CatalogueView:
+    """Scenarios from easy to hard, then the games written last.
+
+    Args:
+        entries: of `sim.play.catalogue.catalogue`.
+        games: of `sim.play.saves.saves`, the newest first.
+        lang: `en` or `zh`.
+    """
+    titles = {each.script.id: each.script.title.of(lang) for each in entries if each.script}
+    names = {each.script.id: each.script.turn_name.of(lang) for each in entries if each.script}
+    return CatalogueView(
+        title=say(lang, "catalogue.title"),
+        scenarios=tuple(_item(entry, lang) for entry in entries),
+        saves=tuple(_save(game, titles, names, lang) for game in games[:_MOST_SAVES]),
+    )
+
+
+def _item(entry: Entry, lang: str) -> CatalogueItem:
+    script = entry.script
+    if script is None:
+        return CatalogueItem(entry.name, entry.name, "", "", "", "", "", _problem(entry, lang))
+    best = "" if entry.best is None else say(lang, "catalogue.best", grade=whole(entry.best))
+    return CatalogueItem(
+        id=entry.name,
+        title=script.title.of(lang),
+        summary=script.summary.of(lang),
+        length=say(lang, "catalogue.length", turns=script.turns, n=script.minutes),
+        difficulty=say(lang, f"difficulty.{script.difficulty}"),
+        concepts=_concepts(entry, lang),
+        best=best,
+        problem="",
+    )
+
+
+def _concepts(entry: Entry, lang: str) -> str:
+    assert entry.script is not None
+    known = entry.script.glossary.concepts
+    names = [known[each].name.of(lang) for each in entry.script.teaches if each in known]
+    if not names:
+        return ""
+    text = say(lang, "catalogue.teaches", names=listed(lang, names[:_MOST_CONCEPTS]))
+    rest = len(names) - _MOST_CONCEPTS
+    return f"{text} {say(lang, 'catalogue.more', n=rest)}" if rest > 0 else text
+
+
+def _problem(entry: Entry, lang: str) -> str:
+    wanted: Literal["en", "zh"] = "zh" if lang == "zh" else "en"
+    return "" if entry.problem is None else sentence(entry.problem, wanted)
+
+
+def _save(game: Save, titles: dict[str, str], names: dict[str, str], lang: str) -> SaveItem:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(game.modified))
+    written = say(lang, "save.written", when=when)
+    if game.record is None:
+        assert game.problem is not None
+        problem = explain(game.problem, lang)
+        return SaveItem(str(game.path), game.path.name, "", written, problem)
+    record = game.record
+    name = names.get(record.scenario, say(lang, "save.turn"))
+    turn = say(lang, "turn.name", name=name, turn=len(record.turns) + 1)
+    state = "save.open" if record.result is None else "save.finished"
+    return SaveItem(
+        id=str(game.path),
+        title=titles.get(record.scenario, record.scenario),
+        state=say(lang, state, when=turn),
+        when=written,
+    )

@@ -1,0 +1,66 @@
+"""What customers say and what may be answered, step by step."""
+
+from sim.play.options import OpenEncounter, ResponseOption
+from sim.scenario.texts import EncounterScript, ResponseScript
+from sim.view.board import MOODS
+from sim.view.lens import Lens
+from sim.view.model import EncounterView, ResponseView, SaidView
+from sim.view.words import UNKNOWN
+
+
+def encounter_view(lens: Lens, opened: OpenEncounter) -> EncounterView:
+    """One conversation: what was said so far and what may be said next."""
+    script = lens.script.encounters[opened.id]
+    customer = lens.script.customers[opened.customer]
+    slot = list(customer.people).index(opened.speaker)
+    speaker = customer.people[opened.speaker]
+    mood = int(lens.seen.mood[0, lens.index(opened.customer), slot])
+    exchange, options = _walk(script, opened.path)
+
+    def named(text: str) -> str:
+        return text.replace("{name}", lens.text(speaker.name))
+
+    state = "answered" if opened.complete else "begun" if opened.path else "open"
+    return EncounterView(
+        id=opened.id,
+        customer=lens.ref(opened.customer),
+        speaker=lens.text(speaker.name),
+        portrait=speaker.portrait or customer.portrait,
+        mood=lens.text(lens.script.glossary.moods[MOODS[mood]].name) if mood >= 0 else UNKNOWN,
+        title=named(lens.text(script.title)),
+        text=named(lens.text(script.text)),
+        state=lens.say(f"inbox.{state}"),
+        said=tuple(
+            SaidView(named(lens.text(each.say)), named(lens.text(each.reply))) for each in exchange
+        ),
+        path=opened.path,
+        responses=tuple(
+            _response(lens, option, named(lens.text(options[option.id].say)))
+            for option in opened.next
+        ),
+        answered=opened.complete,
+        final=opened.fixed == len(opened.path) > 0,
+        concepts=lens.concepts(script.teaches) if opened.complete else (),
+    )
+
+
+def _walk(
+    script: EncounterScript, path: tuple[str, ...]
+) -> tuple[list[ResponseScript], dict[str, ResponseScript]]:
+    """The responses given so far, and those that may follow."""
+    exchange, options = [], dict(script.responses)
+    for response in path:
+        exchange.append(options[response])
+        options = dict(options[response].responses)
+    return exchange, options
+
+
+def _response(lens: Lens, option: ResponseOption, say: str) -> ResponseView:
+    free = not option.hours and not option.money
+    return ResponseView(
+        id=option.id,
+        say=say,
+        cost="" if free else lens.cost(option.hours, option.money),
+        allowed=option.allowed,
+        why_not=lens.refusal(option.code, option.data) if option.code else "",
+    )

@@ -1,0 +1,140 @@
+"""The end of the game: how it went, and what to look at next."""
+
+from sim.engine.state import Status
+from sim.game import Result
+from sim.play.session import Session
+from sim.view.board import matrix
+from sim.view.lens import Lens
+from sim.view.model import ResultView
+from sim.view.parts import Meter
+from sim.view.report import hints
+from sim.view.words import UNKNOWN, decimal, percent, whole
+
+_METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
+_GRADES = ((90.0, "top"), (65.0, "good"), (30.0, "fair"), (0.0, "low"))
+_KNOWN_WELL = 0.5  # K from which a customer counts as known
+
+
+def result_view(lens: Lens, session: Session) -> ResultView:
+    """The result of a finished game.
+
+    Raises:
+        ValueError: the game is not finished.
+    """
+    result = session.result
+    if result is None:
+        raise ValueError("the game is not finished")
+    ending = lens.script.endings.get(result.ending)
+    gone = [lens.name(name) for name in lens.with_status(Status.LAPSED)]
+    return ResultView(
+        title=lens.say("result.title", title=lens.text(lens.script.title)),
+        ending="" if ending is None else lens.text(ending.name),
+        ending_text="" if ending is None else lens.text(ending.text),
+        meters=_meters(lens, result),
+        score=Meter(
+            "score",
+            lens.say("meter.score"),
+            result.score,
+            decimal(result.score),
+            when=lens.say("result.score_note"),
+        ),
+        grade=_grade(lens, result.grade),
+        grade_text=_judgement(lens, result.grade),
+        forecast=_forecast(lens, session),
+        matrix=matrix(lens),
+        lost=(
+            lens.say("result.lost", names=lens.listed(gone))
+            if gone
+            else lens.say("result.lost_none"),
+        ),
+        next_steps=_next_steps(lens, session, result),
+        hints=hints(lens, "result"),
+    )
+
+
+def _meters(lens: Lens, result: Result) -> tuple[Meter, ...]:
+    weights = dict(zip(_METERS, lens.rules.score_weight.tolist(), strict=True))
+    return tuple(
+        Meter(
+            name,
+            lens.say(f"meter.{name}"),
+            float(getattr(result, name)),
+            whole(float(getattr(result, name))),
+            when=lens.say(
+                "result.equity" if name == "equity" else "result.of_score",
+                share=percent(weights[name]),
+            ),
+        )
+        for name in _METERS
+    )
+
+
+def _grade(lens: Lens, grade: float | None) -> Meter:
+    return Meter(
+        "grade",
+        lens.say("meter.grade"),
+        grade,
+        UNKNOWN if grade is None else whole(grade),
+        when=lens.say("result.grade_note"),
+    )
+
+
+def _judgement(lens: Lens, grade: float | None) -> str:
+    if grade is None:
+        return lens.say("result.grade_unknown")
+    name = next((name for least, name in _GRADES if grade >= least), "low")
+    return lens.say(f"result.grade_{name}")
+
+
+def _forecast(lens: Lens, session: Session) -> str:
+    found = session.forecasts
+    if not found:
+        return ""
+    mean = sum(each.brier for each in found) / len(found)
+    hits = len([each for each in found if each.hit])
+    return lens.say("forecast.score", n=len(found), hits=hits, brier=f"{mean:.2f}")
+
+
+def _next_steps(lens: Lens, session: Session, result: Result) -> tuple[str, ...]:
+    """What to look at next: the weakest weighed meter first, then what was left lying."""
+    weights = dict(zip(_METERS, lens.rules.score_weight.tolist(), strict=True))
+    weighed = [name for name in _METERS if weights[name] > 0.0]
+    weakest = min(weighed, key=lambda name: float(getattr(result, name)))
+    gone = lens.with_status(Status.LAPSED)
+    silent = sum(int(turn.outcome.unanswered[0].sum()) for turn in lens.past)
+    idle = _unused_hours(lens)
+    strangers = _strangers(lens)
+    steps = (
+        (True, lens.say(f"next.{weakest}")),
+        (bool(gone), lens.say("next.lost")),
+        (silent > 0, lens.say("next.unanswered", n=silent)),
+        (idle >= 1.0, lens.say("next.hours", n=decimal(idle))),
+        (strangers > 0, lens.say("next.unknown", n=strangers)),
+        (True, lens.say("next.again", seed=session.record.seed)),
+        (True, lens.say("next.reflect")),
+    )
+    return tuple(text for holds, text in steps if holds)
+
+
+def _unused_hours(lens: Lens) -> float:
+    total = 0.0
+    for turn in lens.past:
+        used = sum(lens.script.actions[each.action].hours for each in turn.chosen.choices)
+        used += sum(lens.script.market_actions[name].hours for name in turn.chosen.market)
+        used += sum(_talk_hours(lens, name, path) for name, path in turn.chosen.responses.items())
+        total += max(turn.before.hours - used, 0.0)
+    return total
+
+
+def _talk_hours(lens: Lens, encounter: str, path: tuple[str, ...]) -> float:
+    hours, options = 0.0, lens.script.encounters[encounter].responses
+    for response in path:
+        hours += options[response].hours
+        options = options[response].responses
+    return hours
+
+
+def _strangers(lens: Lens) -> int:
+    """Active customers of whom too little is known."""
+    rows = [lens.index(name) for name in lens.with_status(Status.ACTIVE)]
+    return len([row for row in rows if lens.account(lens.seen.knowledge, row) < _KNOWN_WELL])

@@ -1,0 +1,105 @@
+"""Every sentence of the program in both languages, and how numbers are written.
+
+    say("en", "header.turn", n=3, of=12)
+
+The sentences stand in `words_en.json` and `words_zh.json`, under the same keys and with the same
+slots. A pattern may hold two wordings divided by `|`: for `n` = 1 and for any other number.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from sim.errors import SimError
+
+LANGUAGES = ("en", "zh")
+MINUS = "\N{MINUS SIGN}"
+UNKNOWN = "?"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def patterns(lang: str) -> Mapping[str, str]:
+    """All sentence patterns of a language, by key."""
+    name = "words_zh.json" if lang == "zh" else "words_en.json"
+    text = resources.files("sim.view").joinpath(name).read_text(encoding="utf-8")
+    table: dict[str, str] = json.loads(text)
+    return table
+
+
+def say(lang: str, key: str, **slots: object) -> str:
+    """The sentence of a key with its slots filled.
+
+    Args:
+        lang: `en` or `zh`.
+        key: of `words_en.json`.
+        **slots: what stands between braces; `n` also chooses between singular and plural.
+
+    Raises:
+        KeyError: there is no such key, or a slot is missing: a mistake of the program.
+    """
+    pattern = patterns(lang)[key]
+    if "|" in pattern:
+        one, many = pattern.split("|")
+        pattern = one if str(slots.get("n")) == "1" else many
+    return pattern.format(**slots)
+
+
+def has(key: str) -> bool:
+    """Whether there is a sentence of that key."""
+    return key in patterns("en")
+
+
+def explain(error: SimError, lang: str) -> str:
+    """What went wrong and what can be done, for a reader; the code if there is no sentence."""
+    key = f"error.{error.code}"
+    if not has(key):
+        return say(lang, "error.other", code=error.code)
+    known = {name: _shown(value) for name, value in error.data.items()}
+    try:
+        return say(lang, key, **known)
+    except KeyError:  # the sentence asks for more than the error knows
+        return say(lang, "error.other", code=error.code)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return decimal(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def whole(value: float) -> str:
+    """A number without decimals, with a true minus sign."""
+    rounded = round(value)
+    return f"{MINUS}{-rounded}" if rounded < 0 else str(rounded)
+
+
+def decimal(value: float) -> str:
+    """A number with one decimal at most: 2, 0.5, −1.3."""
+    text = f"{abs(value):.1f}".removesuffix(".0")
+    return f"{MINUS}{text}" if value < 0 and text != "0" else text
+
+
+def signed(value: float) -> str:
+    """A change with its sign and one decimal: +1.2, −0.4, 0."""
+    text = decimal(value)
+    return text if text == "0" or text.startswith(MINUS) else f"+{text}"
+
+
+def percent(value: float) -> str:
+    """A share 0..1 as whole percent."""
+    return f"{round(100.0 * value)} %"
+
+
+def money(value: float) -> str:
+    """An amount in money units."""
+    rounded = round(value)
+    amount = f"{abs(rounded):,}"
+    return f"{MINUS}¥{amount}" if rounded < 0 else f"¥{amount}"
+
+
+def listed(lang: str, items: tuple[str, ...] | list[str]) -> str:
+    """Items as a list within a sentence."""
+    return ("、" if lang == "zh" else ", ").join(items)
