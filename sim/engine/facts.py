@@ -9,6 +9,9 @@ from sim.engine.rules import Rules
 from sim.engine.state import State, Status
 from sim.engine.terms import deals, knowledge, labels, staying
 from sim.engine.terms.deeds import account
+from sim.exact import fixed_sum
+
+_TINY = 1e-9  # keeps shares of an empty book finite
 
 
 def of_account(rules: Rules, values: Array) -> Array:
@@ -38,28 +41,18 @@ def opening_book(rules: Rules) -> Mask:
 
 def kept(rules: Rules, state: State) -> Array:
     """Share of the opening customers, by potential, still active, 0..1, [R, 1]."""
-    total, here = 0.0, np.zeros((state.money.shape[0], 1))
-    share = state.size / np.maximum(rules.opening_size, 1.0)
-    for index in range(rules.sizes.customers):
-        weight = float(rules.score_customers[index])
-        active = state.status[:, index, None] == Status.ACTIVE
-        here = here + weight * active * np.minimum(share[:, index, None], 1.0)
-        total = total + weight
-    return here / max(total, 1e-9)
+    share = np.minimum(state.size / np.maximum(rules.opening_size, 1.0), 1.0)
+    here = rules.score_customers * (state.status == Status.ACTIVE) * share
+    whole = np.maximum(fixed_sum(rules.score_customers), _TINY)
+    return (fixed_sum(here, axis=1) / whole)[:, None]
 
 
 def _count(mask: Mask) -> Array:
-    total = np.zeros((mask.shape[0], 1))
-    for index in range(mask.shape[1]):
-        total = total + mask[:, index, None]
-    return total
+    return np.count_nonzero(mask, axis=1)[:, None] * 1.0
 
 
 def _profit(state: State) -> Array:
-    total = np.zeros((state.money.shape[0], 1))
-    for index in range(state.profit.shape[1]):
-        total = total + state.historic_value[:, index, None]
-    return total
+    return fixed_sum(state.historic_value, axis=1)[:, None]
 
 
 def switching_cost(rules: Rules, state: State) -> Array:

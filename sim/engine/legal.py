@@ -6,10 +6,11 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import evaluate
 from sim.engine.facts import Facts
 from sim.engine.rules import Rules
-from sim.engine.state import Choices, State
+from sim.engine.state import Choices, State, Status
 from sim.engine.terms import knowledge
 from sim.engine.terms.deeds import account
 from sim.errors import IllegalChoiceError
+from sim.exact import fixed_sum
 
 _EPSILON = 1e-9  # hours and money are sums of decimal fractions
 
@@ -51,10 +52,7 @@ def evangelists_seen(rules: Rules, state: State) -> Array:
     p = rules.parameters
     pleased = account(rules.role_weight, state.seen[..., 0]) >= p.referral_satisfaction
     loyal = account(rules.role_weight, state.seen[..., 1]) >= p.referral_loyalty
-    total = np.zeros(state.money.shape)
-    for index in range(rules.sizes.customers):
-        total = total + (pleased & loyal & (state.status == 2))[:, index]
-    return total
+    return np.count_nonzero(pleased & loyal & (state.status == Status.ACTIVE), axis=1) * 1.0
 
 
 def market_mask(rules: Rules, state: State) -> Mask:
@@ -104,12 +102,9 @@ def paths_allowed(rules: Rules, state: State) -> Mask:
 
 def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Array]:
     """Hours and money of everything chosen, each [R]."""
-    hours, money = np.zeros(state.money.shape), np.zeros(state.money.shape)
-    for slot in range(choices.action.shape[-1]):
-        for customer in range(choices.action.shape[1]):
-            row = choices.action[:, customer, slot]
-            hours = hours + rules.rows.hours.take(row)
-            money = money + rules.rows.money.take(row)
+    every = choices.action.reshape(state.money.shape[0], -1)
+    hours = fixed_sum(rules.rows.hours.take(every))
+    money = fixed_sum(rules.rows.money.take(every))
     for index in range(choices.market.shape[1]):
         hours = hours + choices.market[:, index] * rules.market.hours[index]
         money = money + choices.market[:, index] * rules.market.money[index]

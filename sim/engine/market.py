@@ -12,6 +12,13 @@ from sim.engine.terms import deals, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_LAPSED = int(Status.LAPSED)
+_PROSPECT = int(Status.PROSPECT)
+_RELEASED = int(Status.RELEASED)
+_UNBORN = int(Status.UNBORN)
+
 _PRICE, _SERVICE = 1, 2  # reasons of leaving
 _UNHAPPY = 50.0  # below this a leaver blames the service rather than the price
 
@@ -181,7 +188,7 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
         "cooling": np.where(idle, -p.deal_cooling, 0.0),
         "message": _heard(turn, messages),
     }
-    prospect = state.status == Status.PROSPECT
+    prospect = state.status == _PROSPECT
     logit = state.deal_logit + staying.add_parts(parts)
     vetoed = deals.blocked(rules, ties.satisfaction, ties.trust)
     chance = deals.win_chance(p, logit, vetoed)
@@ -213,7 +220,7 @@ def _reached(turn: Turn) -> Array:
     """Deal logits that market actions bring to the first prospects in line, [R, C]."""
     market = turn.rules.market
     total = turn.zero
-    prospect = turn.state.status == Status.PROSPECT
+    prospect = turn.state.status == _PROSPECT
     for index in range(market.reach.shape[0]):
         if market.reach[index] > 0.0:
             near = prospect & (_rank(prospect) < market.reach[index])
@@ -223,12 +230,7 @@ def _reached(turn: Turn) -> Array:
 
 def _rank(mask: Mask) -> Array:
     """How many marked rows stand before each row, [R, C]."""
-    count = np.zeros(mask.shape[0])
-    ranks = np.zeros(mask.shape)
-    for column in range(mask.shape[1]):
-        ranks[:, column] = count
-        count = count + mask[:, column]
-    return ranks
+    return np.add.accumulate(mask, axis=1, dtype=np.float64) - mask
 
 
 def _offers(turn: Turn, loyalty: Array) -> tuple[Array, Mask, Mask]:
@@ -253,7 +255,7 @@ def refused_in_trouble(turn: Turn, market: Market) -> Array:
 def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
     """Whether a lapsed customer comes back (domain table 3.4)."""
     rules, state = turn.rules, turn.state
-    tried = turn.any("is_win_back") & (state.status == Status.LAPSED)
+    tried = turn.any("is_win_back") & (state.status == _LAPSED)
     if not tried.any():
         return turn.zero, tried
     match = rules.rows.win_back_match.take(turn.deeds.row)
@@ -274,14 +276,12 @@ def _newcomers(turn: Turn, satisfaction: Array, loyalty: Array) -> tuple[Mask, M
     rules, state = turn.rules, turn.state
     p = rules.parameters
     glad = (satisfaction >= p.referral_satisfaction) & (loyalty >= p.referral_loyalty)
-    referrals = np.zeros(state.money.shape)
-    for column in (turn.any("referral") & glad & turn.served).T:
-        referrals = referrals + column
+    referrals = np.count_nonzero(turn.any("referral") & glad & turn.served, axis=1) * 1.0
     brought = np.zeros(state.money.shape)
     for index in range(rules.market.wakes.shape[0]):
         if rules.market.wakes[index] > 0.0:
             brought = brought + turn.choices.market[:, index] * _number(turn, index)
-    unborn = state.status == Status.UNBORN
+    unborn = state.status == _UNBORN
     rank = _rank(unborn)
     woken = unborn & (rank < (referrals + brought)[:, None])
     return woken, woken & (rank < referrals[:, None])
@@ -320,10 +320,10 @@ def _status(
     turn: Turn, *, left: Mask, released: Mask, won: Mask, returned: Mask, woken: Mask
 ) -> Indices:
     """Status after the turn."""
-    status = np.where(left, Status.LAPSED, turn.state.status)
-    status = np.where(released, Status.RELEASED, status)
-    status = np.where(won | returned, Status.ACTIVE, status)
-    return np.where(woken, Status.PROSPECT, status).astype(np.intp)
+    status = np.where(left, _LAPSED, turn.state.status)
+    status = np.where(released, _RELEASED, status)
+    status = np.where(won | returned, _ACTIVE, status)
+    return np.where(woken, _PROSPECT, status).astype(np.intp)
 
 
 def frailty_of_return(turn: Turn, market: Market) -> Array:

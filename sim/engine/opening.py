@@ -10,6 +10,11 @@ from sim.engine.facts import Facts
 from sim.engine.rules import Rules
 from sim.engine.state import State, Status
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_PROSPECT = int(Status.PROSPECT)
+_UNBORN = int(Status.UNBORN)
+
 _GOLDEN = 0.6180339887498949
 _COMPLAINT = 1  # trigger of an encounter: this customer has just complained
 
@@ -42,7 +47,8 @@ def open_turn(
         if happened[:, index].any():
             now = happened[:, index]
             state = _happen(rules, state, index, now=now, uniforms=event[:, index])
-    state = replace(state, event_count=state.event_count + happened)
+    if happened.any():
+        state = replace(state, event_count=state.event_count + happened)
     due = _due_encounters(rules, state, encounter, complained)
     opened, by_customer = _choose(rules, due)
     spoken = _speak(rules, state, due, opened=opened, by_customer=by_customer)
@@ -86,7 +92,7 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
     row = now[:, None]
     keep = np.where(row & events.portability[index], p.portability, 1.0)
     keep = np.where(row & events.contract_end[index], 0.0, keep)
-    newborn = row & (events.wakes[index] > 0.0) & (state.status == Status.UNBORN)
+    newborn = row & (events.wakes[index] > 0.0) & (state.status == _UNBORN)
     competition = events.competition[index]
     changed = now & (competition >= 0.0)
     state = replace(
@@ -106,7 +112,7 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
         failure_due=np.maximum(state.failure_due, row * events.failure[index]),
         variables=state.variables + row * events.variable_shift[index],
         fresh=state.fresh & ~(row[..., None, None] & (events.stale[index] > 0.0)[:, None, :]),
-        status=np.where(newborn, Status.PROSPECT, state.status),
+        status=np.where(newborn, _PROSPECT, state.status),
     )
     return _unsettle(rules, state, index, now=now, uniforms=uniforms)
 
@@ -125,31 +131,22 @@ def _unsettle(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Ar
 
 def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mask) -> Mask:
     """Encounters that want to open, [R, V]."""
-    table = rules.encounters
-    shape = state.encounter_count.shape
-    due = np.zeros(shape, dtype=np.bool_)
+    table, now = rules.encounters, state.turn + 1
+    waiting = state.encounter_waiting
+    status = state.status.take(table.customer, axis=1)
+    since = now - state.encounter_turn
+    due = (status == _ACTIVE) | (status == _PROSPECT)
+    due &= (state.encounter_count == 0.0) | ((table.repeat > 0.0) & (since >= table.repeat))
+    due &= (uniforms[..., 0] < table.chance) | waiting
+    loud = complained.take(table.customer, axis=1) | waiting
+    due &= (table.trigger != _COMPLAINT) | loud
+    due &= (table.turn == 0) | (table.turn == now) | ((table.turn < now) & waiting)
     facts = Facts(rules, state)
     cache: dict[Program, Mask] = {}
-    reachable = (state.status == Status.ACTIVE) | (state.status == Status.PROSPECT)
-    since = state.turn + 1.0 - state.encounter_turn
-    ready = (state.encounter_count == 0.0) | ((table.repeat > 0.0) & (since >= table.repeat))
-    for index, program in enumerate(table.condition):
-        customer = table.customer[index]
-        scheduled = table.turn[index]
-        if scheduled and scheduled > state.turn + 1:
-            continue
-        now = reachable[:, customer] & ready[:, index]
-        if not now.any():
-            continue
-        if table.trigger[index] == _COMPLAINT:
-            now = now & (complained[:, customer] | state.encounter_waiting[:, index])
-        elif scheduled and scheduled < state.turn + 1:
-            now = now & state.encounter_waiting[:, index]
-        holds = _holds(rules, facts, program, cache)
+    for index in np.flatnonzero(due.any(axis=0)):
+        holds = _holds(rules, facts, table.condition[index], cache)
         if holds is not None:
-            now = now & holds[:, customer]
-        lucky = uniforms[:, index, 0] < table.chance[index]
-        due[:, index] = now & (lucky | state.encounter_waiting[:, index])
+            due[:, index] &= holds[:, table.customer[index]]
     return due
 
 

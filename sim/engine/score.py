@@ -10,6 +10,7 @@ from sim.engine.facts import Facts, of_account, switching_cost
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import State, Status
 from sim.engine.terms import value
+from sim.exact import fixed_sum
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,7 @@ def equity_money(rules: Rules, state: State) -> Array:
     )
     book = value.lifetime_value(p, earned * state.size, state.leave_chance)
     book = np.where(state.status == Status.ACTIVE, book, 0.0)
-    total = -state.spent
-    for index in range(rules.sizes.customers):
-        total = total + state.historic_value[:, index] + book[:, index]
-    return total
+    return fixed_sum(state.historic_value + book, axis=1) - state.spent
 
 
 def _share_left(rules: Rules, state: State) -> Array:
@@ -68,11 +66,8 @@ def _share_left(rules: Rules, state: State) -> Array:
 
 def _weigh(rules: Rules, values: Array) -> Array:
     """The mean over the opening customers, by potential at the start, [R]."""
-    total, weight = np.zeros(values.shape[0]), 0.0
-    for index in range(rules.sizes.customers):
-        total = total + rules.score_customers[index] * values[:, index]
-        weight = weight + float(rules.score_customers[index])
-    return total / max(weight, 1e-9)
+    whole = np.maximum(fixed_sum(rules.score_customers), 1e-9)
+    return fixed_sum(rules.score_customers * values, axis=1) / whole
 
 
 def ending(rules: Rules, state: State) -> list[str]:

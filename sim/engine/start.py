@@ -32,7 +32,7 @@ def start(rules: Rules, draws: StartDraws) -> State:
     state = _draw_moods(rules, state, draws)
     state = _draw_potential(rules, state, draws)
     state = replace(state, seen=_impression(state), leave_chance=_first_chance(rules, state))
-    state = replace(state, stage=stage(rules, state))
+    state = replace(state, stage=stage(rules, state, state.low_turns))
     return _first_opening(rules, state, draws)[0]
 
 
@@ -176,7 +176,7 @@ def _first_chance(rules: Rules, state: State) -> Array:
     return np.where(state.status == Status.ACTIVE, chance, 0.0)
 
 
-def stage(rules: Rules, state: State) -> Indices:
+def stage(rules: Rules, state: State, low_turns: Array) -> Indices:
     """The stage of every relationship by the present state (E27)."""
     found = labels.stage(
         rules.parameters,
@@ -186,7 +186,7 @@ def stage(rules: Rules, state: State) -> Indices:
         loyalty=of_account(rules, state.loyalty),
         ties=state.bond + state.earned_procedural,
         chance=state.leave_chance,
-        low_turns=state.low_turns,
+        low_turns=low_turns,
         resentment=state.resentment,
     )
     gone = (state.status == Status.LAPSED) | (state.status == Status.RELEASED)

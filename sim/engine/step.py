@@ -1,6 +1,7 @@
 """One turn of the game, in the order in which it happens: the only entry for all who play."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -23,8 +24,14 @@ from sim.engine.start import stage
 from sim.engine.state import Chance, Choices, Draws, Mood, Outcome, Promise, State, Status
 from sim.engine.terms import contact, fit, knowledge, mood, sequence
 from sim.engine.turn import Turn, begin
+from sim.exact import fixed_sum
+
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
 
 RULES_VERSION = 1
+
+Changes = dict[str, Any]  # fields of `State`
 
 
 def step(
@@ -86,40 +93,42 @@ def _same_size(rules: Rules, state: State, choices: Choices, draws: Draws) -> No
 
 def _close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: Array) -> State:
     """The state at the end of the turn, before the market moves (E26-E27 included)."""
-    state = _people(turn, met, ties, late)
-    state = _customers(turn, state, met=met, ties=ties, market=market)
-    state = _failures(turn, state, met, ties)
-    state = _newcomers(turn, state, market)
-    state = _firm(turn, state, market)
-    state = _labels(turn, state)
-    return _readings(turn, state)
+    changes = _people(turn, met, ties, late)
+    changes |= _customers(turn, met, ties, market)
+    changes |= _failures(turn, met, ties)
+    changes |= _firm(turn, market)
+    changes |= _newcomers(turn, market, changes)
+    closed = replace(turn.state, **changes)
+    return replace(closed, **_labels(turn, closed), **_readings(turn, closed))
 
 
-def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> State:
+def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
     """Meters, mood, memory and file of every person."""
-    rules, state, draws = turn.rules, turn.state, turn.draws
+    rules, state = turn.rules, turn.state
     satisfaction = np.minimum(np.maximum(ties.satisfaction + late[..., None], 0.0), 100.0)
     file = knowledge.learn(
-        rules, state, turn.deeds, multiplier=turn.fit.multiplier, uniforms=draws.person
+        rules,
+        state,
+        turn.deeds,
+        multiplier=turn.fit.multiplier,
+        uniforms=turn.draws.person,
     )
     failed = met.severity > 0.0
-    position = sequence.start_anew(rules, turn.sequence.position, failed)
-    return replace(
-        state,
-        turn=state.turn + 1,
-        experience=met.experience,
-        expectation=met.expectation,
-        satisfaction=satisfaction,
-        trust=ties.trust,
-        loyalty=ties.loyalty,
-        mood=_moods(turn, met, ties),
-        repetition=fit.repeat(rules, state, turn.deeds),
-        known=file.known,
-        fresh=file.fresh,
-        noted=file.noted,
-        position=position,
-        step_turn=turn.sequence.step_turn,
-    )
+    return {
+        "turn": state.turn + 1,
+        "experience": met.experience,
+        "expectation": met.expectation,
+        "satisfaction": satisfaction,
+        "trust": ties.trust,
+        "loyalty": ties.loyalty,
+        "mood": _moods(turn, met, ties),
+        "repetition": fit.repeat(rules, state, turn.deeds),
+        "known": file.known,
+        "fresh": file.fresh,
+        "noted": file.noted,
+        "position": sequence.start_anew(rules, turn.sequence.position, failed),
+        "step_turn": turn.sequence.step_turn,
+    }
 
 
 def _moods(turn: Turn, met: Delivery, ties: Relations) -> Indices:
@@ -155,54 +164,50 @@ def _moved(turn: Turn, moods: Indices) -> Indices:
     return moods
 
 
-def _customers(
-    turn: Turn, state: State, *, met: Delivery, ties: Relations, market: Market
-) -> State:
+def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Changes:
     """Switching cost, price, value and status of every customer."""
     served, old = turn.served, turn.state
     cost = market.cost
     service = np.minimum(old.service_cost, old.service_cost * turn.product("service_cost"))
     bought = served | market.deal.won | market.returned
-    return replace(
-        state,
-        status=market.status,
-        size=market.size,
-        potential=market.potential,
-        purchases=np.where(bought, old.purchases + 1.0, old.purchases),
-        earned_procedural=ties.procedural[0],
-        coercive_procedural=ties.procedural[1],
-        earned_financial=ties.financial[0],
-        coercive_financial=ties.financial[1],
-        coercive_turns=ties.coercive_turns,
-        bond=ties.bond,
-        resentment=ties.resentment,
-        dependence=ties.dependence,
-        reference_price=np.where(served, _reference(turn, met), old.reference_price),
-        price_factor=old.price_factor * (1.0 + turn.total("reprice")),
-        contact=met.contact,
-        promise=_promise(turn),
-        deal_logit=np.where(market.deal.won, turn.rules.parameters.deal_start, market.deal.logit),
-        idle=np.where(turn.busy, 0.0, old.idle + 1.0),
-        friends_left=market.friends_left,
-        frailty_shift=old.frailty_shift + frailty_of_return(turn, market),
-        leave_chance=market.leave_chance,
-        service_cost=service,
-        stake=np.where(market.left, 0.0, old.stake + turn.total("stake")),
-        profit=market.profit,
-        historic_value=old.historic_value + market.profit,
-        leave_reason=market.leave_reason,
-        ready_turn=_cooldowns(turn),
-        spent=old.spent + _spent(turn, cost, market),
-    )
+    return {
+        "status": market.status,
+        "size": market.size,
+        "potential": market.potential,
+        "purchases": np.where(bought, old.purchases + 1.0, old.purchases),
+        "earned_procedural": ties.procedural[0],
+        "coercive_procedural": ties.procedural[1],
+        "earned_financial": ties.financial[0],
+        "coercive_financial": ties.financial[1],
+        "coercive_turns": ties.coercive_turns,
+        "bond": ties.bond,
+        "resentment": ties.resentment,
+        "dependence": ties.dependence,
+        "reference_price": np.where(served, _reference(turn, met), old.reference_price),
+        "price_factor": old.price_factor * (1.0 + turn.total("reprice")),
+        "contact": met.contact,
+        "promise": _promise(turn),
+        "deal_logit": np.where(
+            market.deal.won, turn.rules.parameters.deal_start, market.deal.logit
+        ),
+        "idle": np.where(turn.busy, 0.0, old.idle + 1.0),
+        "friends_left": market.friends_left,
+        "frailty_shift": old.frailty_shift + frailty_of_return(turn, market),
+        "leave_chance": market.leave_chance,
+        "service_cost": service,
+        "stake": np.where(market.left, 0.0, old.stake + turn.total("stake")),
+        "profit": market.profit,
+        "historic_value": old.historic_value + market.profit,
+        "leave_reason": market.leave_reason,
+        "ready_turn": _cooldowns(turn),
+        "spent": old.spent + _spent(turn, cost, market),
+    }
 
 
 def _spent(turn: Turn, cost: Array, market: Market) -> Array:
     """Money gone this turn: deeds, market actions and stakes lost with those who left, [R]."""
-    total = market.market_cost + 0.0
     lost = np.where(market.left, turn.state.stake + turn.total("stake"), 0.0)
-    for index in range(cost.shape[1]):
-        total = total + cost[:, index] + lost[:, index]
-    return total
+    return market.market_cost + fixed_sum(cost + lost, axis=1)
 
 
 def _reference(turn: Turn, met: Delivery) -> Array:
@@ -229,7 +234,7 @@ def _cooldowns(turn: Turn) -> Array:
     return ready
 
 
-def _failures(turn: Turn, state: State, met: Delivery, ties: Relations) -> State:
+def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
     """Open failures, their complaint, what has been made good and what is closed."""
     p, old, redress = turn.rules.parameters, turn.state, ties.redress
     new = met.severity > 0.0
@@ -247,40 +252,37 @@ def _failures(turn: Turn, state: State, met: Delivery, ties: Relations) -> State
     factor = turn.product("failure_factor")
     guards = turn.largest("failure_turns")
     guarded = guards > 0.0
-    return replace(
-        state,
-        failure=np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
-        failure_age=np.where(new, 1.0, np.where(keep, age, 0.0)),
-        failure_prior=np.where(new, old.failures, old.failure_prior),
-        failures=count + new,
-        failure_gap=np.where((new | keep)[..., None], gap, 0.0),
-        failure_factor=np.where(guarded, factor, old.failure_factor),
-        failure_guard=np.where(guarded, guards, np.maximum(old.failure_guard - 1.0, 0.0)),
-        failure_due=np.zeros(new.shape),
-        voiced=np.where(new, ties.complained, old.voiced & keep),
-        voiced_age=np.where(ties.complained, 0.0, old.voiced_age + 1.0),
-        redress=np.where((keep & ~new)[..., None], redress.redress, 0.0),
-        handled_age=np.where(keep & ~new, handled_age, -1.0),
-    )
+    return {
+        "failure": np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
+        "failure_age": np.where(new, 1.0, np.where(keep, age, 0.0)),
+        "failure_prior": np.where(new, old.failures, old.failure_prior),
+        "failures": count + new,
+        "failure_gap": np.where((new | keep)[..., None], gap, 0.0),
+        "failure_factor": np.where(guarded, factor, old.failure_factor),
+        "failure_guard": np.where(guarded, guards, np.maximum(old.failure_guard - 1.0, 0.0)),
+        "failure_due": np.zeros(new.shape),
+        "voiced": np.where(new, ties.complained, old.voiced & keep),
+        "voiced_age": np.where(ties.complained, 0.0, old.voiced_age + 1.0),
+        "redress": np.where((keep & ~new)[..., None], redress.redress, 0.0),
+        "handled_age": np.where(keep & ~new, handled_age, -1.0),
+    }
 
 
-def _newcomers(turn: Turn, state: State, market: Market) -> State:
+def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
     """Rows that woke take the terms on which they were won."""
-    if not market.woken.any():
-        return state
-    deal, frailty, dependence, active = newcomer_terms(turn, market)
     woken = market.woken
-    status = np.where(woken & active, Status.ACTIVE, state.status)
-    return replace(
-        state,
-        status=status.astype(np.intp),
-        deal_logit=np.where(woken, deal, state.deal_logit),
-        frailty_shift=np.where(woken, frailty, state.frailty_shift),
-        dependence=np.where(woken, dependence, state.dependence),
-    )
+    if not woken.any():
+        return {}
+    deal, frailty, dependence, active = newcomer_terms(turn, market)
+    return {
+        "status": np.where(woken & active, _ACTIVE, changes["status"]).astype(np.intp),
+        "deal_logit": np.where(woken, deal, changes["deal_logit"]),
+        "frailty_shift": np.where(woken, frailty, changes["frailty_shift"]),
+        "dependence": np.where(woken, dependence, changes["dependence"]),
+    }
 
 
-def _firm(turn: Turn, state: State, market: Market) -> State:
+def _firm(turn: Turn, market: Market) -> Changes:
     """Money, quality on its way, openness and the rival's passing moves."""
     rules, old = turn.rules, turn.state
     table = rules.market
@@ -295,23 +297,20 @@ def _firm(turn: Turn, state: State, market: Market) -> State:
     rest = old.turn + 1.0 + table.cooldown
     ready = np.where(turn.choices.market, rest, ready)
     openness = openness + turn.total("openness")
-    cost = market.market_cost + 0.0
-    for index in range(market.cost.shape[1]):
-        cost = cost + market.cost[:, index]
+    cost = market.market_cost + fixed_sum(market.cost, axis=1)
     following = min(old.turn + 1, rules.sizes.turns - 1)
     rival_turns = np.maximum(old.rival_turns - 1.0, 0.0)
-    return replace(
-        state,
-        money=old.money - cost + float(rules.income[following]),
-        core_quality=old.core_quality + old.quality_pipeline[:, 0],
-        quality_pipeline=np.stack([old.quality_pipeline[:, 1], arriving], axis=-1),
-        openness=np.minimum(openness, 1.0),
-        failure_rate=rate,
-        rival_turns=rival_turns,
-        rival_pull=np.where(rival_turns > 0.0, old.rival_pull, 0.0),
-        market_ready=ready,
-        variables=old.variables + _shifts(turn),
-    )
+    return {
+        "money": old.money - cost + float(rules.income[following]),
+        "core_quality": old.core_quality + old.quality_pipeline[:, 0],
+        "quality_pipeline": np.stack([old.quality_pipeline[:, 1], arriving], axis=-1),
+        "openness": np.minimum(openness, 1.0),
+        "failure_rate": rate,
+        "rival_turns": rival_turns,
+        "rival_pull": np.where(rival_turns > 0.0, old.rival_pull, 0.0),
+        "market_ready": ready,
+        "variables": old.variables + _shifts(turn),
+    }
 
 
 def _shifts(turn: Turn) -> Array:
@@ -321,18 +320,16 @@ def _shifts(turn: Turn) -> Array:
         return total
     for index in range(turn.rules.sizes.variables):
         shift = turn.rules.rows.variable_shift[:, index].take(turn.deeds.row)
-        for column in turn.deeds.spread(shift).T:
-            total[:, index] = total[:, index] + column
+        total[:, index] = fixed_sum(turn.deeds.spread(shift), axis=1)
     return total
 
 
-def _labels(turn: Turn, state: State) -> State:
+def _labels(turn: Turn, state: State) -> Changes:
     """Low turns and the stage of every relationship (E27)."""
     line = turn.rules.parameters.stage_dissolution_satisfaction
     low = of_account(turn.rules, state.satisfaction) < line
     low_turns = np.where(low & turn.served, turn.state.low_turns + 1.0, 0.0)
-    state = replace(state, low_turns=low_turns)
-    return replace(state, stage=stage(turn.rules, state))
+    return {"low_turns": low_turns, "stage": stage(turn.rules, state, low_turns)}
 
 
 def _read(turn: Turn, state: State) -> Mask:
@@ -343,15 +340,14 @@ def _read(turn: Turn, state: State) -> Mask:
     return result | np.bool_(turn.rules.reveal_all)
 
 
-def _readings(turn: Turn, state: State) -> State:
+def _readings(turn: Turn, state: State) -> Changes:
     """What the player last saw of satisfaction, loyalty and trust."""
     read = _read(turn, state)
     now = np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
-    return replace(
-        state,
-        seen=np.where(read[..., None, None], now, state.seen),
-        seen_turn=np.where(read, float(state.turn), state.seen_turn),
-    )
+    return {
+        "seen": np.where(read[..., None, None], now, state.seen),
+        "seen_turn": np.where(read, float(state.turn), state.seen_turn),
+    }
 
 
 def _outcome(
@@ -392,9 +388,7 @@ def _outcome(
 
 def _unanswered(turn: Turn) -> Mask:
     """Encounters that were open and got no answer, [R, V]."""
-    encounters = np.arange(turn.rules.sizes.encounters)
-    state = turn.state
     opened = np.zeros(turn.choices.response.shape, dtype=np.bool_)
-    for customer in range(state.open_encounter.shape[1]):
-        opened = opened | (state.open_encounter[:, customer, None] == encounters + 1)
+    run, customer = np.nonzero(turn.state.open_encounter)
+    opened[run, turn.state.open_encounter[run, customer] - 1] = True
     return opened & (turn.choices.response == 0)

@@ -14,6 +14,10 @@ from sim.engine.terms.deeds import Deeds, account
 from sim.engine.terms.fit import Fit
 from sim.engine.terms.sequence import Sequence
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_PROSPECT = int(Status.PROSPECT)
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -86,7 +90,7 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
     deeds = deed_terms.gather(rules, state, choices)
     steps = sequence.follow(rules, state, deeds)
     suited, shares = fit_terms.suit(rules, state, deeds, steps.effect)
-    active = state.status == Status.ACTIVE
+    active = state.status == _ACTIVE
     return Turn(
         rules=rules,
         state=state,
@@ -98,7 +102,7 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
         stale=shares[1],
         knowledge=knowledge.level(rules, state.known, state.fresh),
         served=active,
-        courted=active | (state.status == Status.PROSPECT),
+        courted=active | (state.status == _PROSPECT),
         busy=deeds.any(deeds.row > 0),
         zero=np.zeros(state.status.shape),
     )

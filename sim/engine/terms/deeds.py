@@ -27,19 +27,11 @@ class Deeds:
     person: Indices  # [n] people slot addressed
     run: Indices  # [n]
     customer: Indices  # [n]
+    at: Indices  # [n] flat position of the customer in [R, C]
+    at_person: Indices  # [n] flat position of the person in [R, C, M]
     bounds: tuple[tuple[int, int], ...]  # first and past-the-last deed of each place
     responses: int  # so many of the places come from an encounter
     shape: tuple[int, int, int]  # R, C, M
-
-    @property
-    def at(self) -> Indices:
-        """Flat position of the customer in [R, C], [n]."""
-        return self.run * self.shape[1] + self.customer
-
-    @property
-    def at_person(self) -> Indices:
-        """Flat position of the person in [R, C, M], [n]."""
-        return self.at * self.shape[2] + self.person
 
     @property
     def answered(self) -> Mask:
@@ -127,13 +119,18 @@ def gather(rules: Rules, state: State, choices: Choices) -> Deeds:
         )
         bounds.append((begin, begin + run.shape[0]))
         begin += run.shape[0]
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    row, tone, person, run, customer = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
+    at = run * rules.sizes.customers + customer
     return Deeds(
-        row=columns[0],
-        tone=columns[1],
-        person=columns[2],
-        run=columns[3],
-        customer=columns[4],
+        row=row,
+        tone=tone,
+        person=person,
+        run=run,
+        customer=customer,
+        at=at,
+        at_person=at * rules.sizes.people + person,
         bounds=tuple(bounds),
         responses=responses,
         shape=(state.money.shape[0], rules.sizes.customers, rules.sizes.people),

@@ -80,9 +80,10 @@ def file_shares(rules: Rules, state: State, deeds: Deeds) -> tuple[Array, Array,
     kinds = uses.shape[-1]
     has = state.known.reshape(-1, kinds)[person] * uses
     holds = has * state.fresh.reshape(-1, kinds)[person]
-    number = np.maximum(fixed_sum(uses), 1.0)
+    number: Array = np.maximum(fixed_sum(uses), 1.0)
     known, all_known = fixed_sum(holds), fixed_sum(has)
-    return known / number, (all_known - known) / number, uses.any(axis=-1) * 1.0
+    has_uses: Array = uses.any(axis=-1) * np.ones(deeds.row.shape)
+    return known / number, (all_known - known) / number, has_uses
 
 
 def suit(

@@ -11,7 +11,7 @@ def drift(rules: Rules, mood: Indices, uniform: Array) -> Indices:
     """One step of the chain of domain table 3.3: mood and a uniform, both [R, C, M]."""
     rows = rules.mood_transition.take(mood, axis=0)
     moved = np.zeros(mood.shape, dtype=np.intp)
-    for index in range(len(Mood) - 1):
+    for index in range(rules.mood_transition.shape[0] - 1):
         moved = moved + (uniform >= rows[..., index])
     return moved
 
