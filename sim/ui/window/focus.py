@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pygame
 
 from sim.ui.window.kit.node import Control, Node, find
-from sim.ui.window.kit.scroll import scrolls_around
+from sim.ui.window.kit.scroll import Scroll, scrolls_around
 from sim.ui.window.kit.ui import Ui
 
 ARROWS = {
@@ -45,15 +45,31 @@ def steer(ui: Ui, root: Node, key: int) -> bool:
     if here is None:
         move(ui, root, 1)
         return True
+    groups = _groups(root)
     ahead = [
-        (distance, place, control)
+        (groups[control.name] is not groups[here.name], distance, place, control)
         for place, control in enumerate(order(root))
         if control is not here and (distance := _distance(here.rect, control.rect, key)) is not None
     ]
     if not ahead:
         return False
-    settle(ui, root, min(ahead, key=lambda found: found[:2])[2])
+    settle(ui, root, min(ahead, key=lambda found: found[:3])[3])
     return True
+
+
+def _groups(root: Node) -> dict[str, Node | None]:
+    """The innermost scrolling part around each control: arrows stay in it while they can."""
+    groups: dict[str, Node | None] = {}
+
+    def visit(node: Node, around: Node | None) -> None:
+        if isinstance(node, Control):
+            groups[node.name] = around
+        inner = node if isinstance(node, Scroll) else around
+        for part in node.parts():
+            visit(part, inner)
+
+    visit(root, None)
+    return groups
 
 
 def _distance(here: pygame.Rect, there: pygame.Rect, key: int) -> float | None:
