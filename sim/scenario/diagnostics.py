@@ -77,9 +77,10 @@ def make(code: str, place: Place, where: str = "", **data: Any) -> Problem:
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
     """Problems by file, line, column and code, each only once."""
-    found: dict[tuple[str, int, int, str, str], Problem] = {}
+    found: dict[tuple[str, int, int, str, str, str], Problem] = {}
     for problem in problems:
-        found.setdefault((*problem.place, problem.code, problem.field), problem)
+        missing = str(problem.data.get("field", ""))  # several fields can be missing at one place
+        found.setdefault((*problem.place, problem.code, problem.field, missing), problem)
     return [found[key] for key in sorted(found)]
 
 

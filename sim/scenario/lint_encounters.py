@@ -31,7 +31,8 @@ def check_encounters(context: Context) -> None:
     for name, encounter in context.scenario.encounters.items():
         keys: Keys = ("encounters", name)
         _check_opening(context, keys, encounter)
-        _check_size(context, keys, encounter)
+        if not _check_size(context, keys, encounter):
+            continue
         if len(encounter.responses) < FEWEST and context.whole(*keys):
             context.report("L35", (*keys, "responses"), at_key=True, count=len(encounter.responses))
         _check_choice(context, (*keys, "responses"), encounter.responses)
@@ -47,14 +48,19 @@ def _check_opening(context: Context, keys: Keys, encounter: Encounter) -> None:
         context.report("L23", keys, at_key=True)
 
 
-def _check_size(context: Context, keys: Keys, encounter: Encounter) -> None:
+def _check_size(context: Context, keys: Keys, encounter: Encounter) -> bool:
+    """Reports a tree that is too deep or too wide; True when it is neither."""
+    fits = True
     for here, _ in responses_of(keys, encounter):
         depth = (len(here) - len(keys)) // 2
         if depth == MOST_DEPTH + 1:
             context.report("L30", here, at_key=True, limit=MOST_DEPTH, count=depth)
+            fits = False
     paths = _count(encounter.responses)
     if paths > MOST_PATHS:
         context.report("L31", (*keys, "responses"), at_key=True, count=paths, limit=MOST_PATHS)
+        fits = False
+    return fits
 
 
 def _count(responses: Mapping[str, Response]) -> int:

@@ -4,9 +4,10 @@ load_scenario(name_or_path) -> Loaded      raises ScenarioError
 inspect_scenario(path) -> Inspection       never raises: for tools that show problems
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.engine.conditions import Program
 from sim.errors import ScenarioError
@@ -16,12 +17,13 @@ from sim.scenario.extending import resolved
 from sim.scenario.library import Library, load_library
 from sim.scenario.lint import lint
 from sim.scenario.lint_conditions import Conditions, read_conditions
-from sim.scenario.lint_context import Context
-from sim.scenario.marked import MarkedDict
-from sim.scenario.pruning import validate
+from sim.scenario.lint_context import Context, joined
+from sim.scenario.marked import MarkedDict, MarkedList
+from sim.scenario.pruning import Keys, validate
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.source import Source, paused_collection, read
+from sim.scenario.suggest import nearest
 from sim.scenario.texts import Script, script_of
 
 FILE_NAME = "scenario.yaml"
@@ -171,6 +173,8 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
     data = resolved(raw, problems, library.shelf)
     checked = validate(Scenario, data, damaged=bool(source.blanked), filler=_FILLER)
     problems += checked.problems
+    if not source.blanked:
+        problems += _empty_fields((), data)
     if checked.model is None:
         return Inspection(source, _told_once(problems))
     context = Context(
@@ -190,12 +194,39 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
     return Inspection(source, found, _loaded(context, conditions, found))
 
 
+def _empty_fields(keys: Keys, value: Any) -> Iterator[Problem]:
+    """Names with nothing behind the colon: somebody meant to write something there."""
+    if isinstance(value, MarkedList):
+        for index, inner in enumerate(value):
+            yield from _empty_fields((*keys, index), inner)
+    elif isinstance(value, MarkedDict):
+        for key, inner in value.items():
+            if inner is None:
+                yield make("T23", value.place(key), joined((*keys, key)), wanted="value")
+            yield from _empty_fields((*keys, key), inner)
+
+
 def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems in order; one that several entries take over from another is told once."""
-    seen: dict[tuple[Place, str], Problem] = {}
-    for problem in ordered(problems):
-        seen.setdefault((problem.place, problem.code), problem)
-    return tuple(_comma(problem) for problem in seen.values())
+    """Problems in order, each cause told once and where it stands.
+
+    What several entries take over from another is told at that one; a field that is spelt wrong is
+    not missed as well; a text cut by a comma is neither an unknown field nor an empty one.
+    """
+    found = [_comma(problem) for problem in ordered(problems)]
+    misspelt = {
+        (problem.field.rpartition(".")[0], nearest(problem.data["value"], problem.data["choices"]))
+        for problem in found
+        if problem.code == "T01"
+    }
+    faulty = {problem.place for problem in found if problem.code != "T23"}
+    told: dict[tuple[Place, str, str], Problem] = {}
+    for problem in found:
+        missing = str(problem.data.get("field", ""))
+        if problem.code == "T02" and (problem.field, missing) in misspelt:
+            continue
+        if problem.code != "T23" or problem.place not in faulty:
+            told.setdefault((problem.place, problem.code, missing), problem)
+    return tuple(told.values())
 
 
 def _wanted(problems: Sequence[Problem], source: Source) -> list[Problem]:

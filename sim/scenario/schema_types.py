@@ -138,7 +138,7 @@ class Text(Model):
         if isinstance(value, str):
             raise fail("L01", value=value)
         if isinstance(value, dict):
-            missing = [lang for lang in ("en", "zh") if value.get(lang) in {None, ""}]
+            missing = [lang for lang in ("en", "zh") if value.get(lang) is None or value[lang] == ""]
             if missing:
                 raise fail("L02" if missing == ["zh"] else "L03")
         return value

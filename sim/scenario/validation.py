@@ -135,7 +135,7 @@ def _data(code: str, details: dict[str, Any], spot: Spot) -> dict[str, Any]:
     if code == "T01":
         data |= {"value": name, "choices": _fields(spot.outer)}
     elif code in {"T03", "T20"}:
-        data |= {"noun": name, "choices": _choices(spot.schema)}
+        data |= _word(spot, name)
     elif code == "T16":
         data |= {"value": name if spot.at_key else spot.value}
     elif code in {"T17", "T18"}:
@@ -143,6 +143,13 @@ def _data(code: str, details: dict[str, Any], spot: Spot) -> dict[str, Any]:
     if details["type"] == "union_tag_invalid":
         data |= {"value": context["tag"], "noun": "kind"}
     return {**data, "reason": str(context.get("error", details["msg"]))}
+
+
+def _word(spot: Spot, name: str) -> dict[str, Any]:
+    """What is said of a word that is not in its list; the word may be the name of an entry."""
+    if spot.at_key:
+        return {"value": name, "noun": "", "choices": _choices(spot.outer["keys_schema"])}
+    return {"noun": name, "choices": _choices(spot.schema)}
 
 
 def _fields(schema: Schema) -> tuple[str, ...]:
