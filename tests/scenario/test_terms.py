@@ -15,9 +15,9 @@ IDS = {
     "satisfaction": (
         "core_quality action response gap price over_contact failure mood_colour luck being_heard "
         "compensation speed second_failure surprise ignored too_late cap out_of_order "
-        "first_impression time_effort written"
+        "first_impression time_effort written promise nudge refused"
     ),
-    "loyalty": "satisfaction trust bond resentment discount_habit base habit level_cap cap",
+    "loyalty": "satisfaction trust bond resentment discount_habit base habit level_cap cap written",
     "procedural": "time_together earned coercive expiry portability nudge cap",
     "financial": "earned coercive expiry fading portability cap",
     "bond": "attention fading pestering rep_left through_others cap",
@@ -25,12 +25,12 @@ IDS = {
         "towards_satisfaction recovery ignored promise_kept promise_broken action out_of_order "
         "out_of_date privacy cap"
     ),
-    "resentment": "coercion imposed fading action",
+    "resentment": "coercion imposed fading action cap",
     "stay": (
         "base satisfaction loyalty procedural financial bond rival resentment friends_left habit "
         "rival_price last_words"
     ),
-    "deal": "action cooling message ability_to_pay veto",
+    "deal": "action cooling message ability_to_pay veto market refused",
     "badge": (
         "style mood repetition motive first_impression item out_of_date tier steps early late "
         "again clip trust_gate"
