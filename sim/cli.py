@@ -144,6 +144,8 @@ def _play(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
     if bool(arguments.bot) != bool(arguments.out):
         arguments.refuse(choose(lang, "--bot and --out go together", "--bot 和 --out 要一起用"))
+    if arguments.bot and not arguments.scenario:
+        arguments.refuse(choose(lang, "--bot needs a SCENARIO", "--bot 要给出情景"))
     if arguments.resume and (arguments.scenario or arguments.seed is not None or arguments.bot):
         arguments.refuse(
             choose(
@@ -153,9 +155,10 @@ def _play(arguments: argparse.Namespace) -> int:
     if arguments.bot:
         from sim.play import services
 
-        return services.bot_game(
+        services.bot_game(
             arguments.scenario, policy=arguments.bot, seed=arguments.seed, out=arguments.out
         )
+        return 0
     from sim.ui import terminal
 
     return terminal.run(
@@ -165,8 +168,15 @@ def _play(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from sim.play import services
+    from sim.view import words
 
-    return services.verify(arguments.games, arguments.lang)
+    verdicts = services.verify(arguments.games)
+    for verdict in verdicts:
+        turn = verdict.data.get("turn")
+        place = choose(arguments.lang, f"turn {turn}: ", f"第 {turn} 回合：") if turn else ""
+        said = words.explain(SimError(verdict.code, **verdict.data), arguments.lang)
+        print(f"{verdict.path}: {place}{said}")
+    return max(verdict.exit_code for verdict in verdicts)
 
 
 def _scenarios(arguments: argparse.Namespace) -> int:
