@@ -17,6 +17,7 @@ from sim.engine.state import Outcome, State, Status, Terms
 from sim.engine.terms import deals, knowledge, labels, staying
 
 _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
+_REASON = KINDS.index("reason")
 _CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
 
 # What must be known before a term of the live "why" is shown under its own name; terms that are not
@@ -82,18 +83,26 @@ class Observation:
     event_count: Array  # [R, E]
 
 
-def observe(rules: Rules, state: State) -> Observation:
-    """Everything the player may know at the opening of a turn."""
-    known, fresh = _file(rules, state)
+def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
+    """Everything the player may know at the opening of a turn.
+
+    Args:
+        rules: of the scenario.
+        state: to look at.
+        opened: look into every hidden fact, as the oracle does; the file stays what it is.
+    """
+    opened = opened or rules.reveal_all
+    known, fresh = state.known, state.fresh
     level = knowledge.level(rules, known, fresh)
-    well = of_account(rules, level) >= rules.parameters.knowledge_half
-    style_known, mood_known = known[..., _STYLE], known[..., _MOOD] & fresh[..., _MOOD]
-    seen = _seen(rules, state)
+    well = (of_account(rules, level) >= rules.parameters.knowledge_half) | opened
+    style_known = known[..., _STYLE] | opened
+    mood_known = (known[..., _MOOD] & fresh[..., _MOOD]) | opened
+    seen = _seen(state, opened=opened)
     complaint = np.where(state.voiced, state.failure, 0.0)
     loud = complaint > 0.0
     style = np.broadcast_to(state.traits.style, state.mood.shape)
     turn = min(state.turn, rules.sizes.turns - 1)
-    reason_known = of_account(rules, known[..., KINDS.index("reason")] * 1.0) > 0.0
+    reason_known = (of_account(rules, known[..., _REASON] * 1.0) > 0.0) | opened
     return Observation(
         turn=state.turn,
         hours=float(rules.hours[turn]),
@@ -121,7 +130,7 @@ def observe(rules: Rules, state: State) -> Observation:
         style=np.where(style_known, style, -1),
         style_belief=_style_belief(rules, state, style_known, style),
         mood=np.where(mood_known, state.mood, -1),
-        motive_match=np.where(known[..., _MOTIVE, None], state.traits.motive_match, 0.0)
+        motive_match=np.where(known[..., _MOTIVE, None] | opened, state.traits.motive_match, 0.0)
         if rules.uses_motives
         else np.zeros((1, 1, 1, 1)),
         position=state.position,
@@ -148,17 +157,9 @@ def observe(rules: Rules, state: State) -> Observation:
     )
 
 
-def _file(rules: Rules, state: State) -> tuple[Mask, Mask]:
-    """Known and fresh kinds; `reveal: all` opens every file."""
-    if not rules.reveal_all:
-        return state.known, state.fresh
-    everything = np.broadcast_to(rules.present[None, :, :, None], state.known.shape)
-    return everything, everything
-
-
-def _seen(rules: Rules, state: State) -> Array:
-    """Last readings; `reveal: all` shows the meters as they are."""
-    if not rules.reveal_all:
+def _seen(state: State, *, opened: bool) -> Array:
+    """Last readings, or the meters as they are."""
+    if not opened:
         return state.seen
     return np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
 

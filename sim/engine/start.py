@@ -29,6 +29,8 @@ def start(rules: Rules, draws: StartDraws) -> State:
     runs = draws.customer.shape[0]
     state = _bare(rules, runs, traits(rules, draws))
     state = replace(state, **_given(rules, runs))  # type: ignore[arg-type]  # names are checked
+    if rules.reveal_all:
+        state = _open_files(rules, state)
     state = _draw_moods(rules, state, draws)
     state = _draw_potential(rules, state, draws)
     state = replace(state, seen=_impression(state), leave_chance=_first_chance(rules, state))
@@ -129,6 +131,12 @@ def _given(rules: Rules, runs: int) -> dict[str, Array]:
         np.broadcast_to(rules.opening.variables, (runs, rules.sizes.variables)), order="C"
     )
     return given
+
+
+def _open_files(rules: Rules, state: State) -> State:
+    """A scenario that hides nothing starts with every file complete and written down."""
+    everything = np.array(np.broadcast_to(rules.present[None, :, :, None], state.known.shape))
+    return replace(state, known=everything, fresh=everything, noted=everything)
 
 
 def _draw_moods(rules: Rules, state: State, draws: StartDraws) -> State:

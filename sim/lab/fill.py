@@ -8,7 +8,7 @@ from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
 from sim.engine.rules import Rules
 
-_LEAST_HOURS = 0.1  # free deeds are taken as this long, so that worth per hour stays finite
+LEAST_HOURS = 0.1  # free deeds are taken as this long, so that worth per hour stays finite
 _EPSILON = 1e-9
 
 
@@ -50,7 +50,7 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
     shape = (runs, customers, rules.sizes.slots)
     action, tone = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     person, used = np.zeros(shape, dtype=np.intp), np.zeros((runs, customers), dtype=np.intp)
-    density = np.where(seen.action_mask, offer.worth, 0.0) / np.maximum(cost, _LEAST_HOURS)
+    density = np.where(seen.action_mask, offer.worth, 0.0) / np.maximum(cost, LEAST_HOURS)
     rows = np.arange(runs)
     for _ in range(rules.sizes.slots + 1):
         fits = (cost <= hours[:, None, None] + _EPSILON) & (

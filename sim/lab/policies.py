@@ -15,7 +15,7 @@ from sim.engine.observe import Observation
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import Choices, Status
 from sim.lab import expert
-from sim.lab.fill import Offer, Plan, fill
+from sim.lab.fill import LEAST_HOURS, Offer, Plan, fill
 from sim.lab.valuation import Prices
 
 POLICY_VERSION = 1
@@ -198,31 +198,25 @@ def market_worth(rules: Rules, seen: Observation, prices: Prices) -> Array:
 
 
 def _vip(rules: Rules, seen: Observation, _uniforms: Array) -> Choices:
-    """The most valuable first, whatever they need: two deeds each until the hours are gone."""
-    rank = np.where(seen.status == Status.ACTIVE, seen.historic_value + seen.profit, 0.0)
-    rank = rank + np.where(seen.status == Status.ACTIVE, 1.0 + 10.0 * seen.purchases, 0.0)
-    return _priority(rules, seen, rank, _caring(rules))
+    """The most valuable first: sensible deeds, by the worth of the customer, not of the deed."""
+    return _by_rank(rules, seen, seen.historic_value + seen.profit + seen.purchases)
 
 
 def _loudest(rules: Rules, seen: Observation, _uniforms: Array) -> Choices:
-    """Whoever complains or looks unhappiest first."""
-    unhappy = 100.0 - seen.seen[:, :, 0, 0] + 100.0 * seen.complaint
-    rank = np.where(seen.status == Status.ACTIVE, np.maximum(unhappy, 0.1), 0.0)
-    return _priority(rules, seen, rank, _caring(rules))
+    """Whoever complains or looks unhappiest first, whatever he is worth."""
+    return _by_rank(rules, seen, 100.0 - seen.seen[:, :, 0, 0] + 100.0 * seen.complaint)
 
 
-def _caring(rules: Rules) -> Array:
-    """A liking for each action by family: contact, service and recovery, as habit has it [A]."""
-    liking = {"contact": 1.0, "service": 0.9, "recovery": 0.8, "value": 0.7, "discovery": 0.5}
-    families = rules.rows.family[1 : 1 + rules.sizes.actions]
-    return np.array([liking.get(FAMILIES[family], 0.2) for family in families])
-
-
-def _priority(rules: Rules, seen: Observation, rank: Array, liking: Array) -> Choices:
-    """Customers by rank; the best liked action for each."""
-    usable = liking * np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], 0.1)
-    worth = rank[..., None] * usable
-    return _complete(rules, seen, _plain(seen, worth), _first_answer(seen))
+def _by_rank(rules: Rules, seen: Observation, rank: Array) -> Choices:
+    """Serve customers in an order: for each the best deed an expert sees, in the neutral tone."""
+    _, offered, response = expert.plan(rules, seen)
+    rank = np.where(seen.status == Status.ACTIVE, rank, -np.inf)
+    place = np.argsort(np.argsort(rank, axis=-1, kind="stable"), axis=-1, kind="stable") + 1.0
+    hours = np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], LEAST_HOURS)
+    density = np.where(seen.action_mask, np.maximum(offered.worth, 0.0), 0.0) / hours
+    best = np.max(density, axis=-1, initial=0.0)[..., None]
+    relative = np.where(best > 0.0, density / np.where(best > 0.0, best, 1.0), 0.0)
+    return _complete(rules, seen, _plain(place[..., None] * relative * hours), response)
 
 
 def _discounts(rules: Rules) -> Array:
@@ -237,7 +231,7 @@ def _of_family(rules: Rules, family: str) -> Array:
 def _everybody(rules: Rules, seen: Observation, liking: Array) -> Choices:
     """One kind of deed for as many as the hours allow."""
     worth = np.where((seen.status == Status.ACTIVE)[..., None], liking, 0.0)
-    return _complete(rules, seen, _plain(seen, worth), _first_answer(seen))
+    return _complete(rules, seen, _plain(worth), _first_answer(seen))
 
 
 def _only(rules: Rules, seen: Observation, action: str) -> Choices:
@@ -253,12 +247,11 @@ def _only(rules: Rules, seen: Observation, action: str) -> Choices:
     liking[rules.action_ids.index(action)] = 1.0
     worth = np.ones((*seen.status.shape, 1)) * liking
     silent = np.zeros((seen.money.shape[0], rules.sizes.encounters), dtype=np.intp)
-    return _complete(rules, seen, _plain(seen, worth), silent)
+    return _complete(rules, seen, _plain(worth), silent)
 
 
-def _plain(seen: Observation, worth: Array) -> Offer:
+def _plain(worth: Array) -> Offer:
     """Deeds in the neutral tone, to the first person."""
-    del seen
     blank = np.zeros(worth.shape, dtype=np.intp)
     return Offer(worth=worth, tone=blank, person=blank)
 

@@ -72,7 +72,6 @@ def _play_chunk(
 
 def choose(rules: Rules, bot: Policy, state: State, *, seed: int, first_run: int = 0) -> Choices:
     """What a policy does in a state; it sees what a player sees, the oracle everything."""
-    view = replace(rules, reveal_all=True) if bot.sees_all else rules
     uniforms = draws.uniform_block(
         seed,
         state.turn,
@@ -81,7 +80,7 @@ def choose(rules: Rules, bot: Policy, state: State, *, seed: int, first_run: int
         first_run=first_run,
         slots=rules.sizes.customers,
     )
-    return bot.choose(rules, observe(view, state), uniforms)
+    return bot.choose(rules, observe(rules, state, opened=bot.sees_all), uniforms)
 
 
 def join(states: list[State]) -> State:
