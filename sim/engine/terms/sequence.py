@@ -47,7 +47,7 @@ def pair_up(step: Array, mood: Indices) -> Indices:
 
     Returns:
         [5, J, P]: by mood (0 unknown, else 1 + `Mood`) and row up to P places q * 8 + step, in the
-        order of the protocols, 0 for none (column 0 of a table is neutral).
+        order of the protocols, 0 for none (column 0 of a table is neutral); P is at least 1.
     """
     found = [
         [
@@ -56,7 +56,7 @@ def pair_up(step: Array, mood: Indices) -> Indices:
         ]
         for now in range(_MOODS + 1)
     ]
-    width = max((len(places) for rows in found for places in rows), default=0)
+    width = max([1, *(len(places) for rows in found for places in rows)])
     pairs = np.zeros((_MOODS + 1, step.shape[0], width), dtype=np.intp)
     for now, rows in enumerate(found):
         for row, places in enumerate(rows):
