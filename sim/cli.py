@@ -162,7 +162,7 @@ def _play(arguments: argparse.Namespace) -> int:
     from sim.ui import terminal
 
     return terminal.run(
-        arguments.scenario, seed=arguments.seed, lang=arguments.lang, resume=arguments.resume
+        arguments.scenario, seed=arguments.seed, language=arguments.lang, resume=arguments.resume
     )
 
 
