@@ -10,6 +10,7 @@ import pytest
 import sim.cli
 from sim.errors import ScenarioError, SimError
 from sim.game import GameRecord, checksum, from_json, to_json
+from sim.paths import scenarios_dir
 from sim.play import services
 from sim.play.case import Case
 from sim.play.session import Session
@@ -121,6 +122,19 @@ def test_a_bot_leaves_a_game_that_reproduces(tmp_path: Path, policy: str) -> Non
     assert from_json(out.read_bytes()) == made
     assert (made.pseudonym, made.seed, len(made.turns)) == (f"bot:{policy}", 9, 2)
     assert services.verify([str(out)], grader=half)[0].code == "verify/reproduced"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [path.parent.name for path in scenarios_dir().glob("*/scenario.yaml")]
+)
+@pytest.mark.parametrize("policy", ["expert", "oracle", "random"])
+def test_bots_leave_reproducible_games_of_every_scenario(
+    tmp_path: Path, name: str, policy: str
+) -> None:
+    out = str(tmp_path / "game.json")
+    services.bot_game(name, policy=policy, seed=11, out=out, grader=half)
+    assert services.verify([out], grader=half)[0].code == "verify/reproduced"
 
 
 def test_a_bot_that_does_not_exist_is_refused(tmp_path: Path) -> None:
