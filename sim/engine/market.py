@@ -141,7 +141,8 @@ def _stay_parts(
         frailty=state.traits.frailty + state.frailty_shift,
     )
     if "stay_shift" not in turn.rules.unused:
-        parts["last_words"] = turn.total("stay_shift")
+        words = turn.column("stay_shift") * turn.sequence.effect.factor
+        parts["last_words"] = turn.deeds.spread(words)
     return parts
 
 

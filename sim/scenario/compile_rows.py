@@ -160,17 +160,16 @@ def allowed_statuses(deed: Deed) -> tuple[str, ...]:
 
 
 def _receptivity(deeds: Sequence[Deed], library: Library) -> dict[str, Array]:
-    """Mu of each mood for each row, never below the row's own evidence."""
+    """Mu of each mood for each row; evidence sets a least mu in calm, where people weigh it."""
     table = np.array(
         [
-            [
-                max(library.moods[mood].receptivity.get(deed.family, 1.0), deed.effect.evidence)
-                for deed in deeds
-            ]
+            [library.moods[mood].receptivity.get(deed.family, 1.0) for deed in deeds]
             for mood in MOODS
         ],
         dtype=np.float64,
     )
+    calm = MOODS.index("calm")
+    table[calm] = np.maximum(table[calm], [deed.effect.evidence for deed in deeds])
     return {"receptivity": table, "receptivity_rising": table[MOODS.index("rising")].copy()}
 
 

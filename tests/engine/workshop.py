@@ -213,7 +213,7 @@ def play(
     after: State | None = None,
     market: Sequence[str] = (),
     answers: Mapping[str, tuple[str, ...]] | None = None,
-    **given: float | Array,
+    **given: Any,
 ) -> Played:
     """One turn of one game, from the opening or `after` a state, in quiet chance."""
     before = opening(rules) if after is None else after
@@ -223,7 +223,7 @@ def play(
 
 
 def several(
-    rules: Rules, *turns: Sequence[Deed], after: State | None = None, **given: float | Array
+    rules: Rules, *turns: Sequence[Deed], after: State | None = None, **given: Any
 ) -> Played:
     """Turn after turn, each with its deeds; what is told is the last turn's."""
     played = play(rules, *turns[0], after=after, **given)
