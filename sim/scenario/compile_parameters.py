@@ -13,7 +13,6 @@ from sim.scenario.schema_library import MarketEntry
 from sim.scenario.schema_scenario import Scenario
 
 QUANTILES = 64  # of the frailty of the customers the churn is an average of
-HALVINGS = 200  # more than enough for the last bit
 LOWEST_BASE, HIGHEST_BASE = -60.0, 60.0
 
 
@@ -65,14 +64,13 @@ def solve_base(parameters: Parameters, scenario: Scenario, library: Library) -> 
     middles = (np.arange(QUANTILES) + 0.5) / QUANTILES
     frailty = spread * normal_quantile(middles)
     low, high = LOWEST_BASE, HIGHEST_BASE
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
+    while low < (middle := (low + high) / 2.0) < high:  # until no number lies between
         chances = _leave_chances(replace(parameters, stay_base=middle), scenario, library, frailty)
         if float(fixed_sum(chances)) / QUANTILES > scenario.baseline_churn:
             low = middle
         else:
             high = middle
-    return (low + high) / 2.0
+    return middle
 
 
 def market_at_start(scenario: Scenario, library: Library) -> MarketEntry:

@@ -63,13 +63,18 @@ def _tidy(node: Any, definitions: Mapping[str, Any]) -> Any:
         if key == "properties"
         else _tidy(value, definitions)
         for key, value in node.items()
-        if key not in {"title", "description"} and not (key == "default" and value is None)
+        if key not in {"title", "description"} and not (key == "default" and _says_nothing(value))
     }
     if "extends" in tidy.get("properties", {}):
         tidy.pop("required", None)
     if "propertyNames" in tidy or "patternProperties" in tidy:
         tidy.setdefault("additionalProperties", False)
     return _without_null(tidy)
+
+
+def _says_nothing(default: Any) -> bool:
+    """Whether a default is only that the field is left out."""
+    return default is None or isinstance(default, dict | list)
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Broken scenarios: all that is wrong with each, at its place, in one run, and never a traceback."""
+"""Broken scenarios: all that is wrong with each, at its place, and never a traceback."""
 
 from pathlib import Path
 
