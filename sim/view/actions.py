@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sim.engine.state import Status
 from sim.game import TONES, ChosenAction, TurnRecord
 from sim.play.options import ActionOption
 from sim.scenario.texts import ActionScript
-from sim.view.lens import Lens
+from sim.view.lens import STATUSES, Lens
 from sim.view.parts import ActionView, Ref, ToneView
 from sim.view.words import percent, whole
 
@@ -38,7 +37,7 @@ def market_actions(lens: Lens, options: Iterable[ActionOption]) -> tuple[ActionV
     return tuple(
         replace(
             _shown(lens, option, lens.script.market_actions[option.id]),
-            chosen=lens.say("chosen.as", how=lens.say("chosen.plain")) if option.chosen else "",
+            chosen=lens.say("chosen.plain") if option.chosen else "",
         )
         for option in options
     )
@@ -50,13 +49,14 @@ def _action(
     script = lens.script.actions[option.id]
     index = 1 + lens.rules.action_ids.index(option.id)
     how = "" if taken is None else manner(lens, customer, taken)
+    chosen = lens.say("chosen.as", how=how) if how else lens.say("chosen.plain")
     view = _shown(lens, option, script)
     return replace(
         view,
         tones=_tones(lens) if script.tones else (),
         people=_addressees(lens, customer),
         needs=(_whom(lens, index), *view.needs, *_further_needs(lens, index)),
-        chosen=lens.say("chosen.as", how=how) if how else "",
+        chosen="" if taken is None else chosen,
     )
 
 
@@ -128,18 +128,28 @@ def _further_needs(lens: Lens, row: int) -> tuple[str, ...]:
 def _whom(lens: Lens, row: int) -> str:
     names = lens.script.glossary.labels["statuses"]
     allowed = [
-        lens.text(names[status.name.lower()].name)
-        for status in Status
-        if bool(lens.rules.rows.needs_status[row, status])
+        lens.text(names[status].name)
+        for place, status in enumerate(STATUSES)
+        if bool(lens.rules.rows.needs_status[row, place])
     ]
     return lens.say("needs.status", statuses=lens.listed(allowed))
 
 
 def manner(lens: Lens, customer: str, taken: ChosenAction) -> str:
-    """In what tone and to whom something is done."""
+    """In what tone and to whom something is done; empty where there is no choice."""
     people = lens.script.customers[customer].people
-    parts = [lens.tone(taken.tone)] if lens.script.actions[taken.action].tones else []
+    parts = (
+        [lens.say("tone.as", name=lens.tone(taken.tone))]
+        if lens.script.actions[taken.action].tones
+        else []
+    )
     if len(people) > 1:
         whom = taken.person or next(iter(people))
         parts.append(lens.text(people[whom].name))
-    return lens.listed(parts) if parts else lens.say("chosen.plain")
+    return lens.listed(parts)
+
+
+def deed_text(lens: Lens, deed: ChosenAction) -> str:
+    """What is done, with tone and person where they were chosen."""
+    name, how = lens.action_name(deed.action), manner(lens, deed.customer, deed)
+    return lens.say("history.action", name=name, how=how) if how else name

@@ -1,21 +1,21 @@
 """The portfolio: as a list, a pyramid by worth, a funnel of deals, and satisfaction by loyalty."""
 
 import math
+from dataclasses import replace
 
 from sim.engine.observe import estimated_stay
-from sim.engine.state import Mood, Promise, Status, Style
-from sim.engine.terms.labels import MatrixType, matrix_type
-from sim.view.lens import LOYALTY, SATISFACTION, Lens
+from sim.engine.state import Promise, Stage, Status
+from sim.engine.terms.labels import matrix_type
+from sim.scenario.schema_types import MOODS, STYLES
+from sim.view.lens import LOYALTY, SATISFACTION, STATUSES, Lens
 from sim.view.meters import read_meter, switching_meter
 from sim.view.model import BoardView, CustomerCard
 from sim.view.parts import GroupView, Ref
 from sim.view.words import UNKNOWN, money, percent, whole
 
-MOODS = tuple(mood.name.lower() for mood in Mood)
-STYLES = tuple(style.name.lower() for style in Style)
 _VIP, _IMPORTANT = 0.05, 0.15  # shares of the customers (`portfolio.pyramid`)
 _LOW, _HIGH = 0.25, 0.75  # chances that divide the funnel (`portfolio.funnel`)
-_TYPES = (MatrixType.EVANGELIST, MatrixType.MERCENARY, MatrixType.CAPTIVE, MatrixType.SABOTEUR)
+_TYPES = ("saboteur", "mercenary", "captive", "evangelist")  # by `MatrixType`
 
 
 def build_board(lens: Lens, planned: dict[str, int], waiting: frozenset[str]) -> BoardView:
@@ -60,14 +60,17 @@ def _card(lens: Lens, name: str, rank: int | None, *, flags: tuple[str, ...]) ->
         name=lens.text(script.name),
         portrait=script.portrait,
         kind=lens.say("kind.segment") if script.count > 1 else lens.say(f"kind.{script.kind}"),
-        status=lens.text(glossary.labels["statuses"][lens.status(row).name.lower()].name),
+        status=lens.text(glossary.labels["statuses"][STATUSES[lens.status(row)]].name),
         mood_id=MOODS[mood] if mood >= 0 else None,
         mood=lens.text(glossary.moods[MOODS[mood]].name) if mood >= 0 else UNKNOWN,
         style=lens.text(glossary.styles[STYLES[style]].name) if style >= 0 else UNKNOWN,
-        meters=(
-            read_meter(lens, row, SATISFACTION),
-            read_meter(lens, row, LOYALTY),
-            switching_meter(lens, row),
+        meters=tuple(
+            replace(meter, how="")  # on the board there is no room for it; the file says it
+            for meter in (
+                read_meter(lens, row, SATISFACTION),
+                read_meter(lens, row, LOYALTY),
+                switching_meter(lens, row),
+            )
         ),
         worth=_worth_text(lens, row),
         rank=rank,
@@ -85,12 +88,9 @@ def _flags(
         (float(seen.complaint[0, row]) > 0.0, lens.say("flag.complaint")),
         (int(seen.promise[0, row]) != Promise.NONE, lens.say("flag.promise")),
         (bool(count), lens.say("flag.planned", n=count)),
-        (int(seen.stage[0, row]) == _LEAVING, lens.say("flag.leaving")),
+        (int(seen.stage[0, row]) == Stage.DISSOLUTION, lens.say("flag.leaving")),
     )
     return tuple(text for holds, text in notes if holds)
-
-
-_LEAVING = 4  # Stage.DISSOLUTION
 
 
 # Worth ------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def _funnel(lens: Lens) -> tuple[GroupView, ...]:
 
 def matrix(lens: Lens) -> tuple[GroupView, ...]:
     """Active customers by satisfaction and estimated loyalty in behaviour."""
-    fields: dict[str, list[Ref]] = {kind.name.lower(): [] for kind in _TYPES}
+    fields: dict[str, list[Ref]] = {kind: [] for kind in (*reversed(_TYPES), "unknown")}
     stay = estimated_stay(lens.rules, lens.seen)
     for name in lens.with_status(Status.ACTIVE):
         row = lens.index(name)
@@ -172,26 +172,32 @@ def matrix(lens: Lens) -> tuple[GroupView, ...]:
             satisfaction=whole(lens.account(lens.seen.seen[..., SATISFACTION], row)),
             stay=whole(float(stay[0, row])),
         )
-        fields[kind_of_loyalty(lens, row)].append(lens.ref(name, note))
+        fields[kind_of_loyalty(lens, row) or "unknown"].append(lens.ref(name, note))
     labels = lens.script.glossary.labels["matrix_types"]
-    return tuple(
+    groups = [
         GroupView(
             id=kind,
             name=lens.text(labels[kind].name),
             text=lens.sentences((lens.text(labels[kind].text), lens.say(f"matrix.{kind}"))),
-            customers=tuple(customers),
+            customers=tuple(fields[kind]),
         )
-        for kind, customers in fields.items()
-    )
+        for kind in reversed(_TYPES)
+    ]
+    if fields["unknown"]:
+        unread = {"unknown": fields["unknown"]}
+        groups += _groups(lens, "matrix", unread)
+    return tuple(groups)
 
 
-def kind_of_loyalty(lens: Lens, row: int) -> str:
-    """Evangelist, mercenary, captive or saboteur by the last readings (E27)."""
+def kind_of_loyalty(lens: Lens, row: int) -> str | None:
+    """Evangelist, mercenary, captive or saboteur by the last reading (E27); None before one."""
+    if lens.age(row) is None:
+        return None
     seen, rules = lens.seen, lens.rules
     satisfaction = lens.account(seen.seen[..., SATISFACTION], row)
     stay = estimated_stay(rules, seen)[0:1, row]
     found = matrix_type(rules.parameters, satisfaction + 0.0 * stay, stay)
-    return MatrixType(int(found[0])).name.lower()
+    return _TYPES[int(found[0])]
 
 
 def _groups(lens: Lens, board: str, members: dict[str, list[Ref]]) -> tuple[GroupView, ...]:

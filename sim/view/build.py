@@ -19,7 +19,7 @@ from sim.play.open_turn import OpenTurn
 from sim.play.saves import saves
 from sim.play.session import DIRECTIONS, Session
 from sim.view import board, glossary, report, result
-from sim.view.actions import manner, market_actions
+from sim.view.actions import deed_text, market_actions
 from sim.view.catalogue import catalogue_view
 from sim.view.customer import customer_view
 from sim.view.inbox import encounter_view
@@ -41,7 +41,7 @@ from sim.view.model import (
 from sim.view.parts import Meter, Ref
 from sim.view.words import decimal, money, percent
 
-_DURING = ("inbox", "portfolio", "file", "actions")  # anchors of the open turn
+_DURING = ("inbox", "portfolio", "file", "actions", "end_turn")  # anchors of the open turn
 _METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
 
 
@@ -193,11 +193,7 @@ def _plan(lens: Lens, session: OpenTurn) -> tuple[PlannedView, ...]:
         PlannedView(
             id=each.action,
             customer=lens.ref(each.customer),
-            text=lens.say(
-                "history.action",
-                name=lens.action_name(each.action),
-                how=manner(lens, each.customer, each),
-            ),
+            text=deed_text(lens, each),
             cost=lens.cost(scripts[each.action].hours, scripts[each.action].money),
         )
         for each in session.draft.choices

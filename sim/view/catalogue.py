@@ -6,11 +6,13 @@ from typing import Literal
 from sim.play.catalogue import Entry
 from sim.play.saves import Save
 from sim.scenario.diagnostics import sentence
+from sim.scenario.texts import Script
 from sim.view.model import CatalogueItem, CatalogueView, SaveItem
 from sim.view.words import explain, listed, say, whole
 
 _MOST_CONCEPTS = 4  # named in a line; the briefing has all
 _MOST_SAVES = 8
+_MOST_FACES = 6
 
 
 def catalogue_view(entries: tuple[Entry, ...], games: tuple[Save, ...], lang: str) -> CatalogueView:
@@ -44,7 +46,18 @@ def _item(entry: Entry, lang: str) -> CatalogueItem:
         concepts=_concepts(entry, lang),
         best=best,
         problem="",
+        faces=_faces(script),
     )
+
+
+def _faces(script: Script) -> tuple[str, ...]:
+    """The portraits of the first customers, each once."""
+    faces = (
+        customer.portrait or person.portrait
+        for customer in script.customers.values()
+        for person in list(customer.people.values())[:1]
+    )
+    return tuple(dict.fromkeys(face for face in faces if face))[:_MOST_FACES]
 
 
 def _concepts(entry: Entry, lang: str) -> str:

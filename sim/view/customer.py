@@ -8,10 +8,11 @@ from sim.engine.state import Promise, Status
 from sim.game import TurnRecord
 from sim.play.options import ActionOption
 from sim.play.reports import TurnReport
+from sim.scenario.schema_types import MOODS, STYLES
 from sim.scenario.texts import PersonScript, Words
 from sim.view import signs
-from sim.view.actions import customer_actions, manner, slots_left
-from sim.view.board import MOODS, STYLES, card, kind_of_loyalty, style_guess
+from sim.view.actions import customer_actions, deed_text, slots_left
+from sim.view.board import card, kind_of_loyalty, style_guess
 from sim.view.lens import LOYALTY, SATISFACTION, TRUST, Lens, deeds
 from sim.view.meters import person_meter, read_meter, switching_meter, tie_meters
 from sim.view.model import CustomerView, PersonView
@@ -93,7 +94,10 @@ def _stage(lens: Lens, row: int) -> str:
 def _kind_of_loyalty(lens: Lens, row: int) -> str:
     if lens.status(row) != Status.ACTIVE:
         return lens.say("file.no_type")
-    label = lens.script.glossary.labels["matrix_types"][kind_of_loyalty(lens, row)]
+    kind = kind_of_loyalty(lens, row)
+    if kind is None:
+        return lens.say("file.type_unknown")
+    label = lens.script.glossary.labels["matrix_types"][kind]
     return lens.say("file.label", name=lens.text(label.name), text=lens.text(label.text))
 
 
@@ -256,14 +260,7 @@ def _past_turn(lens: Lens, turn: TurnReport, name: str, row: int) -> HistoryRow:
         lens.account(turn.after.seen[..., meter], row) if read else None
         for meter in (SATISFACTION, LOYALTY)
     ]
-    done = [
-        lens.say(
-            "history.action",
-            name=lens.action_name(deed.action),
-            how=manner(lens, name, deed),
-        )
-        for deed in deeds(turn, name)
-    ]
+    done = [deed_text(lens, deed) for deed in deeds(turn, name)]
     answered = [
         lens.text(lens.script.encounters[each].title)
         for each in turn.chosen.responses

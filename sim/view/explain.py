@@ -47,7 +47,7 @@ def _change(lens: Lens, turn: TurnReport, customer: str, quantity: str) -> Chang
     terms = turn.terms.get(quantity, {})
     amounts = {name: _amount(lens, value, row) for name, value in terms.items()}
     amounts = {name: amount for name, amount in amounts.items() if amount != 0.0}
-    if not amounts:
+    if all(abs(amount) < _SMALL for amount in amounts.values()):
         return None
     total = sum(amounts.values())
     parts = [

@@ -1,10 +1,11 @@
 """What customers say and what may be answered, step by step."""
 
 from sim.play.options import OpenEncounter, ResponseOption
+from sim.scenario.schema_types import MOODS, STYLES
 from sim.scenario.texts import EncounterScript, ResponseScript
-from sim.view.board import MOODS
 from sim.view.lens import Lens
 from sim.view.model import EncounterView, ResponseView, SaidView
+from sim.view.parts import Ref
 from sim.view.words import UNKNOWN
 
 
@@ -40,8 +41,17 @@ def encounter_view(lens: Lens, opened: OpenEncounter) -> EncounterView:
         ),
         answered=opened.complete,
         final=opened.fixed == len(opened.path) > 0,
-        concepts=lens.concepts(script.teaches) if opened.complete else (),
+        concepts=_concepts(lens, opened) if opened.complete else (),
     )
+
+
+def _concepts(lens: Lens, opened: OpenEncounter) -> tuple[Ref, ...]:
+    """What the conversation teaches, but for a style that would give the speaker away."""
+    row = lens.index(opened.customer)
+    slot = lens.people(opened.customer).index(opened.speaker)
+    hidden = () if lens.knows(row, slot, "style") else tuple(f"person.{each}" for each in STYLES)
+    teaches = lens.script.encounters[opened.id].teaches
+    return lens.concepts(each for each in teaches if each not in hidden)
 
 
 def _walk(

@@ -16,6 +16,7 @@ from sim.view import words
 from sim.view.parts import Ref
 
 SATISFACTION, LOYALTY, TRUST = 0, 1, 2
+STATUSES = ("unborn", "prospect", "active", "lapsed", "released")  # ids by `Status`
 
 
 def deeds(turn: TurnReport, customer: str) -> tuple[ChosenAction, ...]:
@@ -63,15 +64,15 @@ class Lens:
         """A pointer to a customer."""
         return Ref(customer, self.name(customer), note)
 
-    def status(self, row: int) -> Status:
-        """Where a customer stands."""
-        return Status(int(self.seen.status[0, row]))
+    def status(self, row: int) -> int:
+        """Where a customer stands, a `Status`."""
+        return int(self.seen.status[0, row])
 
     def people(self, customer: str) -> tuple[str, ...]:
         """The ids of the people at a customer, in slot order."""
         return tuple(self.script.customers[customer].people)
 
-    def with_status(self, *wanted: Status) -> list[str]:
+    def with_status(self, *wanted: int) -> list[str]:
         """The customers of these statuses, in the order of the scenario."""
         return [
             name for row, name in enumerate(self.rules.customer_ids) if self.status(row) in wanted

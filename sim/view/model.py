@@ -28,6 +28,7 @@ class CatalogueItem:
     concepts: str
     best: str  # best grade so far; empty: not played
     problem: str  # the first mistake of a broken one; empty: sound
+    faces: tuple[str, ...] = ()  # portraits of its first customers
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,6 @@ class ReportView:
     news: tuple[NewsItem, ...]
     leavings: tuple[str, ...]
     customers: tuple[CustomerReport, ...]  # the largest changes first
-    hints: tuple[Hint, ...]
     finished: bool
 
 

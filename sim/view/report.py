@@ -50,7 +50,6 @@ def report_view(lens: Lens, turn: TurnReport, *, finished: bool) -> ReportView:
         news=news(lens, turn),
         leavings=tuple(_leaving(lens, turn, row) for row in rows if turn.outcome.left[0, row]),
         customers=tuple(reports),
-        hints=hints(lens, "end_turn"),
         finished=finished,
     )
 
@@ -180,7 +179,7 @@ def _learnt(lens: Lens, turn: TurnReport, row: int) -> tuple[str, ...]:
         name = lens.text(person.name)
         if gained:
             lines.append(lens.say("report.learnt", name=name, kinds=lens.listed(gained)))
-        if forgotten:
+        if forgotten and not bool(turn.outcome.left[0, row]):
             lines.append(lens.say("report.forgotten", name=name, kinds=lens.listed(forgotten)))
     return tuple(lines)
 

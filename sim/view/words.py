@@ -16,6 +16,7 @@ from sim.errors import SimError
 LANGUAGES = ("en", "zh")
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "?"
+_SMALL_MONEY = 10.0
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -94,10 +95,10 @@ def percent(value: float) -> str:
 
 
 def money(value: float) -> str:
-    """An amount in money units."""
-    rounded = round(value)
-    amount = f"{abs(rounded):,}"
-    return f"{MINUS}¥{amount}" if rounded < 0 else f"¥{amount}"
+    """An amount in money units; under ten with one decimal where it has any."""
+    exact = abs(value) < _SMALL_MONEY
+    amount = decimal(abs(value)) if exact else f"{abs(round(value)):,}"
+    return f"{MINUS}¥{amount}" if value < 0 and amount != "0" else f"¥{amount}"
 
 
 def listed(lang: str, items: tuple[str, ...] | list[str]) -> str:

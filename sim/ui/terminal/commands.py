@@ -61,7 +61,8 @@ def match(text: str, choices: Sequence[Choice]) -> list[Choice]:
         number = int(text)
         return [listed[number - 1]] if 1 <= number <= len(listed) else []
     wanted = text.casefold()
-    for fits in (_is, _begins, _contains):
+    inside = (_contains,) if len(wanted) > 1 or not wanted.isascii() else ()
+    for fits in (_is, _begins, *inside):
         found = [choice for choice in choices if fits(wanted, choice)]
         if found:
             return found

@@ -21,7 +21,8 @@ class Console:
     def show(self, lines: Iterable[str]) -> None:
         """Writes lines, broken where they are too long."""
         for line in lines:
-            for part in wrap(line, indent=_CONTINUED):
+            lead = line[: len(line) - len(line.lstrip(" "))]
+            for part in wrap(line, indent=lead + _CONTINUED):
                 self._stdout.write(part + "\n")
         self._stdout.flush()
 

@@ -59,12 +59,14 @@ def turn(player: Player) -> None:
     """One turn, until it is ended."""
     played = len(player.session.reports)
     view = build_view(player.session, player.lang)
-    player.show(["", *render.turn_lines(view, player.say)])
+    fresh = not player.reported  # else the report has just told the news
+    opening = render.turn_lines if fresh else render.header_of
+    player.show(["", *opening(view, player.say)])
     while len(player.session.reports) == played:
         view = build_view(player.session, player.lang)
         key = player.choose("ask.menu", _menu(view, player))
         if key == AGAIN:
-            player.show(render.header_lines(view.header, view.meters, player.say))
+            player.show(render.header_of(view, player.say))
         elif key == "end":
             end_turn(player)
         elif key == "news":
@@ -104,6 +106,7 @@ def _news(player: Player) -> list[str]:
 def end_turn(player: Player) -> None:
     """Ends the turn after a question, and tells what came of it."""
     view = build_view(player.session, player.lang)
+    player.hint(view.hints, "end_turn")
     open_ = len([each for each in view.inbox if not each.path])
     player.show([player.say("end.left", text=view.header.hours_text)])
     if open_:
@@ -116,11 +119,12 @@ def end_turn(player: Player) -> None:
 
 def show_report(player: Player) -> None:
     """The end of the turn: the largest changes first, the rest on demand."""
+    player.reported = True
     report = build_report(player.session, player.lang)
     player.show(["", *render_end.report_lines(report, player.say, first=_FIRST)])
     shown = _FIRST
     while True:
-        left = len(report.customers) - shown
+        left = len(render_end.telling(report)) - shown
         key = player.choose("ask.report", _after_report(report, left, player), empty="on")
         if key in {"on", BACK}:
             return
@@ -128,10 +132,10 @@ def show_report(player: Player) -> None:
             report = build_report(player.session, player.lang)
             shown = 0
         if key in {"more", AGAIN}:
-            stop = shown + max(_FIRST, 1)
+            stop = shown + _FIRST
             lines = render_end.more_lines(report, player.say, start=shown, stop=stop)
             player.show(lines)
-            shown = min(stop, len(report.customers))
+            shown = stop
         for each in report.customers:
             if each.id == key:
                 player.show(render_end.customer_report_lines(each, player.say))

@@ -22,6 +22,7 @@ class Player:
     def __init__(self, session: Session, console: Console) -> None:
         self.session = session
         self.console = console
+        self.reported = False  # the end of the last turn has been told
         self._hinted: set[str] = set()
 
     @property
@@ -81,6 +82,9 @@ class Player:
         self, text: str, choices: Sequence[Choice], found: Sequence[Choice]
     ) -> None:
         """Says what is possible."""
+        if not text:
+            self.tell("ask.empty")
+            return
         if len(found) > 1:
             names = [_name(choice) for choice in found]
             self.tell("ask.several", text=text, names=words.listed(self.lang, names))
@@ -163,7 +167,7 @@ class Player:
 
 
 def _name(choice: Choice) -> str:
-    return choice.names[0] if choice.names else choice.text or choice.key
+    return choice.text or (choice.names[0] if choice.names else choice.key)
 
 
 def choices_of(pairs: Iterable[tuple[str, str, str]]) -> list[Choice]:

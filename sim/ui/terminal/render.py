@@ -11,7 +11,6 @@ from sim.view.model import (
     CustomerCard,
     EncounterView,
     ForecastView,
-    Header,
     PlannedView,
     TurnView,
 )
@@ -30,6 +29,16 @@ def joined(say: Say, parts: Iterable[str]) -> str:
     return say("line.comma").join(part for part in parts if part)
 
 
+def ref_text(ref: Ref, say: Say) -> str:
+    """A name, with its remark."""
+    return _with_remark(ref.name, ref.note, say)
+
+
+def ref_texts(refs: Iterable[Ref], say: Say) -> str:
+    """Names within a sentence."""
+    return say("line.and").join(ref_text(ref, say) for ref in refs)
+
+
 def hint_lines(hints: Sequence[Hint], say: Say, *anchors: str) -> list[str]:
     """The tutorial's lines for these places."""
     return [say("line.hint", text=hint.text) for hint in hints if hint.anchor in anchors]
@@ -37,26 +46,22 @@ def hint_lines(hints: Sequence[Hint], say: Say, *anchors: str) -> list[str]:
 
 def meter_text(meter: Meter, say: Say) -> str:
     """Satisfaction 62, +3 (read now). To find out: Visit."""
-    remarks = joined(say, [meter.change_text, meter.when])
-    text = say("line.meter", name=meter.name, shown=meter.shown)
-    if remarks:
-        text = say("line.remark", text=text, remark=remarks)
-    return joined(say, [text, meter.how])
+    return joined(say, [short_meter(meter, say), meter.how])
 
 
 def short_meter(meter: Meter, say: Say) -> str:
     """The same without how to find out, for lists."""
     text = say("line.meter", name=meter.name, shown=meter.shown)
-    remarks = joined(say, [meter.change_text, meter.when])
-    return say("line.remark", text=text, remark=remarks) if remarks else text
+    return _with_remark(text, joined(say, [meter.change_text, meter.when]), say)
 
 
-def header_lines(header: Header, meters: Sequence[Meter], say: Say) -> list[str]:
+def header_of(view: TurnView, say: Say) -> list[str]:
     """Where the game stands."""
+    header, meters = view.header, view.meters
     return [
         say("line.title", title=header.title, when=header.when),
         joined(say, [header.hours_text, header.money_text, header.book]),
-        joined(say, [short_meter(meter, say) for meter in meters]),
+        joined(say, [meter_text(meter, say) for meter in meters]),
     ]
 
 
@@ -73,14 +78,12 @@ def concept_lines(concepts: Sequence[Ref], say: Say) -> list[str]:
     """The concepts something belongs to; their numbers are for the glossary."""
     if not concepts:
         return []
-    return [say("line.concepts", names=say("line.comma").join(each.name for each in concepts))]
+    return [say("line.concepts", names=ref_texts(concepts, say))]
 
 
 def turn_lines(view: TurnView, say: Say) -> list[str]:
     """The opening of a turn."""
-    lines = header_lines(view.header, view.meters, say)
-    lines += news_lines(view.news, say)
-    return lines
+    return [*header_of(view, say), *news_lines(view.news, say)]
 
 
 # Inbox ------------------------------------------------------------------------------------------
@@ -89,7 +92,12 @@ def turn_lines(view: TurnView, say: Say) -> list[str]:
 def inbox_items(inbox: Sequence[EncounterView], say: Say) -> list[str]:
     """One line for every conversation."""
     return [
-        say("line.encounter", customer=each.customer.name, title=each.title, state=each.state)
+        say(
+            "line.encounter",
+            customer=ref_text(each.customer, say),
+            title=each.title,
+            state=each.state,
+        )
         for each in inbox
     ]
 
@@ -97,7 +105,12 @@ def inbox_items(inbox: Sequence[EncounterView], say: Say) -> list[str]:
 def encounter_lines(view: EncounterView, say: Say) -> list[str]:
     """A conversation so far."""
     lines = [
-        say("line.encounter", customer=view.customer.name, title=view.title, state=view.state),
+        say(
+            "line.encounter",
+            customer=ref_text(view.customer, say),
+            title=view.title,
+            state=view.state,
+        ),
         say("line.speaker", name=view.speaker, mood=view.mood),
         view.text,
     ]
@@ -115,8 +128,13 @@ def encounter_lines(view: EncounterView, say: Say) -> list[str]:
 def response_items(view: EncounterView, say: Say) -> list[str]:
     """What may be said next, one line each."""
     return [
-        joined(say, [each.say, each.cost, impossible(each.why_not, say)]) for each in view.responses
+        _with_remark(each.say, joined(say, [each.cost, impossible(each.why_not, say)]), say)
+        for each in view.responses
     ]
+
+
+def _with_remark(text: str, remark: str, say: Say) -> str:
+    return say("line.remark", text=text, remark=remark) if remark else text
 
 
 def impossible(why: str, say: Say) -> str:
@@ -135,7 +153,7 @@ def card_text(card: CustomerCard, say: Say) -> str:
         [
             card.name,
             say("line.kind", kind=card.kind, status=card.status),
-            *(short_meter(meter, say) for meter in card.meters),
+            *(meter_text(meter, say) for meter in card.meters),
             say("line.mood", mood=card.mood),
             say("line.style", style=card.style),
             card.worth,
@@ -158,9 +176,7 @@ def group_lines(groups: Sequence[GroupView], note: str, say: Say) -> list[str]:
     lines = [note]
     for group in groups:
         lines.append(say("line.group", name=group.name, n=len(group.customers), text=group.text))
-        lines += [
-            "  " + say("line.member", name=each.name, note=each.note) for each in group.customers
-        ]
+        lines += ["  " + ref_text(each, say) for each in group.customers]
     return lines
 
 
@@ -197,22 +213,31 @@ def action_text(action: ActionView, say: Say) -> str:
 
 def action_lines(action: ActionView, say: Say) -> list[str]:
     """An action in full."""
-    lines = [action_text(action, say), action.text]
+    lines = [action_text(action, say), *([action.text] if action.text else [])]
     lines += [say("line.need", text=need) for need in action.needs]
-    if action.tones:
-        lines.append(say("line.tones"))
-        lines += [say("line.tone", name=tone.name, text=tone.text) for tone in action.tones]
-    if action.people:
-        lines.append(say("line.people"))
-        lines += [say("line.member", name=each.name, note=each.note) for each in action.people]
     return [*lines, *concept_lines(action.concepts, say)]
+
+
+def tone_items(action: ActionView, say: Say) -> list[str]:
+    """The tones of an action, one line each."""
+    return [say("line.fact", name=tone.name, text=tone.text) for tone in action.tones]
+
+
+def person_items(action: ActionView, say: Say) -> list[str]:
+    """The people an action can be addressed to, one line each."""
+    return [ref_text(each, say) for each in action.people]
 
 
 def plan_items(plan: Sequence[PlannedView], say: Say) -> list[str]:
     """What is chosen for this turn, one line each."""
     return [
         joined(
-            say, [each.customer.name if each.customer else say("line.firm"), each.text, each.cost]
+            say,
+            [
+                ref_text(each.customer, say) if each.customer else say("line.firm"),
+                each.text,
+                each.cost,
+            ],
         )
         for each in plan
     ]
@@ -222,9 +247,7 @@ def forecast_lines(view: ForecastView, say: Say) -> list[str]:
     """The forecast and what can be said."""
     lines = [view.text, view.question]
     if view.customer is not None:
-        lines.append(say("line.forecast", name=view.customer.name))
+        lines.append(say("line.forecast", name=ref_text(view.customer, say)))
     lines += [say("line.direction", name=each.name, note=each.note) for each in view.directions]
-    lines.append(
-        say("line.candidates", names=say("line.comma").join(e.name for e in view.candidates))
-    )
+    lines.append(say("line.candidates", names=ref_texts(view.candidates, say)))
     return lines

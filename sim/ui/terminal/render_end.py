@@ -8,6 +8,8 @@ from sim.ui.terminal.render import (
     joined,
     meter_text,
     news_lines,
+    ref_text,
+    ref_texts,
 )
 from sim.view.model import (
     BriefingView,
@@ -48,7 +50,7 @@ def save_text(item: SaveItem, say: Say) -> str:
 
 def briefing_lines(view: BriefingView, say: Say) -> list[str]:
     """What to know before the first turn."""
-    goals = joined(say, [say("line.meter", name=e.name, shown=e.shown) for e in view.goals])
+    goals = joined(say, [meter_text(meter, say) for meter in view.goals])
     return [
         view.title,
         view.summary,
@@ -61,21 +63,36 @@ def briefing_lines(view: BriefingView, say: Say) -> list[str]:
 
 
 def report_lines(view: ReportView, say: Say, *, first: int) -> list[str]:
-    """The end of a turn with the `first` customers; the rest come on demand."""
+    """The end of a turn with the `first` customers that moved; the rest come on demand."""
     return [
         view.title,
         *view.happened,
         *view.leavings,
         *news_lines(view.news, say),
-        *hint_lines(view.hints, say, *(hint.anchor for hint in view.hints)),
         *more_lines(view, say, start=0, stop=first),
+        *silent_lines(view, say),
+    ]
+
+
+def telling(view: ReportView) -> tuple[CustomerReport, ...]:
+    """The customers of whom there is something to tell."""
+    return tuple(each for each in view.customers if each.happened or each.changes)
+
+
+def silent_lines(view: ReportView, say: Say) -> list[str]:
+    """The others in one line for each reason."""
+    silent = [each for each in view.customers if not (each.happened or each.changes)]
+    notes = dict.fromkeys(each.note for each in silent)
+    names = {note: [each.name for each in silent if each.note == note] for note in notes}
+    return [
+        say("line.silent", note=note, names=say("line.and").join(names[note])) for note in notes
     ]
 
 
 def more_lines(view: ReportView, say: Say, *, start: int, stop: int) -> list[str]:
     """Some of the customers of a report, in full."""
     lines: list[str] = []
-    for report in view.customers[start:stop]:
+    for report in telling(view)[start:stop]:
         lines += ["", *customer_report_lines(report, say)]
     return lines
 
@@ -98,7 +115,9 @@ def change_lines(change: ChangeView, say: Say) -> list[str]:
     for part in change.contributions:
         if part.shown == "0":
             continue
-        concept = "" if part.concept is None else say("line.concept", name=part.concept.name)
+        concept = (
+            "" if part.concept is None else say("line.concept", name=ref_text(part.concept, say))
+        )
         reason = say("line.reason", shown=part.shown, name=part.name, sentence=part.sentence)
         lines.append("    " + reason + concept)
     return lines
@@ -111,7 +130,7 @@ def glossary_items(view: GlossaryView, say: Say) -> list[str]:
 
 def glossary_entry_lines(entry: GlossaryEntry, say: Say) -> list[str]:
     """A concept in full."""
-    see = say("line.comma").join(each.name for each in entry.see)
+    see = ref_texts(entry.see, say)
     return [
         say("line.entry", name=entry.name, group=entry.group),
         entry.text,

@@ -53,6 +53,8 @@ def conversation(player: Player, encounter: str) -> None:
             deed = partial(player.session.answer, encounter, (*view.path, key))
         if player.attempt(deed):
             view = _after(player, encounter, view)
+        if view.answered:
+            return
     if view.path and not view.answered:
         player.tell("inbox.unfinished")
 
@@ -196,16 +198,16 @@ def _ask_tone(player: Player, action: ActionView) -> str:
     """The tone, empty where there is no choice, or `BACK`."""
     if not action.tones:
         return ""
-    choices = choices_of((tone.id, tone.name, tone.name) for tone in action.tones)
+    lines = zip(action.tones, render.tone_items(action, player.say), strict=True)
+    choices = choices_of((tone.id, line, tone.name) for tone, line in lines)
     return _until_chosen(player, "ask.tone", choices, empty=action.tones[0].id)
 
 
 def _ask_person(player: Player, action: ActionView) -> str:
     if not action.people:
         return ""
-    choices = choices_of(
-        (each.id, f"{each.name} ({each.note})", each.name) for each in action.people
-    )
+    lines = zip(action.people, render.person_items(action, player.say), strict=True)
+    choices = choices_of((each.id, line, each.name) for each, line in lines)
     return _until_chosen(player, "ask.person", choices, empty=action.people[0].id)
 
 

@@ -1,0 +1,156 @@
+"""Every sentence exists in both languages with the same slots, and every key in the code."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.errors import IllegalChoiceError, SaveError
+from sim.view.words import (
+    decimal,
+    explain,
+    has,
+    listed,
+    money,
+    patterns,
+    percent,
+    say,
+    signed,
+    whole,
+)
+
+ROOT = Path(__file__).parents[2]
+CODE = [*(ROOT / "sim" / "view").rglob("*.py"), *(ROOT / "sim" / "ui" / "terminal").rglob("*.py")]
+SPEAKERS = {"say", "tell", "confirm", "choose"}
+CODES = re.compile(
+    r'"((?:action|choice|response|market|undo|redo|save|forecast|game|verify)/[a-z-]+)"'
+)
+KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
+
+
+def slots(pattern: str) -> list[set[str]]:
+    """The slots of each wording of a pattern."""
+    return [set(re.findall(r"\{(\w+)\}", part)) for part in pattern.split("|")]
+
+
+def spoken() -> Iterator[tuple[str, str]]:
+    """File and regular expression of every key that is asked for in the code."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in SPEAKERS:
+                for argument in node.args[:2]:
+                    for key in _keys(argument):
+                        yield path.name, key
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _keys(argument: ast.expr) -> Iterator[str]:
+    if isinstance(argument, ast.IfExp):
+        yield from _keys(argument.body)
+        yield from _keys(argument.orelse)
+    elif isinstance(argument, ast.Constant) and KEY.fullmatch(str(argument.value)):
+        yield re.escape(str(argument.value))
+    elif isinstance(argument, ast.JoinedStr):
+        yield "".join(
+            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w/-]+"
+            for part in argument.values
+        )
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert sorted(patterns("en")) == sorted(patterns("zh"))
+
+
+def test_a_sentence_has_the_same_slots_in_both_languages() -> None:
+    for key, english in patterns("en").items():
+        chinese = slots(patterns("zh")[key])
+        assert len(chinese) == 1, key
+        assert all(wording == chinese[0] for wording in slots(english)), key
+
+
+def test_two_wordings_at_most_and_a_number_decides_between_them() -> None:
+    for key, english in patterns("en").items():
+        found = slots(english)
+        assert len(found) in {1, 2}, key
+        assert len(found) == 1 or "n" in found[0], key
+
+
+def test_chinese_sentences_are_chinese() -> None:
+    for key, chinese in patterns("zh").items():
+        said = re.sub(r"\{\w+\}", "", chinese)
+        if re.search(r"\w", said):
+            assert re.search(r"[\u4e00-\u9fff]", said), key
+
+
+@pytest.mark.parametrize("key", sorted({key for _, key in spoken()}))
+def test_every_key_in_the_code_exists(key: str) -> None:
+    assert any(re.fullmatch(key, known) for known in patterns("en")), key
+
+
+def test_every_key_is_used() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    asked = {key for _, key in spoken()}
+    unused = [
+        key
+        for key in patterns("en")
+        if not key.startswith(("error.", "command."))
+        and f'"{key}"' not in text
+        and not any(re.fullmatch(pattern, key) for pattern in asked)
+        and f'"{key.removesuffix(".text")}"' not in text
+    ]
+    assert unused == []
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    folders = ("engine", "play", "view")
+    files = [path for name in folders for path in (ROOT / "sim" / name).rglob("*.py")]
+    files.append(ROOT / "sim" / "game.py")
+    raised = {code for path in files for code in CODES.findall(path.read_text(encoding="utf-8"))}
+    assert len(raised) > 20
+    assert sorted(code for code in raised if not has(f"error.{code}")) == []
+
+
+def test_an_error_is_explained_in_the_readers_language() -> None:
+    error = IllegalChoiceError(
+        "choice/too-many-hours", hours=9.5, of_hours=8.0, money=3.0, of_money=20.0
+    )
+    assert explain(error, "en") == "That would take 9.5 hours; this turn has 8."
+    assert explain(error, "zh") == "这样共需 9.5 小时，本回合只有 8 小时。"
+
+
+def test_an_unknown_error_still_says_its_code() -> None:
+    assert "save/strange" in explain(SaveError("save/strange"), "en")
+    assert "save/checksum" not in explain(SaveError("save/checksum"), "zh")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0, "0"), (1.25, "+1.2"), (-0.04, "0"), (-0.06, "−0.1"), (3.0, "+3"), (-12.0, "−12")],
+)
+def test_changes_carry_their_sign(value: float, shown: str) -> None:
+    assert signed(value) == shown
+
+
+def test_numbers_are_written_for_readers() -> None:
+    assert (whole(-0.4), whole(-3.6), whole(41.5)) == ("0", "−4", "42")
+    assert (decimal(2.0), decimal(0.25), decimal(-1.3)) == ("2", "0.2", "−1.3")
+    assert (money(1234.4), money(-20.0), money(0.5), money(-0.01)) == (
+        "¥1,234",
+        "−¥20",
+        "¥0.5",
+        "¥0",
+    )
+    assert percent(0.345) == "34 %"
+    assert (listed("en", ["a", "b"]), listed("zh", ["甲", "乙"])) == ("a, b", "甲、乙")
+
+
+def test_one_and_many_are_told_apart() -> None:
+    assert say("en", "cost.hours", n="1") == "1 hour"
+    assert say("en", "cost.hours", n="0.5") == "0.5 hours"
