@@ -1,4 +1,4 @@
-"""The second part of a turn: complaints and recovery, trust, switching cost, loyalty (E13-E21)."""
+"""The second part of a turn: trust, switching cost and loyalty after recovery (E15-E21)."""
 
 from dataclasses import dataclass
 
@@ -6,25 +6,11 @@ import numpy as np
 
 from sim.arrays import Array, Mask
 from sim.engine.delivery import Delivery
-from sim.engine.terms import contact, recovery, staying, switching
+from sim.engine.redress import Redress, hear, make_good
+from sim.engine.terms import contact, staying, switching
 from sim.engine.turn import Turn
-from sim.exact import logistic
 
 Parts = dict[str, Array]
-
-
-@dataclass(frozen=True)
-class Redress:
-    """How the open failure was handled; [R, C] unless said otherwise."""
-
-    open: Mask  # a failure of an earlier turn is open
-    handled: Mask  # something was done about it this turn
-    ignored: Mask  # nothing has been done so far
-    justice: Array  # J reached so far
-    gain: Array  # J added this turn
-    redress: Array  # [R, C, 3]
-    parts: Parts  # contributions to satisfaction, [R, C, M]
-    cap: Array  # [R, C, M] what the ceiling of justice took
 
 
 @dataclass(frozen=True)
@@ -59,14 +45,15 @@ class Relations:
 
 def relate(turn: Turn, met: Delivery) -> Relations:
     """E13-E21 in their order."""
-    redress = _redress(turn)
+    redress = make_good(turn, met)
     written = _written(turn, "write_satisfaction")
     nudged = _nudge(turn)
     raw = met.satisfaction + add_up_parts(redress.parts) + redress.cap + written
     raw = raw + nudged[..., None]
     satisfaction = switching.within_percent(raw)
-    voice, complained = _voice(turn, met)
-    trust_parts = _trust_parts(turn, met, redress, satisfaction)
+    voice, complained = hear(turn, met)
+    judged = _judged(turn, met, satisfaction)
+    trust_parts = _trust_parts(turn, met, redress, judged)
     trust = switching.within_percent(turn.state.trust + add_up_parts(trust_parts))
     of_account = turn.of_account(satisfaction)
     procedural, procedural_parts, financial, financial_parts, turns = _ties(turn)
@@ -80,7 +67,7 @@ def relate(turn: Turn, met: Delivery) -> Relations:
     )
     logit_parts = staying.loyalty_parts(
         turn.rules.parameters,
-        satisfaction=satisfaction,
+        satisfaction=judged,
         trust=trust,
         bond=bond[..., None],
         resentment=resentment[..., None],
@@ -133,6 +120,17 @@ def _written(turn: Turn, column: str) -> Array:
     return turn.to_people(turn.column(column))
 
 
+def _judged(turn: Turn, met: Delivery, satisfaction: Array) -> Array:
+    """The satisfaction by which trust and loyalty are judged, [R, C, M].
+
+    A failure is met before its answer, which can come in the next turn only; attitudes wait for it,
+    as they do where both fall into one turn (E13-E15 stand before E16 and E21).
+    """
+    shock = np.maximum(turn.state.satisfaction - met.satisfaction, 0.0)
+    before = np.minimum(satisfaction + shock, 100.0)
+    return np.where((met.severity > 0.0)[..., None], before, satisfaction)
+
+
 def _inert(turn: Turn) -> Mask:
     """Customers who stay out of habit: active and not satisfied (row 30 of the domain notes)."""
     reference = turn.rules.parameters.coercion_reference
@@ -143,108 +141,6 @@ def _nudge(turn: Turn) -> Array:
     """A better plan nobody asked for wakes the inert: S - 4 (Ascarza et al. 2016)."""
     woken = turn.any("nudge") & _inert(turn)
     return np.where(woken, -turn.rules.parameters.nudge_satisfaction, 0.0)
-
-
-def _interaction(turn: Turn) -> Array:
-    """Interactional justice of the turn: a third each for listening, calming, taking his side.
-
-    It counts as far as it is received: the multiplier up to 1, and the order of the four steps.
-    """
-    words = turn.column("listening") + turn.column("calming") + turn.column("siding")
-    received = np.minimum(turn.fit.multiplier, 1.0) * turn.sequence.effect.component
-    return turn.deeds.spread(words / 3.0 * received)
-
-
-def _redress(turn: Turn) -> Redress:
-    """What the deeds make good of an open failure (E14-E15).
-
-    Redress adds up over the turns in which it still counts; each turn brings the difference.
-    """
-    rules, state = turn.rules, turn.state
-    p = rules.parameters
-    opened = (state.failure > 0.0) & turn.served
-    component = turn.sequence.effect.component
-    paid = turn.deeds.spread(turn.column("compensation") * component)
-    words = _interaction(turn)
-    quick = turn.deeds.spread(turn.column("speed") * component)
-    quick = quick * recovery.velocity(p, state.failure_age)
-    handled = opened & ((paid + words + quick) > 0.0)
-    before = state.redress
-    after = np.stack(
-        [
-            before[..., 0] + paid,
-            np.minimum(before[..., 1] + words, 1.0),
-            np.minimum(before[..., 2] + quick, 1.0),
-        ],
-        axis=-1,
-    )
-    after = np.where(handled[..., None], after, before)
-    justice, parts, cap = _redress_parts(turn, before, after, handled)
-    ignored = opened & ~handled & (state.handled_age < 0.0)
-    gap = state.failure_gap
-    parts["ignored"] = np.where(ignored[..., None], -p.ignored_share * gap, 0.0)
-    return Redress(
-        open=opened,
-        handled=handled,
-        ignored=ignored,
-        justice=justice[1],
-        gain=np.where(handled, justice[1] - justice[0], 0.0),
-        redress=after,
-        parts=parts,
-        cap=cap,
-    )
-
-
-def _redress_parts(
-    turn: Turn, before: Array, after: Array, handled: Mask
-) -> tuple[tuple[Array, Array], Parts, Array]:
-    """Contributions to satisfaction by kind of justice, [R, C, M], and J before and after."""
-    p, state = turn.rules.parameters, turn.state
-    if not (handled.any() or before.any()):  # else what was made good earlier still counts
-        blank = np.zeros(state.satisfaction.shape)
-        names = ("compensation", "being_heard", "speed", "second_failure", "surprise", "too_late")
-        return (turn.zero, turn.zero), dict.fromkeys(names, blank), blank
-    old, new = recovery.justice_parts(p, before), recovery.justice_parts(p, after)
-    justice_old, justice_new = old[0] + old[1] + old[2], new[0] + new[1] + new[2]
-    given_old, undone_old = recovery.restored(p, justice_old, state.failure_prior)
-    given_new, undone_new = recovery.restored(p, justice_new, state.failure_prior)
-    begun = state.handled_age >= 0.0
-    severity, prior = state.failure, state.failure_prior
-    extra = recovery.surprise(p, justice_new, severity, prior)
-    extra = extra - np.where(begun, recovery.surprise(p, justice_old, severity, prior), 0.0)
-    futile = recovery.futile(p, justice_new)
-    futile = futile - np.where(begun, recovery.futile(p, justice_old), 0.0)
-    gap = state.failure_gap
-
-    def of_gap(share: Array) -> Array:
-        return np.where(handled, share, 0.0)[..., None] * gap
-
-    parts = {
-        "compensation": of_gap(new[0] - old[0]),
-        "being_heard": of_gap(new[1] - old[1]),
-        "speed": of_gap(new[2] - old[2]),
-        "second_failure": of_gap(undone_new - undone_old),
-        "surprise": np.where(handled, extra, 0.0)[..., None] + np.zeros(gap.shape),
-        "too_late": of_gap(futile),
-    }
-    capped = (given_new - justice_new) - (given_old - justice_old)
-    return (justice_old, justice_new), parts, of_gap(capped)
-
-
-def _voice(turn: Turn, met: Delivery) -> tuple[Array, Mask]:
-    """Whether a new failure is complained about or passed over in silence (E13)."""
-    p, state = turn.rules.parameters, turn.state
-    openness = np.minimum(state.openness + turn.total("openness"), 1.0)
-    logit = recovery.voice_logit(
-        p,
-        severity=met.severity,
-        trust=turn.of_account(state.trust),
-        openness=openness,
-        competition=state.competition[:, None],
-    )
-    chance = logistic(logit)
-    failed = met.severity > 0.0
-    return chance, failed & (turn.draws.response[..., 0] < chance)
 
 
 def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Array) -> Parts:

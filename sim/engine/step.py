@@ -245,9 +245,9 @@ def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
     closed = redress.open & (done | (age > p.failure_open_turns))
     keep = (redress.open & ~closed) & ~new
     drop = np.maximum(old.satisfaction - met.satisfaction, 0.0)
-    left_over = np.where(redress.open[..., None], old.failure_gap, 0.0)
+    left_over = np.where(redress.open[..., None], redress.gap, 0.0)
     left_over = left_over * np.maximum(1.0 - redress.justice, 0.0)[..., None]
-    gap = np.where(new[..., None], drop + left_over, old.failure_gap)
+    gap = np.where(new[..., None], drop + left_over, redress.gap)
     count = old.failures * p.failure_memory_keep * turn.product("failure_memory")
     factor = turn.product("failure_factor")
     guards = turn.largest("failure_turns")

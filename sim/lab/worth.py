@@ -116,7 +116,7 @@ def _redress_worth(
         return np.zeros(component.shape)
     gap = _gap_of(rules, seen)
     before = recovery.justice_parts(p, seen.redress)
-    paid = table.compensation[rows] * component
+    paid = recovery.counted(p, table.compensation[rows] + np.zeros(component.shape), component)
     words = (table.listening[rows] + table.calming[rows] + table.siding[rows]) / 3.0 * component
     quick = table.speed[rows] * recovery.velocity(p, seen.complaint_age)[:, :, None, None]
     quick = quick * component

@@ -50,6 +50,23 @@ def distributive(parameters: Parameters, compensation: Array) -> Array:
     return np.maximum(raised - parameters.compensation_excess * excess, 0.0)
 
 
+def counted(parameters: Parameters, compensation: Array, order: Array) -> Array:
+    """What a payment counts for: out of order, as the smaller one that feels `order` times as fair.
+
+    The order of the steps scales justice, not money (N1): no sum makes up for not listening.
+
+    Args:
+        parameters: coefficients.
+        compensation: multiples of the loss.
+        order: multiplier of the protocol *recovery*, 1 in order.
+    """
+    if (order >= 1.0).all():
+        return compensation * order
+    fair = np.minimum(order * distributive(parameters, compensation), 1.0)
+    smaller = power(fair, 1.0 / parameters.compensation_power)
+    return np.where(order < 1.0, smaller, compensation * order)
+
+
 def velocity(parameters: Parameters, age: Array) -> Array:
     """V_j: 1 at the first opportunity, .5 a turn later, .2 after that (E14)."""
     later = np.where(age <= 2.0, parameters.velocity_next, parameters.velocity_later)
