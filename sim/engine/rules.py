@@ -96,10 +96,10 @@ class Opening:
     mood: Indices  # [C, M] -1: drawn from the stationary distribution
     personal_fit: Array  # [C] NaN-free; drawn where `fit_drawn`
     fit_drawn: Mask
-    fit_spread: float
+    fit_spread: Array  # [C] points, standard deviation
     frailty: Array  # [C]
     frailty_drawn: Mask
-    frailty_spread: float
+    frailty_spread: Array  # [C] logits, standard deviation
     potential_spread: Array  # [C] sigma of the lognormal, 0 where the author said the value
     style_prior: Array  # [C, M, 4] cumulative
     mood_prior: Array  # [4] cumulative

@@ -13,7 +13,7 @@ from sim.engine.state import Status
 from sim.engine.terms import staying, value
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
-from sim.scenario.compile_parameters import frailty_spread, market_at_start
+from sim.scenario.compile_parameters import market_at_start
 from sim.scenario.compile_people import (
     PARTS,
     Slots,
@@ -111,10 +111,10 @@ def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
         mood=moods(scenario),
         personal_fit=_said(customers, "personal_fit", 0.0),
         fit_drawn=np.array([each.personal_fit is None for each in customers]),
-        fit_spread=_spread(setting, "fit_spread"),
+        fit_spread=_spreads(setting, "fit_spread"),
         frailty=_said(customers, "frailty", 0.0),
         frailty_drawn=np.array([each.frailty is None for each in customers]),
-        frailty_spread=frailty_spread(scenario, library),
+        frailty_spread=_spreads(setting, "frailty_spread"),
         potential_spread=_potential_spread(setting),
         style_prior=style_prior(scenario, library),
         mood_prior=cumulative(stationary(library)),
@@ -251,18 +251,20 @@ def _book(setting: Setting, state: dict[str, Array], chance: Array) -> Book:
     )
 
 
-def _spread(setting: Setting, name: str) -> float:
-    said = getattr(setting.scenario.prior, name)
-    return float(getattr(setting.library.prior, name) if said is None else said)
+def _spreads(setting: Setting, name: str) -> Array:
+    """How widely a hidden fact is spread: by the customer, the scenario or the library, [C]."""
+    priors = [setting.scenario.prior, setting.library.prior]
+    spreads = []
+    for customer in setting.customers:
+        said = (getattr(prior, name) for prior in (customer.prior, *priors))
+        spreads.append(next(value for value in said if value is not None))
+    return np.array(spreads, dtype=np.float64)
 
 
 def _potential_spread(setting: Setting) -> Array:
     """Sigma of the lognormal, 0 where the author said the value, [C]."""
-    usual, spreads = _spread(setting, "potential_spread"), []
-    for customer in setting.customers:
-        said = customer.prior.potential_spread
-        spreads.append(0.0 if customer.potential is not None else usual if said is None else said)
-    return np.array(spreads, dtype=np.float64)
+    drawn = np.array([each.potential is None for each in setting.customers])
+    return np.where(drawn, _spreads(setting, "potential_spread"), 0.0)
 
 
 def stationary(library: Library) -> list[float]:

@@ -14,7 +14,7 @@ STEPS = 8  # column 0 is no step
 
 
 def protocol_table(protocols: Mapping[str, ProtocolEntry], of_rows: Array) -> Protocols:
-    """All protocols in the order of the library; `of_rows` are the steps of the effect rows [J, Q]."""
+    """All protocols in the order of the library; `of_rows` [J, Q] are the steps of effect rows."""
     entries = list(protocols.values())
 
     def steps(value: Callable[[ProtocolStep], float], neutral: float) -> Array:

@@ -60,29 +60,40 @@ def _check_turns(context: Context) -> None:
 
 
 def _check_budget(context: Context) -> None:
-    """Actions that no turn has the hours for."""
-    scenario = context.scenario
-    if not (context.whole("budget") and context.whole("offers")):
+    """Actions that no turn has the hours for, or the whole game not the money."""
+    scenario, offered = context.scenario, _offered(context)
+    if not (context.whole("budget") and context.whole("offers") and context.whole("turns")):
         return
-    most = max(scenario.budget.hours)
-    offered = _offered(context)
-    cheapest = min(offered, key=lambda each: each[1].hours, default=None)
-    if cheapest is not None and cheapest[1].hours > most and len(offered) == len(scenario.offers):
-        index, action = cheapest
-        value = scenario.offers[index]
+    hours, money = max(scenario.budget.hours), _all_money(context)
+    beyond = [(i, each) for i, each in offered if each.hours > hours or each.money > money]
+    if beyond and len(beyond) == len(scenario.offers):
+        index, cheapest = min(beyond, key=lambda entry: (entry[1].hours, entry[1].money))
         context.report(
             "L20",
             ("budget", "hours"),
-            value=value,
-            hours=action.hours,
-            money=action.money,
-            limit=most,
+            value=scenario.offers[index],
+            hours=cheapest.hours,
+            money=cheapest.money,
+            limit=hours,
+            purse=money,
         )
         return
-    for index, action in offered:
-        if action.hours > most:
-            value = scenario.offers[index]
-            context.report("L21", ("offers", index), value=value, hours=action.hours, limit=most)
+    for index, action in beyond:
+        code = "L21" if action.hours > hours else "L28"
+        limit = hours if action.hours > hours else money
+        value = scenario.offers[index]
+        data = {"hours": action.hours, "money": action.money, "limit": limit}
+        context.report(code, ("offers", index), at_key=False, value=value, **data)
+
+
+def _all_money(context: Context) -> float:
+    """What can be spent in a whole game; customers' profit is not the trainee's to spend."""
+    budget, turns = context.scenario.budget, context.scenario.turns
+    income = [*budget.income] * turns if len(budget.income) == 1 else budget.income
+    total = budget.money
+    for amount in income:
+        total += amount
+    return total
 
 
 def _offered(context: Context) -> Sequence[tuple[int, Action | MarketAction]]:

@@ -119,6 +119,10 @@ Format = Annotated[Literal[1], BeforeValidator(_format)]
 Flag = Annotated[bool, FLAG]
 
 
+def _is_empty(text: Any) -> bool:
+    return text is None or text == ""
+
+
 class Model(BaseModel):
     """A mapping with known fields; unknown ones are mistakes."""
 
@@ -138,7 +142,9 @@ class Text(Model):
         if isinstance(value, str):
             raise fail("L01", value=value)
         if isinstance(value, dict):
-            missing = [lang for lang in ("en", "zh") if value.get(lang) is None or value[lang] == ""]
+            missing = [
+                lang for lang in ("en", "zh") if value.get(lang) is None or value[lang] == ""
+            ]
             if missing:
                 raise fail("L02" if missing == ["zh"] else "L03")
         return value

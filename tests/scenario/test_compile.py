@@ -178,6 +178,17 @@ def test_people_take_over_what_their_customer_says(account: Rules) -> None:
     assert account.opening.style_prior[0, 0].tolist() == [0.25, 0.5, 0.75, 1.0]
 
 
+def test_spreads_come_from_the_customer_the_scenario_or_the_library(tmp_path: Path) -> None:
+    own = "    potential: 0.8\n    prior: {frailty_spread: 2}\n"
+    rules = changed(tmp_path, "    potential: 0.8\n", own, name="account")
+    library = load_library()
+    assert rules.opening.frailty_spread.tolist() == [0.5, 2.0, 0.5, 0.5]
+    assert rules.opening.fit_spread.tolist() == [4.0] * 4
+    assert rules.opening.potential_spread.tolist() == [0.0] * 4
+    drawn = changed(tmp_path, "    potential: 1.6\n", "")
+    assert drawn.opening.potential_spread.tolist() == [library.prior.potential_spread] * 2
+
+
 def test_ties_are_heard_by_whom_names_them(tiny: Rules, account: Rules) -> None:
     assert tiny.neighbour[0, 0] == 1
     assert tiny.tie.tolist() == [[0.5], [0.0]]

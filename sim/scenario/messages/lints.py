@@ -32,13 +32,17 @@ LINTS: dict[str, Message] = {
     # budget and reach
     "L20": error(
         "nothing on offer can ever be done: {value}, the cheapest, takes {hours} h and {money} of "
-        "money; a turn has {limit} h",
+        "money; a turn has {limit} h, the game {purse} of money",
         "没有任何行动负担得起：最省的 {value} 需要 {hours} 小时和 {money} 资金；"
-        "每回合只有 {limit} 小时",
+        "每回合只有 {limit} 小时，全局只有 {purse} 资金",
     ),
     "L21": warning(
         "{value} can never be done: it takes {hours} h, a turn has at most {limit} h",
         "{value} 永远做不了：需要 {hours} 小时，而每回合最多 {limit} 小时",
+    ),
+    "L28": warning(
+        "{value} can never be paid for: it takes {money}, the whole game has {limit} of money",
+        "{value} 永远付不起：需要 {money} 资金，而全局只有 {limit}",
     ),
     "L22": warning(
         "it takes place in turn {value}, but the game ends after turn {limit}",
