@@ -46,7 +46,8 @@ def deliver(turn: Turn) -> Delivery:
     pressed = contact.pressure(p, state.contact, _contacts(turn))
     over = contact.excess(p, pressed, state.stage * 1.0)
     irritation = contact.irritation(p, over)
-    price = np.maximum(state.price_factor * (1.0 - turn.total("discount")), 0.05)
+    price = state.price_factor * (1.0 - turn.total("discount"))
+    price = np.maximum(price, contact.LEAST_PRICE)
     price_gap = contact.price_gap(p, state.reference_price, price)
     kept, broken = _settle_promise(turn)
     promised = kept * p.promise_kept_experience - broken * p.promise_broken_experience

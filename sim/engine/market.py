@@ -8,7 +8,7 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.delivery import Delivery
 from sim.engine.relations import Relations
 from sim.engine.state import Mood, Status
-from sim.engine.terms import deals, staying, value
+from sim.engine.terms import contact, deals, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -61,6 +61,17 @@ class Market:
     market_cost: Array  # [R]
     lost_value: Array
     leave_reason: Indices
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms newcomers were won, [R, C]."""
+
+    deal_logit: Array
+    frailty: Array  # logits
+    dependence: Array  # 0..1
+    reference_price: Array  # 1 = list
+    buys: Mask  # at once; the others are prospects
 
 
 def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
@@ -297,11 +308,12 @@ def _number(turn: Turn, index: int) -> Array:
     return np.rint(expected)
 
 
-def newcomer_terms(turn: Turn, market: Market) -> tuple[Array, Array, Array, Mask]:
-    """Start deal logit, frailty shift, discount dependence of newcomers and who buys at once.
+def newcomer_terms(turn: Turn, market: Market) -> Terms:
+    """On what terms each newcomer was won.
 
-    Discounts buy frail customers: frailty - .8 depth, D0 = depth / .7 (Lewis 2006); those a friend
-    sends are firmer: +.2 (Schmitt, Skiera & Van den Bulte 2011).
+    Discounts buy frail customers: frailty - .8 depth, D0 = depth / .7 (Lewis 2006), and the only
+    price they know is the one they came for (E5); those a friend sends are firmer: +.2 (Schmitt,
+    Skiera & Van den Bulte 2011).
     """
     rules, p = turn.rules, turn.rules.parameters
     deal, depth, active = turn.zero, turn.zero, turn.zero > 1.0
@@ -311,10 +323,14 @@ def newcomer_terms(turn: Turn, market: Market) -> tuple[Array, Array, Array, Mas
             deal = np.where(chosen, rules.market.newcomer_deal[index], deal)
             depth = np.where(chosen, rules.market.newcomer_discount[index], depth)
             active = active | (chosen & rules.market.newcomer_active[index])
-    deal = np.where(market.from_referral, p.deal_start + p.referral_deal, deal)
     frailty = np.where(market.from_referral, p.referral_frailty, 0.0)
-    frailty = frailty - p.newcomer_discount_frailty * depth
-    return deal, frailty, np.minimum(depth / p.newcomer_discount_scale, 1.0), active
+    return Terms(
+        deal_logit=np.where(market.from_referral, p.deal_start + p.referral_deal, deal),
+        frailty=frailty - p.newcomer_discount_frailty * depth,
+        dependence=np.minimum(depth / p.newcomer_discount_scale, 1.0),
+        reference_price=np.maximum(1.0 - depth, contact.LEAST_PRICE),
+        buys=active,
+    )
 
 
 def _status(

@@ -273,12 +273,14 @@ def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
     woken = market.woken
     if not woken.any():
         return {}
-    deal, frailty, dependence, active = newcomer_terms(turn, market)
+    terms = newcomer_terms(turn, market)
+    active = np.where(woken & terms.buys, _ACTIVE, changes["status"])
     return {
-        "status": np.where(woken & active, _ACTIVE, changes["status"]).astype(np.intp),
-        "deal_logit": np.where(woken, deal, changes["deal_logit"]),
-        "frailty_shift": np.where(woken, frailty, changes["frailty_shift"]),
-        "dependence": np.where(woken, dependence, changes["dependence"]),
+        "status": active.astype(np.intp),
+        "deal_logit": np.where(woken, terms.deal_logit, changes["deal_logit"]),
+        "frailty_shift": np.where(woken, terms.frailty, changes["frailty_shift"]),
+        "dependence": np.where(woken, terms.dependence, changes["dependence"]),
+        "reference_price": np.where(woken, terms.reference_price, changes["reference_price"]),
     }
 
 

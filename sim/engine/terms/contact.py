@@ -6,6 +6,8 @@ from sim.arrays import Array
 from sim.engine.parameters import Parameters
 from sim.exact import power
 
+LEAST_PRICE = 0.05  # nobody pays less than a twentieth of the list price
+
 
 def pressure(parameters: Parameters, contact: Array, contacts: Array) -> Array:
     """C <- .6 C + contacts of this turn (E4)."""
