@@ -27,7 +27,7 @@ class Parameters:
     colleague_share: float
     # Contact, equation E4.
     contact_keep: float
-    contact_allowance: float  # recalibrated 2.5
+    contact_allowance: float
     contact_stage_allowance: float
     irritation_weight: float
     irritation_power: float
