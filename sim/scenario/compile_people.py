@@ -120,7 +120,7 @@ def shares(weights: Sequence[float]) -> Array:
     exact = [weight / total * PARTS for weight in weights]
     whole = [int(value) for value in exact]
     order = sorted(range(len(exact)), key=lambda k: (whole[k] - exact[k], k))
-    for k in order[: PARTS - sum(whole)]:
+    for k in order[: PARTS - int(fixed_sum(whole))]:
         whole[k] += 1
     return np.array(whole, dtype=np.float64) / PARTS
 
