@@ -98,10 +98,10 @@ def _addressees(lens: Lens, customer: str) -> tuple[Ref, ...]:
     people = lens.script.customers[customer].people
     if len(people) == 1:
         return ()
-    roles = lens.script.glossary.roles
+    row = lens.index(customer)
     return tuple(
-        Ref(name, lens.text(person.name), lens.text(roles[person.role].name))
-        for name, person in people.items()
+        Ref(name, lens.text(person.name), lens.role(row, slot))
+        for slot, (name, person) in enumerate(people.items())
     )
 
 

@@ -1,6 +1,7 @@
 """The view-model of a game: one function per screen.
 
     build_view(session, lang) -> TurnView               the open turn
+    build_header(session, lang) -> Header               and build_hints: parts of it, at less cost
     build_customer(session, lang, customer) -> CustomerView
     build_encounter(session, lang, encounter) -> EncounterView
     build_report(session, lang) -> ReportView           the last played turn
@@ -14,6 +15,7 @@ customer said or did. At the end the score joins them.
 """
 
 from sim.engine.state import Status
+from sim.game import TurnRecord
 from sim.play.catalogue import catalogue
 from sim.play.open_turn import OpenTurn
 from sim.play.saves import saves
@@ -22,7 +24,7 @@ from sim.view import board, glossary, report, result
 from sim.view.actions import deed_text, market_actions
 from sim.view.catalogue import catalogue_view
 from sim.view.customer import customer_view
-from sim.view.inbox import encounter_view
+from sim.view.inbox import conversations, encounter_view, waiting
 from sim.view.lens import Lens
 from sim.view.meters import book_meters
 from sim.view.model import (
@@ -38,7 +40,7 @@ from sim.view.model import (
     ResultView,
     TurnView,
 )
-from sim.view.parts import Meter, Ref
+from sim.view.parts import Hint, Meter, Ref
 from sim.view.words import decimal, money, percent
 
 _DURING = ("inbox", "portfolio", "file", "actions", "end_turn")  # anchors of the open turn
@@ -54,17 +56,17 @@ def build_view(session: Session, lang: str) -> TurnView:
     """The open turn."""
     lens = look(session, lang)
     opened = session.open_encounters()
-    waiting = frozenset(each.customer for each in opened if not each.complete)
+    waits = frozenset(each.customer for each in opened if not each.complete)
     return TurnView(
-        header=_header(lens, session),
+        header=build_header(session, lang),
         meters=book_meters(lens),
         news=report.news(lens, lens.past[-1]) if lens.past else (),
         inbox=tuple(encounter_view(lens, each) for each in opened),
-        board=board.build_board(lens, _planned(session), waiting),
+        board=board.build_board(lens, _planned(session), waits),
         market=market_actions(lens, session.market_options()),
-        plan=_plan(lens, session),
+        plan=_plan(lens, session.draft),
         forecast=_forecast(lens, session),
-        hints=report.hints(lens, *_DURING) if session.turn == 1 else (),
+        hints=build_hints(session, lang),
         can_undo=session.can_undo,
         can_redo=session.can_redo,
     )
@@ -72,16 +74,21 @@ def build_view(session: Session, lang: str) -> TurnView:
 
 def build_customer(session: Session, lang: str, customer: str) -> CustomerView:
     """A customer's file."""
-    opened = session.open_encounters()
-    own = [each.id for each in opened if each.customer == customer]
+    lens = look(session, lang)
+    own = conversations(lens, session.draft).get(customer)
     return customer_view(
-        look(session, lang),
+        lens,
         customer,
         session.draft,
         options=session.options(customer),
-        waiting=frozenset(each.customer for each in opened if not each.complete),
-        encounter=own[0] if own else None,
+        waiting=waiting(lens, session.draft),
+        encounter=None if own is None else own[0],
     )
+
+
+def build_hints(session: Session, lang: str) -> tuple[Hint, ...]:
+    """The tutorial's lines for the open turn; only the first one has any."""
+    return report.hints(session.script, lang, *_DURING) if session.turn == 1 else ()
 
 
 def build_encounter(session: Session, lang: str, encounter: str) -> EncounterView:
@@ -138,11 +145,13 @@ def build_briefing(session: Session, lang: str) -> BriefingView:
             if weight > 0.0
         ),
         concepts=lens.concepts(script.teaches),
-        hints=report.hints(lens, "briefing"),
+        hints=report.hints(script, lang, "briefing"),
     )
 
 
-def _header(lens: Lens, session: Session) -> Header:
+def build_header(session: Session, lang: str) -> Header:
+    """Where the game stands."""
+    lens = look(session, lang)
     left = round(session.hours_left, 9)
     return Header(
         title=lens.text(session.script.title),
@@ -173,20 +182,18 @@ def _planned(session: OpenTurn) -> dict[str, int]:
     return {customer: chosen.count(customer) for customer in chosen}
 
 
-def _plan(lens: Lens, session: OpenTurn) -> tuple[PlannedView, ...]:
+def _plan(lens: Lens, draft: TurnRecord) -> tuple[PlannedView, ...]:
     """Answers first, then actions in the order of choosing, then those for the firm."""
     answers = [
         PlannedView(
-            id=each.id,
-            customer=lens.ref(each.customer),
-            text=lens.say(
-                "history.answered", title=lens.text(lens.script.encounters[each.id].title)
-            ),
+            id=name,
+            customer=lens.ref(customer),
+            text=lens.say("history.answered", title=lens.text(lens.script.encounters[name].title)),
             cost="",
             encounter=True,
         )
-        for each in session.open_encounters()
-        if each.path
+        for customer, (name, _) in conversations(lens, draft).items()
+        if draft.responses.get(name)
     ]
     scripts = lens.script.actions
     actions = [
@@ -196,7 +203,7 @@ def _plan(lens: Lens, session: OpenTurn) -> tuple[PlannedView, ...]:
             text=deed_text(lens, each),
             cost=lens.cost(scripts[each.action].hours, scripts[each.action].money),
         )
-        for each in session.draft.choices
+        for each in draft.choices
     ]
     firm = [
         PlannedView(
@@ -207,7 +214,7 @@ def _plan(lens: Lens, session: OpenTurn) -> tuple[PlannedView, ...]:
                 lens.script.market_actions[name].hours, lens.script.market_actions[name].money
             ),
         )
-        for name in session.draft.market
+        for name in draft.market
     ]
     return (*answers, *actions, *firm)
 

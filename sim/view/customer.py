@@ -118,13 +118,12 @@ def _stay(lens: Lens, row: int) -> Meter:
 
 
 def _person(lens: Lens, row: int, slot: int, *, key: str, person: PersonScript) -> PersonView:
-    roles = lens.script.glossary.roles
     mood = int(lens.seen.mood[0, row, slot])
-    alone = len(lens.rules.role_weight[row]) == 1
+    alone = len(lens.people(lens.rules.customer_ids[row])) == 1
     return PersonView(
         id=key,
         name=lens.text(person.name),
-        role="" if alone else _role(lens, row, slot, lens.text(roles[person.role].name)),
+        role="" if alone else _role(lens, row, slot),
         about=lens.text(person.about),
         portrait=person.portrait,
         mood_id=MOODS[mood] if mood >= 0 else None,
@@ -136,15 +135,17 @@ def _person(lens: Lens, row: int, slot: int, *, key: str, person: PersonScript) 
         file=tuple(
             _fact(lens, row, slot, kind, said=person.file.get(kind))
             for kind in KINDS
-            if kind not in _OWN_LINE
+            if kind not in _OWN_LINE and (lens.knows(row, slot, kind) or lens.in_play(kind))
         ),
         knowledge=_knowledge(lens, row, slot),
     )
 
 
-def _role(lens: Lens, row: int, slot: int, name: str) -> str:
+def _role(lens: Lens, row: int, slot: int) -> str:
+    if not lens.knows(row, slot, "role"):
+        return lens.role(row, slot)
     weight = float(lens.rules.role_weight[row, slot])
-    return lens.say("file.role", name=name, weight=percent(weight))
+    return lens.say("file.role", name=lens.role(row, slot), weight=percent(weight))
 
 
 def _mood(lens: Lens, mood: int) -> Fact:
@@ -172,7 +173,7 @@ def _style(lens: Lens, row: int, slot: int) -> Fact:
         "file.style_guess",
         name=lens.text(glossary.styles[guess].name),
         sure=percent(belief),
-        clue=lens.text(glossary.style_clues[guess]),
+        clue=lens.text(glossary.style_clues[guess]).rstrip(".。"),
     )
     return Fact("style", _kind(lens, "style"), known=False, text=text, confidence=belief, how=how)
 

@@ -1,5 +1,6 @@
 """What customers say and what may be answered, step by step."""
 
+from sim.game import TurnRecord
 from sim.play.options import OpenEncounter, ResponseOption
 from sim.scenario.schema_types import MOODS, STYLES
 from sim.scenario.texts import EncounterScript, ResponseScript
@@ -43,6 +44,23 @@ def encounter_view(lens: Lens, opened: OpenEncounter) -> EncounterView:
         final=opened.fixed == len(opened.path) > 0,
         concepts=_concepts(lens, opened) if opened.complete else (),
     )
+
+
+def conversations(lens: Lens, draft: TurnRecord) -> dict[str, tuple[str, bool]]:
+    """The open encounters by customer: id, and whether it has been answered to its end."""
+    found = {}
+    for opened in lens.seen.open_encounter[0].tolist():
+        if opened > 0:
+            name = lens.rules.encounter_ids[opened - 1]
+            script, path = lens.script.encounters[name], draft.responses.get(name, ())
+            found[script.customer] = name, bool(path) and not _walk(script, path)[1]
+    return found
+
+
+def waiting(lens: Lens, draft: TurnRecord) -> frozenset[str]:
+    """The customers who still want an answer."""
+    open_ = conversations(lens, draft).items()
+    return frozenset(customer for customer, (_, answered) in open_ if not answered)
 
 
 def _concepts(lens: Lens, opened: OpenEncounter) -> tuple[Ref, ...]:

@@ -125,6 +125,21 @@ class Lens:
             parts.append(self.say("cost.earns", money=words.money(-money)))
         return self.listed(parts) if parts else self.say("cost.nothing")
 
+    def in_play(self, kind: str) -> bool:
+        """Whether a kind of knowledge can be learnt at all in this scenario."""
+        place = KINDS.index(kind)
+        told = (
+            self.rules.rows.reveal[:, place].any() or self.rules.encounters.reveal[:, place].any()
+        )
+        return bool(told)
+
+    def role(self, row: int, slot: int) -> str:
+        """The buying role of a person at an account, once it is known."""
+        people = list(self.script.customers[self.rules.customer_ids[row]].people.values())
+        if not self.knows(row, slot, "role"):
+            return self.say("file.role_unknown")
+        return self.text(self.script.glossary.roles[people[slot].role].name)
+
     def that_reveal(self, kind: str) -> list[str]:
         """Names of the actions on offer that may reveal a kind of knowledge."""
         column = self.rules.rows.reveal[:, KINDS.index(kind)]

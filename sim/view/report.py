@@ -6,6 +6,7 @@ from sim.engine.state import Status
 from sim.engine.terms.value import lifetime_value
 from sim.exact import power
 from sim.play.reports import TurnReport
+from sim.scenario.texts import Script
 from sim.view.customer import happenings
 from sim.view.explain import changes
 from sim.view.lens import Lens, deeds
@@ -54,11 +55,11 @@ def report_view(lens: Lens, turn: TurnReport, *, finished: bool) -> ReportView:
     )
 
 
-def hints(lens: Lens, *anchors: str) -> tuple[Hint, ...]:
+def hints(script: Script, lang: str, *anchors: str) -> tuple[Hint, ...]:
     """The scenario's tutorial lines for these places."""
-    tutorial = lens.script.tutorial
+    tutorial = script.tutorial
     return tuple(
-        Hint(anchor, lens.text(tutorial[anchor])) for anchor in anchors if anchor in tutorial
+        Hint(anchor, tutorial[anchor].of(lang)) for anchor in anchors if anchor in tutorial
     )
 
 

@@ -48,7 +48,7 @@ def result_view(lens: Lens, session: Session) -> ResultView:
             else lens.say("result.lost_none"),
         ),
         next_steps=_next_steps(lens, session, result),
-        hints=hints(lens, "result"),
+        hints=hints(lens.script, lens.lang, "result"),
     )
 
 

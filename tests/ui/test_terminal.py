@@ -241,3 +241,35 @@ def test_every_text_of_the_view_model_is_shown(kind: Any, screen: Callable[[Any]
     counter = Counter()
     text = screen(filled(kind, counter))
     assert [each for each in texts_of(counter) if each not in text] == []
+
+
+# A shipped scenario -----------------------------------------------------------------------------
+
+
+def cafe_answers(case: Case) -> list[str]:
+    """Twelve weeks: answer who waits, look at people, talk, write down, forecast, end the week."""
+    ids, lines = case.rules.customer_ids, []
+    for turn_number in range(case.rules.sizes.turns):
+        one, other = ids[turn_number % 10], ids[(turn_number + 5) % 10]
+        lines += ["i", *["1"] * 5, "b", "b", "c", one, "a", "1", "3", "2", "b", "p", "s", "y", "b"]
+        lines += [other, "a", "2", "b", "b", "b", "p", "1", "2", "4", "b", "f", one, "1", "60"]
+        lines += ["e", "y", "", ""]
+    return [*lines, "", ""]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_corner_cafe_from_briefing_to_result(lang: str) -> None:
+    case = open_case("corner-cafe")
+    session = Session.new(case, 5, lang, saved=False, grader=lambda _case, _score: 61.0)
+    answers = cafe_answers(case)
+    while not session.finished:  # a week goes on when an answer went astray
+        out = io.StringIO()
+        play(session, Console(Typist(answers, out), out))
+        if lang == "zh":
+            text = re.sub(r"（[A-Z][^（）]*?\d{4}[^（）]*）", "", out.getvalue())
+            assert (
+                set(re.findall(r"[A-Za-z]{2,}", text)) - LATIN - set(case.rules.customer_ids)
+                == set()
+            )
+    assert session.result is not None

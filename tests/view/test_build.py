@@ -252,3 +252,21 @@ def test_a_damaged_save_is_listed_with_its_problem() -> None:
     path.write_text("{", encoding="utf-8")
     view = build_catalogue("en")
     assert view.saves[0].problem
+
+
+def test_a_buying_role_is_shown_only_once_it_is_known() -> None:
+    session = new("account")
+    customer = next(name for name, each in session.script.customers.items() if len(each.people) > 1)
+    view = build_customer(session, "en", customer)
+    roles = {person.role for person in view.people}
+    assert roles == {"role ?"}
+    everyone = np.ones_like(session.state.known)
+    view = build_customer(with_state(session, known=everyone, fresh=everyone), "en", customer)
+    assert "Decider, weight 30 %" in {person.role for person in view.people}
+
+
+def test_kinds_that_nobody_can_learn_here_are_left_out() -> None:
+    view = build_customer(new("account"), "en", new("account").rules.customer_ids[0])
+    assert all(
+        "no action here tells" not in fact.how for person in view.people for fact in person.file
+    )

@@ -5,7 +5,13 @@ from functools import partial
 from sim.ui.terminal import render, render_file
 from sim.ui.terminal.commands import AGAIN, BACK, Choice, words_of
 from sim.ui.terminal.player import Player, choices_of
-from sim.view.build import build_customer, build_encounter, build_view
+from sim.view.build import (
+    build_customer,
+    build_encounter,
+    build_header,
+    build_hints,
+    build_view,
+)
 from sim.view.model import CustomerView, EncounterView, PlannedView
 from sim.view.parts import ActionView
 
@@ -116,7 +122,7 @@ def customer(player: Player, name: str) -> None:
     while True:
         view = build_customer(player.session, player.lang, name)
         if not shown:
-            player.hint(build_view(player.session, player.lang).hints, "file")
+            player.hint(build_hints(player.session, player.lang), "file")
             player.show(render_file.customer_lines(view, player.say))
             shown = True
         key = player.choose("ask.file", _file_menu(view, player))
@@ -160,7 +166,7 @@ def actions(player: Player, name: str) -> None:
     """What can be done for a customer."""
     while True:
         view = build_customer(player.session, player.lang, name)
-        player.hint(build_view(player.session, player.lang).hints, "actions")
+        player.hint(build_hints(player.session, player.lang), "actions")
         player.show([view.slots_text])
         key = player.choose(
             "ask.action",
@@ -219,7 +225,7 @@ def _until_chosen(player: Player, key: str, choices: list[Choice], *, empty: str
 
 def budget(player: Player) -> None:
     """What is left of the turn."""
-    header = build_view(player.session, player.lang).header
+    header = build_header(player.session, player.lang)
     player.show([render.joined(player.say, [header.hours_text, header.money_text])])
 
 
