@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pygame
 
+from sim.play.session import Session
 from sim.ui.window import display, focus, overlay
 from sim.ui.window import settings as settings_
 from sim.ui.window.inputs import Inputs
@@ -14,11 +15,14 @@ from sim.ui.window.kit.fields import TextField
 from sim.ui.window.kit.node import Answer, Command, Screen
 from sim.ui.window.kit.theme import THEMES
 from sim.ui.window.kit.ui import Look, Ui
+from sim.ui.window.pages.start import game_page, sit_down
+from sim.ui.window.pages.title import Title
 from sim.ui.window.settings import Settings
 from sim.ui.window.sound import Sounds
 from sim.ui.window.stack import Stack
 
 FRAME_MS = 16
+TICK_SECONDS = 0.1
 
 
 class App:
@@ -128,6 +132,8 @@ class App:
         if self.ui.moving or self.dirty:
             return FRAME_MS
         due = [toast.until for toast in self.ui.toasts] + self.inputs.due()
+        if self.stack.top.screen.busy:
+            due.append(self.clock() + TICK_SECONDS)
         return max(1, round(1000 * (min(due) - self.clock()))) if due else 0
 
     def step(self, events: Iterable[pygame.event.Event]) -> None:
@@ -136,6 +142,8 @@ class App:
         for event in events:
             if self.running:
                 self.inputs.handle(event)
+        if self.running and self.stack.top.screen.busy:
+            self.apply(self.stack.top.screen.tick(self.ui))
         lasting = [toast for toast in self.ui.toasts if toast.until > self.ui.now]
         self.dirty |= self.ui.moving or lasting != self.ui.toasts or self.inputs.tip_is_due()
         self.ui.toasts = lasting
@@ -168,3 +176,41 @@ class App:
         self.sounds.stop()
         display.close_window()
         self.running = False
+
+
+def run(
+    scenario: str | None = None,
+    *,
+    seed: int | None = None,
+    language: str | None = None,
+    resume: str | None = None,
+    system: str = "en",
+) -> int:
+    """Opens the window and plays until the player leaves.
+
+    Args:
+        scenario: Name or path; None begins on the first page.
+        seed: Of new games; drawn if None.
+        language: `en` or `zh`; None takes the one that was set last.
+        resume: The file of a game to go on with, instead of a scenario.
+        system: Language of the very first start, when none was asked for and none set.
+
+    Returns:
+        The exit code: 0.
+
+    Raises:
+        SimError: `window/no-display`, `window/wrong-pygame`.
+        ScenarioError, SaveError: What was asked for cannot be played; no window has opened.
+    """
+    settings = settings_.load(language or system)
+    if language is not None:
+        settings = replace(settings, language=language)
+    session = Session.resume(resume) if resume else None
+    if session is None and scenario is not None:
+        session = Session.new(scenario, seed, settings.language)
+    app = App(settings, lambda app: Title(sit_down(app, seed=seed)))
+    title = app.stack.top.screen
+    if session is not None and isinstance(title, Title):
+        app.apply(game_page(title.desk, session))
+    app.run()
+    return 0

@@ -21,7 +21,7 @@ from sim.ui.window.kit.ui import Ui
 
 
 def _meters() -> list[Node]:
-    kinds = ("satisfaction", "loyalty", "switching")
+    kinds = ("satisfaction", "loyalty", "switching_cost")
     return [Meter(kind, value, 40) for kind, value in zip(kinds, (62, 55, None), strict=True)]
 
 
@@ -227,7 +227,7 @@ class Gallery(Screen):
                     [
                         Meter("satisfaction", 41, 48, moves="gallery"),
                         Meter("loyalty", 22, 26),
-                        Meter("switching", 18),
+                        Meter("switching_cost", 18),
                     ],
                     gap=6,
                     wide=180,

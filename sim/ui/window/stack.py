@@ -6,7 +6,18 @@ import pygame
 
 from sim.ui.window import focus
 from sim.ui.window.kit import draw
-from sim.ui.window.kit.node import Command, Home, Node, Pop, Push, Quit, Replace, Screen, paint
+from sim.ui.window.kit.node import (
+    Begin,
+    Command,
+    Home,
+    Node,
+    Pop,
+    Push,
+    Quit,
+    Replace,
+    Screen,
+    paint,
+)
 from sim.ui.window.kit.ui import Ui
 
 
@@ -52,9 +63,11 @@ class Stack:
                 self.layers.pop().screen.close()
                 self._return()
             case Home():
-                while len(self.layers) > 1:
-                    self.layers.pop().screen.close()
+                self._go_home()
                 self._return()
+            case Begin(screen):
+                self._go_home()
+                self._open(screen)
             case Quit():
                 self.close()
         return bool(self.layers)
@@ -68,6 +81,11 @@ class Stack:
         control = focus.focused(self.ui, self.top.root)
         if control is not None:
             focus.reveal(self.ui, self.top.root, control)
+
+    def _go_home(self) -> None:
+        while len(self.layers) > 1:
+            self.layers.pop().screen.close()
+            self.ui.focus = self.top.focus
 
     def _return(self) -> None:
         if self.layers:

@@ -1,13 +1,14 @@
 """A small screen that any other may put on top: a question or a message."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pygame
 
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.labels import Label
 from sim.ui.window.kit.layout import Column, Row
-from sim.ui.window.kit.node import Command, Node, Screen
+from sim.ui.window.kit.node import Command, Node, Pop, Push, Replace, Screen
 from sim.ui.window.kit.panels import Panel
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import CHOICE, TITLE
@@ -32,7 +33,7 @@ class Dialogue(Screen):
         Args:
             title: Its head.
             text: The message.
-            answers: Word, kind and deed of each button; all close the dialogue first.
+            answers: Word, kind and deed of each button; all close the dialogue.
             body: Builds further parts below the message.
         """
         self.title, self.text, self.answers, self.body = title, text, answers, body
@@ -41,7 +42,7 @@ class Dialogue(Screen):
     def build(self, ui: Ui) -> Node:
         """A panel with the message and a button for each answer."""
         buttons = [
-            Button(name=f"dialogue/{index}", text=word, kind=kind, on_press=deed)
+            Button(name=f"dialogue/{index}", text=word, kind=kind, on_press=partial(_closing, deed))
             for index, (word, kind, deed) in enumerate(self.answers)
         ]
         parts: list[Node] = [Label(self.title, TITLE)]
@@ -64,3 +65,9 @@ class Dialogue(Screen):
         box = pygame.Rect(0, 0, wide, high)
         box.center = (size[0] // 2, size[1] // 2)
         root.place(ui, box)
+
+
+def _closing(deed: Callable[[], Command | None]) -> Command:
+    """Does what an answer is for and leaves the dialogue, whatever comes of it."""
+    command = deed()
+    return Replace(command.screen) if isinstance(command, Push) else command or Pop()

@@ -10,11 +10,26 @@ from sim.ui.window.kit.node import Answer, Command, Control, Node
 from sim.ui.window.kit.theme import CHOICE, NUMBER, TextStyle
 from sim.ui.window.kit.ui import Ui
 
+# Icon and colour of each meter; the three that are scored have colours of their own.
 METERS = {
-    "satisfaction": "smile",
-    "loyalty": "heart",
-    "switching": "lock",
+    "satisfaction": ("smile", "satisfaction"),
+    "loyalty": ("heart", "loyalty"),
+    "switching_cost": ("lock", "switching"),
+    "equity": ("coins", "accent"),
+    "trust": ("handshake", "accent"),
+    "stay": ("anchor", "accent"),
+    "deal": ("target", "accent"),
+    "knowledge": ("brain", "accent"),
+    "score": ("award", "accent"),
+    "grade": ("graduation-cap", "accent"),
+    "bond": ("heart-handshake", "switching"),
 }
+OTHER_METER = ("gauge", "switching")
+
+
+def meter_look(kind: str) -> tuple[str, str]:
+    """Icon and colour token of a meter."""
+    return METERS.get(kind, OTHER_METER)
 
 
 @dataclass(eq=False)
@@ -22,7 +37,7 @@ class Meter(Node):
     """A value of 0 to 100 with a mark where it was a turn ago.
 
     Attributes:
-        kind: `satisfaction`, `loyalty` or `switching`; decides colour and icon.
+        kind: A key of `METERS`; decides colour and icon.
         value: Now; None where it is not known.
         before: A turn ago; None for no mark.
         label: Shown instead of the bare number; empty for the number.
@@ -62,10 +77,11 @@ class Meter(Node):
 
     def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
         """Draws icon, track, bar, mark and number."""
+        mark, colour = meter_look(self.kind)
         if self.icon:
             side = ui.em(self.style.size + 1)
             box = pygame.Rect(self.rect.x, self.rect.centery - side // 2, side, side)
-            ui.picture(surface, METERS[self.kind], rect=box, colour=self.kind)
+            ui.picture(surface, mark, rect=box, colour=colour)
         left = self.rect.x + self._mark(ui)
         track = pygame.Rect(left, 0, self.rect.right - self._number(ui) - left, ui.px(self.thick))
         track.centery = self.rect.centery
@@ -73,7 +89,7 @@ class Meter(Node):
         if self.value is not None and self.moves:
             start = self.value if self.before is None else self.before
             shown = ui.tween(f"{self.moves}/{self.kind}", start=start, end=self.value)
-        draw_track(ui, surface, track, value=shown, colour=self.kind)
+        draw_track(ui, surface, track, value=shown, colour=colour)
         if self.before is not None and self.value is not None:
             tick = pygame.Rect(0, 0, max(2, ui.px(2)), track.h + ui.px(6))
             tick.center = (track.x + round(track.w * self.before / 100), track.centery)

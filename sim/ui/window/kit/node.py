@@ -34,11 +34,18 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Begin:
+    """Go back to the first screen and put another on top of it."""
+
+    screen: "Screen"
+
+
+@dataclass(frozen=True)
 class Quit:
     """End the program."""
 
 
-Command = Push | Pop | Replace | Home | Quit
+Command = Push | Pop | Replace | Home | Begin | Quit
 Handler = Callable[[], Command | None]
 # What a control says to a key: a command, True for "taken, nothing more", None for "not mine".
 Answer = Command | bool | None
@@ -193,12 +200,18 @@ class Screen:
         veil: How much that is darkened, 0..255.
         casual: Whether a click beside it closes it.
         first: Name of the control focused when it opens.
+        busy: Whether it waits for something other than the player, and wants ticks.
     """
 
     over = False
     veil = 110
     casual = False
     first = ""
+    busy = False
+
+    def tick(self, ui: Ui) -> Answer:  # noqa: ARG002
+        """Called some times a second while it is busy."""
+        return None
 
     def build(self, ui: Ui) -> Node:
         """Its widgets, made anew after each change."""

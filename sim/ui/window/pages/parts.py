@@ -1,0 +1,189 @@
+"""Parts that several pages show: meters, customers, concepts, hints and the top bar's numbers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from sim.ui.window.kit.buttons import Button, Card
+from sim.ui.window.kit.labels import Icon, Label, Pill, Portrait
+from sim.ui.window.kit.layout import Column, Grid, Row
+from sim.ui.window.kit.meters import Meter
+from sim.ui.window.kit.node import Command, Node
+from sim.ui.window.kit.panels import Panel, note
+from sim.ui.window.kit.theme import BODY, CARD, NUMBER, TAG, TextStyle
+from sim.view.model import BoardView, CustomerCard
+from sim.view.parts import GroupView, Hint, Ref
+from sim.view.parts import Meter as MeterView
+
+Press = Callable[[str], Command | None]
+Faces = Mapping[str, CustomerCard]
+# The fields of the matrix as they lie: loyal above, satisfied to the right.
+FIELDS = ("captive", "evangelist", "saboteur", "mercenary")
+FIELD_COLOURS = {
+    "captive": "captives",
+    "evangelist": "apostles",
+    "saboteur": "defectors",
+    "mercenary": "mercenaries",
+}
+NOBODY = "p00"  # no such picture; a plain figure is drawn instead
+
+
+def meter(view: MeterView, *, moves: str = "", style: TextStyle = NUMBER) -> Meter:
+    """The bar of a gauge, with a mark where the reading before was."""
+    before = None
+    if view.value is not None and view.change:
+        before = min(100.0, max(0.0, view.value - view.change))
+    return Meter(view.id, view.value, before, label=view.shown, moves=moves, style=style)
+
+
+def gauge(view: MeterView) -> Column:
+    """A gauge with its name, its bar and how old or how sure it is."""
+    remark = "  ·  ".join(part for part in (view.change_text, view.when) if part)
+    rows: list[Node] = [
+        Row([Label(view.name, NUMBER, grow=1), Label(remark, TAG, "muted")], gap=10, folds=True),
+        meter(view),
+    ]
+    if view.value is None and view.how:
+        rows.append(Label(view.how, TAG, "muted"))
+    return Column(rows, gap=1)
+
+
+def hints(views: Sequence[Hint], *anchors: str) -> list[Node]:
+    """The tutorial's lines for these places."""
+    return [note(hint.text) for hint in views if hint.anchor in anchors]
+
+
+def concepts(refs: Sequence[Ref], press: Press, *, name: str) -> list[Node]:
+    """Buttons that open the glossary at a concept."""
+    if not refs:
+        return []
+    return [
+        Row(
+            [
+                Button(
+                    name=f"{name}/{ref.id}",
+                    text=ref.name,
+                    icon="book-open",
+                    kind="quiet",
+                    style=NUMBER,
+                    compact=True,
+                    on_press=partial(press, ref.id),
+                )
+                for ref in refs
+            ],
+            gap=4,
+            folds=True,
+        )
+    ]
+
+
+def customer_card(view: CustomerCard, *, chosen: bool, press: Press) -> Card:
+    """A customer on the board: face, name, three meters and what wants attention."""
+    known = [part for part in (view.style,) if part != "?"]
+    head = Column(
+        [
+            Label(view.name, CARD, one_line=True),
+            Label(known[0] if known else view.worth, TAG, "muted", one_line=True),
+        ],
+        gap=0,
+        grow=1,
+    )
+    rows: list[Node] = [
+        Row([Portrait(view.portrait or NOBODY, view.mood_id, 38), head], gap=8),
+        Column([meter(each) for each in view.meters], gap=0),
+    ]
+    if view.flags:
+        rows.append(Pill(view.flags[0], "bell", "note_ink", "note", TAG))
+    return Card(
+        name=f"customer/{view.id}",
+        body=Column(rows, gap=4),
+        chosen=chosen,
+        tip=card_tip(view),
+        sound="select",
+        on_press=partial(press, view.id),
+    )
+
+
+def card_tip(view: CustomerCard) -> str:
+    """What does not fit on a card."""
+    first = "  ·  ".join(part for part in (view.name, view.kind, view.status) if part)
+    return "\n".join((first, view.worth, *view.flags))
+
+
+def chip(ref: Ref, face: CustomerCard | None, press: Press, *, name: str) -> Card:
+    """A customer as a small face; the tip says who it is."""
+    portrait = face.portrait if face else None
+    mood = face.mood_id if face else None
+    return Card(
+        name=f"{name}/{ref.id}",
+        body=Portrait(portrait or NOBODY, mood, 34),
+        pad=(4, 4),
+        tip=f"{ref.name}\n{ref.note}" if ref.note else ref.name,
+        sound="select",
+        on_press=partial(press, ref.id),
+    )
+
+
+def chips(group: GroupView, faces: Faces, press: Press, *, name: str) -> Row:
+    """All customers of a group as small faces."""
+    return Row(
+        [chip(ref, faces.get(ref.id), press, name=name) for ref in group.customers],
+        gap=4,
+        folds=True,
+    )
+
+
+def lines(texts: Sequence[str], *, icon: str = "circle-dot", colour: str = "ink") -> list[Node]:
+    """Sentences one below the other, each behind a mark."""
+    return [
+        Row([Icon(icon, 16, "muted"), Label(text, BODY, colour, grow=1)], gap=8, align="top")
+        for text in texts
+        if text
+    ]
+
+
+def pills(texts: Sequence[str], icon: str = "") -> Row:
+    """Short words side by side."""
+    return Row([Pill(text, icon, style=TAG) for text in texts if text], gap=6, folds=True)
+
+
+def cards_grid(cards: Sequence[Node]) -> Grid:
+    """Customers in as many columns as fit."""
+    return Grid(cards, cell=158, gap=6, most=4)
+
+
+def faces_of(view: BoardView) -> dict[str, CustomerCard]:
+    """The cards of all customers by id, whose faces stand for them elsewhere."""
+    return {card.id: card for card in (*view.cards, *view.gone)}
+
+
+def group_panel(group: GroupView, faces: Faces, press: Press, *, fill: str = "card") -> Panel:
+    """A group of customers as a panel: name, rule and faces."""
+    return Panel(
+        [
+            Label(f"{group.name}  ·  {len(group.customers)}", CARD),
+            Label(group.text, TAG, "muted"),
+            chips(group, faces, press, name=group.id),
+        ],
+        fill=fill,
+        edge="line" if fill == "card" else "",
+        radius=8,
+        lifted=False,
+        pad=(10, 8),
+        gap=4,
+    )
+
+
+def matrix(groups: Sequence[GroupView], faces: Faces, press: Press) -> list[Node]:
+    """Four fields, loyal above and satisfied to the right, and those not known yet."""
+    found = {group.id: group for group in groups}
+    fields = [
+        group_panel(found[name], faces, press, fill=FIELD_COLOURS[name])
+        for name in FIELDS
+        if name in found
+    ]
+    rest = [
+        group_panel(each, faces, press)
+        for each in groups
+        if each.id not in FIELDS and each.customers
+    ]
+    return [Grid(fields, cell=140, gap=4, most=2), *rest]

@@ -1,0 +1,158 @@
+"""The end of the game: grade, meters, the matrix, and what to look at next."""
+
+from sim.ui.window.kit.buttons import Button
+from sim.ui.window.kit.dial import Dial
+from sim.ui.window.kit.fields import TextField
+from sim.ui.window.kit.labels import Label
+from sim.ui.window.kit.layout import Column, Columns, Row
+from sim.ui.window.kit.node import Answer, Command, Home, Node, Push
+from sim.ui.window.kit.panels import Panel, card, heading, note
+from sim.ui.window.kit.scroll import Scroll
+from sim.ui.window.kit.theme import BODY, CHOICE, DIALOGUE, NAME, NUMBER
+from sim.ui.window.kit.ui import Ui
+from sim.ui.window.pages.desk import Desk
+from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
+from sim.ui.window.pages.glossary import GlossaryPage
+from sim.ui.window.pages.grading import Grading
+from sim.ui.window.pages.parts import Faces, gauge, hints, lines, matrix
+from sim.view.build import build_result
+from sim.view.model import ResultView
+
+GOOD_GRADE = 50.0
+
+
+class ResultPage(Page):
+    """What the game came to."""
+
+    first = "home"
+
+    def __init__(self, desk: Desk, faces: Faces | None = None) -> None:
+        """Shows all but the grade at once; the grade follows.
+
+        Args:
+            desk: With a finished game.
+            faces: The cards of the customers, for their pictures.
+        """
+        super().__init__(desk)
+        self.faces: Faces = faces or {}
+        self._grading = Grading(desk.session)
+        self.busy = True
+        self.thought, self.kept = "", False
+
+    def tick(self, ui: Ui) -> Answer:
+        """Looks whether the grade is there."""
+        if self._grading.running:
+            return None
+        self.busy = False
+        self._grading.settle()
+        result = self.desk.session.result
+        grade = None if result is None else result.grade
+        ui.play("win" if grade is not None and grade >= GOOD_GRADE else "lose")
+        return True
+
+    def close(self) -> None:
+        """Leaving gives up what is still being worked out."""
+        self._grading.stop()
+
+    def build(self, ui: Ui) -> Node:
+        """The verdict beside the customers."""
+        view = build_result(self.desk.session, self.desk.lang)
+        verdict = Column(self._verdict(view), gap=11, pad=(10, 6))
+        after = Column(self._after(view), gap=10, pad=(10, 6))
+        content: Node = (
+            Columns(
+                [
+                    Panel([Scroll(verdict, name="verdict", grow=1)], pad=(4, 6)),
+                    Panel([Scroll(after, name="after", grow=1)], pad=(4, 6)),
+                ],
+                weights=(46, 54),
+            )
+            if ui.columns >= WIDE
+            else Scroll(Column([Panel([verdict]), Panel([after])], gap=14), name="page")
+        )
+        glossary = Button(
+            name="glossary",
+            text=self.desk.say("key.glossary"),
+            icon="book-open",
+            action="glossary",
+            on_press=lambda: Push(GlossaryPage(self.desk)),
+        )
+        home = Button(
+            name="home",
+            text=self.desk.say("result.home"),
+            icon="house",
+            kind="primary",
+            on_press=Home,
+        )
+        return page(
+            top_bar(view.title, self.language_button(), icon="award"),
+            content,
+            bottom_bar(glossary, gap(), home),
+        )
+
+    def escape(self, ui: Ui) -> Command | None:
+        """Back to the first page."""
+        del ui
+        return Home()
+
+    def _verdict(self, view: ResultView) -> list[Node]:
+        say = self.desk.say
+        text = say("result.working") if self.busy else view.grade_text
+        dial = Dial(
+            view.grade.value,
+            "…" if self.busy else view.grade.shown,
+            view.grade.name,
+            moves="" if self.busy else "result/grade",
+        )
+        return [
+            Row(
+                [
+                    dial,
+                    Column(
+                        [
+                            Label(view.ending, NAME),
+                            Label(text, CHOICE),
+                            Label(view.grade.when, NUMBER, "muted"),
+                        ],
+                        gap=6,
+                        grow=1,
+                    ),
+                ],
+                gap=22,
+            ),
+            Label(view.ending_text, DIALOGUE),
+            *(gauge(each) for each in (*view.meters, view.score)),
+            *lines([*view.lost, view.forecast], icon="users"),
+        ]
+
+    def _after(self, view: ResultView) -> list[Node]:
+        say = self.desk.say
+        parts: list[Node] = [*hints(view.hints, "result"), heading(say("line.matrix"))]
+        parts += matrix(view.matrix, self.faces, lambda _customer: None)
+        parts.append(Label(say("line.matrix_end"), NUMBER, "muted"))
+        parts.append(heading(say("line.next")))
+        parts += lines(view.next_steps, icon="arrow-right")
+        field = TextField(
+            name="thought",
+            value=self.thought,
+            hint=say("result.thought_hint"),
+            icon="pencil",
+            longest=1000,
+            on_change=self._think,
+            on_enter=self._keep,
+            grow=1,
+        )
+        keep = Button(name="keep", text=say("result.keep"), icon="save", on_press=self._keep)
+        parts.append(
+            card([Label(say("result.thought"), BODY), Row([field, keep], gap=8, folds=True)], gap=8)
+        )
+        if self.kept:
+            parts.append(note(say("done.reflection"), icon="check"))
+        return parts
+
+    def _think(self, text: str) -> None:
+        self.thought, self.kept = text, False
+
+    def _keep(self) -> None:
+        if self.thought.strip():
+            self.kept = self.desk.attempt(lambda: self.desk.session.reflect(self.thought))
