@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array
-from sim.engine.rules import Rules
+from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Choices, Draws, Outcome, State
 from sim.engine.step import step
 from sim.game import ChosenAction, TurnRecord, choices_from
@@ -185,6 +185,17 @@ def quiet(rules: Rules, runs: int = 1, **given: float | Array) -> Draws:
         field, index = _PLACES[name]
         fields[field][..., index] = number
     return Draws(**fields)
+
+
+def for_kind(kind: str, level: float) -> float:
+    """The uniform of a person that gives one kind of knowledge this level (N6 spreads one number)."""
+    return (level - 0.6180339887498949 * KINDS.index(kind)) % 1.0
+
+
+def knows(played: "Played", kind: str, customer: str = "ann", person: int = 0) -> bool:
+    """Whether the player knows this of a person after the turn."""
+    place = played.rules.customer_ids.index(customer)
+    return bool(played.state.known[0, place, person, KINDS.index(kind)])
 
 
 def choose(
