@@ -116,14 +116,19 @@ def _bear_any_text(*streams: object) -> None:
 
 
 def _run(words: Sequence[str], lang: str) -> int:
-    prog = "rapport" if Path(sys.argv[0]).stem == "rapport" else "run.py"
-    arguments = build_parser(lang, prog).parse_args(_with_command(words))
+    arguments = build_parser(lang, _prog()).parse_args(_with_command(words))
+    arguments.lang_asked = "lang" in arguments
     arguments.lang = lang
     try:
         return COMMANDS[arguments.command](arguments)
     except SimError as error:
         print(explain(error, lang), file=sys.stderr)
         return 1 if isinstance(error, ScenarioError) else UNUSABLE
+
+
+def _prog() -> str:
+    """What the user typed to start the program."""
+    return "rapport" if Path(sys.argv[0]).stem == "rapport" else "run.py"
 
 
 def _with_command(words: Sequence[str]) -> list[str]:
@@ -159,11 +164,9 @@ def _play(arguments: argparse.Namespace) -> int:
             arguments.scenario, policy=arguments.bot, seed=arguments.seed, out=arguments.out
         )
         return 0
-    from sim.ui import terminal
+    from sim import front_end
 
-    return terminal.run(
-        arguments.scenario, seed=arguments.seed, language=arguments.lang, resume=arguments.resume
-    )
+    return front_end.play(arguments, {"run.py": "python3 run.py"}.get(_prog(), _prog()))
 
 
 def _verify(arguments: argparse.Namespace) -> int:
