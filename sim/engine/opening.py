@@ -48,7 +48,11 @@ def open_turn(
             now = happened[:, index]
             state = _happen(rules, state, index, now=now, uniforms=event[:, index])
     if happened.any():
-        state = replace(state, event_count=state.event_count + happened)
+        state = replace(
+            state,
+            event_count=state.event_count + happened,
+            event_turn=np.where(happened, state.turn + 1.0, state.event_turn),
+        )
     due = _due_encounters(rules, state, encounter, complained)
     opened, by_customer = _choose(rules, due)
     spoken = _speak(rules, state, due, opened=opened, by_customer=by_customer)
@@ -80,8 +84,8 @@ def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
             continue
         holds = _holds(rules, facts, program, cache)
         now = np.ones(state.money.shape[0], dtype=np.bool_) if holds is None else holds[:, 0]
-        often = events.repeat[index] > 0.0
-        fresh = (state.event_count[:, index] == 0.0) | often
+        rested = state.turn + 1.0 - state.event_turn[:, index] >= events.repeat[index]
+        fresh = (state.event_count[:, index] == 0.0) | (rested & (events.repeat[index] > 0.0))
         due[:, index] = now & fresh & (uniforms[:, index, 0] < events.chance[index])
     return due
 

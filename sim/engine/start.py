@@ -92,6 +92,7 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         "market_ready": np.zeros((runs, sizes.market_actions)),
         "variables": np.zeros((runs, sizes.variables)),
         "event_count": np.zeros((runs, sizes.events)),
+        "event_turn": np.full((runs, sizes.events), -1.0),
         "encounter_count": np.zeros((runs, sizes.encounters)),
         "encounter_turn": np.full((runs, sizes.encounters), -1.0),
         "encounter_waiting": np.zeros((runs, sizes.encounters), dtype=np.bool_),

@@ -156,6 +156,7 @@ class State:
     spent: Array  # [R] money spent on deeds so far
     variables: Array  # [R, X] the scenario's own variables
     event_count: Array  # [R, E] times each event has happened
+    event_turn: Array  # [R, E] turn in which it last happened, -1 never
     encounter_count: Array  # [R, V] times each encounter has opened
     encounter_turn: Array  # [R, V] turn in which it last opened, -1 never
     encounter_waiting: Mask  # [R, V] it is due, but others came first

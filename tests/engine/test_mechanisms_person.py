@@ -297,7 +297,7 @@ def test_prying_costs_the_trust_of_those_who_do_not_give_it() -> None:
 
 
 def test_what_one_person_tells_colleagues_hint_at() -> None:
-    """A visit shows a style with chance .35 at trust 50; at the colleague's desk a quarter of it."""
+    """A visit shows a style with chance .35 at trust 50; a colleague's with a quarter of it."""
     rules = world(["visit"], {"mill": {**MILL, "trust": 50}})
 
     def learnt(person: int, level: float) -> bool:

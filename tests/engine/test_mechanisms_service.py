@@ -19,7 +19,7 @@ def months_of(calls: int, months: int = 6) -> Played:
     rules = world(
         names or ["visit"],
         {"ann": {"purchases": 1, "bond": 30, "trust": 20}},
-        actions={name: CALL["call"] for name in names},
+        actions=dict.fromkeys(names, CALL["call"]),
     )
     return several(rules, *([[("ann", name) for name in names]] * months))
 
@@ -46,7 +46,7 @@ def test_more_contact_helps_up_to_a_point() -> None:
 def test_those_who_are_closer_stand_more_contact() -> None:
     def over(stage: dict[str, float]) -> float:
         names = ["call0", "call1", "call2"]
-        rules = world(names, {"ann": stage}, actions={name: CALL["call"] for name in names})
+        rules = world(names, {"ann": stage}, actions=dict.fromkeys(names, CALL["call"]))
         return play(rules, *(("ann", name) for name in names)).told("over_contact")
 
     new = over({"purchases": 0})

@@ -68,14 +68,14 @@ def played_in(name: str, orders: Sequence[Sequence[int]]) -> tuple[Array, State]
         action = np.zeros((len(orders), 1, rules.sizes.slots), dtype=np.intp)
         for slot, place in enumerate(now):
             action[:, 0, slot] = [order[place] + 1 for order in orders]
-        state, _ = step(rules, state, _choices(rules, action), quiet(rules, len(orders)))
+        state, _ = step(rules, state, _choices(action), quiet(rules, len(orders)))
     gain = state.deal_logit[:, 0] - before.deal_logit[:, 0]
     trust = state.trust[:, 0, 0] - before.trust[:, 0, 0]
     pleased = state.satisfaction[:, 0, 0] - before.satisfaction[:, 0, 0]
     return gain + 0.1 * trust + 0.1 * pleased, state
 
 
-def _choices(rules: Rules, action: Any) -> Choices:
+def _choices(action: Any) -> Choices:
     blank = np.zeros(action.shape, dtype=np.intp)
     market = np.zeros((action.shape[0], 0), dtype=np.bool_)
     return Choices(action, blank, blank, market, np.zeros((action.shape[0], 0), dtype=np.intp))

@@ -188,7 +188,7 @@ def quiet(rules: Rules, runs: int = 1, **given: float | Array) -> Draws:
 
 
 def for_kind(kind: str, level: float) -> float:
-    """The uniform of a person that gives one kind of knowledge this level (N6 spreads one number)."""
+    """The uniform of a person that gives one kind of knowledge this level: N6 spreads it."""
     return (level - 0.6180339887498949 * KINDS.index(kind)) % 1.0
 
 
