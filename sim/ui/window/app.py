@@ -6,19 +6,17 @@ from dataclasses import replace
 
 import pygame
 
-from sim.play.session import Session
 from sim.ui.window import display, focus, overlay
 from sim.ui.window import settings as settings_
 from sim.ui.window.inputs import Inputs
 from sim.ui.window.kit import text
 from sim.ui.window.kit.fields import TextField
-from sim.ui.window.kit.node import Answer, Command, Screen
+from sim.ui.window.kit.node import Answer, Command, Replace, Screen
 from sim.ui.window.kit.theme import THEMES
 from sim.ui.window.kit.ui import Look, Ui
-from sim.ui.window.pages.start import game_page, sit_down
-from sim.ui.window.pages.title import Title
 from sim.ui.window.settings import Settings
 from sim.ui.window.sound import Sounds
+from sim.ui.window.splash import Splash
 from sim.ui.window.stack import Stack
 
 FRAME_MS = 16
@@ -205,12 +203,17 @@ def run(
     settings = settings_.load(language or system)
     if language is not None:
         settings = replace(settings, language=language)
-    session = Session.resume(resume) if resume else None
-    if session is None and scenario is not None:
-        session = Session.new(scenario, seed, settings.language)
-    app = App(settings, lambda app: Title(sit_down(app, seed=seed)))
-    title = app.stack.top.screen
-    if session is not None and isinstance(title, Title):
-        app.apply(game_page(title.desk, session))
+    if scenario is None and resume is None:
+        app = App(settings, lambda _app: Splash())
+        app.step([])  # something to look at while all that follows is loaded
+    # The game needs packages that take much longer to load than a window takes to open.
+    from sim.ui.window.pages import start  # noqa: PLC0415
+
+    if scenario is None and resume is None:
+        app.apply(Replace(start.title(app, seed=seed)))
+    else:
+        session = start.session_of(scenario, seed=seed, language=settings.language, resume=resume)
+        app = App(settings, lambda app: start.title(app, seed=seed))
+        app.apply(start.game_page(app.stack.top.screen, session))
     app.run()
     return 0

@@ -19,6 +19,7 @@ KINDS = {
     "bar": ("bar_button", "bar", "bar_edge", "on_bar"),
     "quiet": ("panel", "hover", "", "accent"),
     "danger": ("panel", "bad_tint", "bad", "bad"),
+    "note": ("note", "panel", "", "note_ink"),
     "chosen": ("selected", "selected", "accent", "ink"),
 }
 

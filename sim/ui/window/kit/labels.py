@@ -72,20 +72,22 @@ class Icon(Node):
         icon: Its name.
         units: Width and height in text units.
         colour: A token of the theme.
+        line: The style of the text beside it, in whose first line it stands in the middle.
     """
 
     icon: str
     units: float = 18
     colour: str = "muted"
+    line: TextStyle | None = None
 
     def natural(self, ui: Ui, /) -> int:
         """Its side."""
         return ui.em(self.units)
 
     def measure(self, ui: Ui, width: int, /) -> int:
-        """Its side."""
+        """Its side, or the height of the line beside it."""
         del width
-        return ui.em(self.units)
+        return ui.leading(self.line) if self.line else ui.em(self.units)
 
     def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
         """Draws it in the middle."""
@@ -175,17 +177,17 @@ class Portrait(Node):
     badge: bool = True
 
     def natural(self, ui: Ui, /) -> int:
-        """Its diameter."""
-        return ui.px(self.units)
+        """Its diameter, which grows half as fast as text."""
+        return ui.px(self.units * (1 + ui.look.text) / 2)
 
     def measure(self, ui: Ui, width: int, /) -> int:
         """Its diameter."""
         del width
-        return ui.px(self.units)
+        return self.natural(ui)
 
     def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
         """Draws face, ring and badge."""
-        side = ui.px(self.units)
+        side = self.natural(ui)
         box = pygame.Rect(0, 0, side, side)
         box.center = self.rect.center
         look = mood_of(ui.theme, self.mood)

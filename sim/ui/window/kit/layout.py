@@ -213,12 +213,14 @@ class Grid(Node):
         cell: Smallest width of a cell in text units.
         gap: Between two cells, in design units.
         most: Largest number of columns; 0 for any.
+        steady: Whether cells keep their width where there are fewer than would fit.
     """
 
     items: Sequence[Node] = ()
     cell: float = 200
     gap: float = 8
     most: int = 0
+    steady: bool = False
 
     def parts(self) -> Sequence[Node]:
         """The items."""
@@ -238,7 +240,8 @@ class Grid(Node):
         gap = ui.px(self.gap)
         cell = max(ui.em(self.cell), self.least(ui))
         fitting = max(1, (width + gap) // (cell + gap))
-        return min(fitting, self.most or fitting, max(1, len(self.items)))
+        count = min(fitting, self.most or fitting)
+        return count if self.steady else min(count, max(1, len(self.items)))
 
     def _rows(self, ui: Ui, width: int) -> tuple[list[list[Node]], list[int]]:
         count = self.count(ui, width)

@@ -8,7 +8,9 @@ WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 NO_START = frozenset("!),.:;?]}%¢°·’”…‰℃—、。〉》」』】〕〗！＂％），．：；？］｝～")
 NO_END = frozenset("([{$£¥€#‘“〈《「『【〔〖＃＄（［｛￥")
 PIECE = re.compile(rf"\s+|[{WIDE}]|……|——|[^\s{WIDE}…—-]+(?:-(?=\w))?|.")
-SHORT_LAST_LINE = 0.25
+# A last line is forgotten if it is shorter than these signs, or than a quarter of a narrow column.
+SHORTEST_LAST_LINE = "一二三四"
+SHORT_SHARE = 0.25
 
 Measure = Callable[[str], int]
 
@@ -96,9 +98,10 @@ def _without_orphan(
     if len(rows) < 2:
         return rows
     *_, above, last = rows
-    while len(above) > 1 and measure(_join(last)) < width * SHORT_LAST_LINE:
+    least = min(width * SHORT_SHARE, measure(SHORTEST_LAST_LINE))
+    while len(above) > 1 and measure(_join(last)) < least:
         moved = [above[-1], *last]
-        if measure(_join(moved)) > max(measure(_join(above[:-1])), width * SHORT_LAST_LINE):
+        if measure(_join(moved)) > max(measure(_join(above[:-1])), least):
             break
         last.insert(0, above.pop())
     return rows

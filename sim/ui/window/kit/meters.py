@@ -45,6 +45,7 @@ class Meter(Node):
         style: Of the number.
         icon: Whether the icon is drawn.
         moves: Name of the animation from `before` to `value`; empty for none.
+        rough: Whether the value is only a guess; such a bar is hatched.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Meter(Node):
     style: TextStyle = NUMBER
     icon: bool = True
     moves: str = ""
+    rough: bool = False
 
     def _mark(self, ui: Ui) -> int:
         return ui.em(self.style.size + 1) + ui.px(7) if self.icon else 0
@@ -90,6 +92,8 @@ class Meter(Node):
             start = self.value if self.before is None else self.before
             shown = ui.tween(f"{self.moves}/{self.kind}", start=start, end=self.value)
         draw_track(ui, surface, track, value=shown, colour=colour)
+        if self.rough:
+            self._hatch(ui, surface, track)
         if self.before is not None and self.value is not None:
             tick = pygame.Rect(0, 0, max(2, ui.px(2)), track.h + ui.px(6))
             tick.center = (track.x + round(track.w * self.before / 100), track.centery)
@@ -99,6 +103,13 @@ class Meter(Node):
         top = self.rect.centery - ui.leading(self.style) // 2
         ink = "muted" if shown is None else "ink"
         ui.write(surface, word, self.style, at=(right, top), colour=ink)
+
+    def _hatch(self, ui: Ui, surface: pygame.Surface, track: pygame.Rect) -> None:
+        """Cuts the bar into pieces."""
+        end = track.x + round(track.w * min(100.0, self.value or 0.0) / 100)
+        step, wide = max(5, ui.px(7)), max(1, ui.px(2))
+        for left in range(track.x + step, end - 1, step):
+            surface.fill(ui.colour("panel"), (left, track.y, wide, track.h))
 
 
 def draw_track(

@@ -60,10 +60,11 @@ def card(items: Sequence[Node], *, gap: float = 6, grow: float = 0) -> Panel:
     )
 
 
-def note(text: str, *, icon: str = "lightbulb", style: TextStyle = BODY) -> Panel:
-    """A hint or lesson."""
-    row = Row([Icon(icon, 20, "note_ink"), Label(text, style, grow=1)], gap=10, align="top")
-    return Panel([row], pad=(14, 12), fill="note", edge="note_edge", radius=10, lifted=False)
+def note(text: str, *after: Node, icon: str = "lightbulb", style: TextStyle = BODY) -> Panel:
+    """A hint or lesson, with what stands at its right end."""
+    mark = Icon(icon, 19, "note_ink", style)
+    row = Row([mark, Label(text, style, grow=1), *after], gap=10, align="top")
+    return Panel([row], pad=(12, 9), fill="note", edge="note_edge", radius=10, lifted=False)
 
 
 def heading(text: str, *after: Node, style: TextStyle = HEAD) -> Row:

@@ -71,7 +71,7 @@ class Briefing(Page):
         ]
         return Column(
             [
-                *hints(view.hints, "briefing"),
+                *hints(self.desk, view.hints, "briefing"),
                 heading(self.desk.say("briefing.frame")),
                 *facts,
                 heading(self.desk.say("briefing.goals")),

@@ -30,6 +30,7 @@ class Desk:
     Attributes:
         host: The window.
         seed: For new games; drawn if None.
+        read: Places whose hints the player has put away.
         open_game: Makes the page of the game that is played, wherever it stands.
     """
 
@@ -37,6 +38,7 @@ class Desk:
         """Sits down without a game."""
         self.host, self.seed = host, seed
         self.open_game: Callable[[], Screen] = Screen
+        self.read: set[str] = set()
         self._session: Session | None = None
         self._kept: dict[tuple[str, str], object] = {}
 

@@ -10,9 +10,11 @@ from sim.ui.window.kit.meters import Meter
 from sim.ui.window.kit.node import Command, Node
 from sim.ui.window.kit.panels import Panel, note
 from sim.ui.window.kit.theme import BODY, CARD, NUMBER, TAG, TextStyle
+from sim.ui.window.pages.desk import Desk
 from sim.view.model import BoardView, CustomerCard
 from sim.view.parts import GroupView, Hint, Ref
 from sim.view.parts import Meter as MeterView
+from sim.view.words import UNKNOWN
 
 Press = Callable[[str], Command | None]
 Faces = Mapping[str, CustomerCard]
@@ -24,32 +26,52 @@ FIELD_COLOURS = {
     "saboteur": "defectors",
     "mercenary": "mercenaries",
 }
+READ = ("satisfaction", "loyalty", "trust")  # meters that age from reading to reading
 NOBODY = "p00"  # no such picture; a plain figure is drawn instead
 
 
 def meter(view: MeterView, *, moves: str = "", style: TextStyle = NUMBER) -> Meter:
-    """The bar of a gauge, with a mark where the reading before was."""
+    """The bar of a gauge, with a mark where the reading before was; hatched if nobody has read."""
     before = None
     if view.value is not None and view.change:
         before = min(100.0, max(0.0, view.value - view.change))
-    return Meter(view.id, view.value, before, label=view.shown, moves=moves, style=style)
+    rough = view.id in READ and view.value is not None and view.age is None
+    return Meter(
+        view.id, view.value, before, label=view.shown, moves=moves, style=style, rough=rough
+    )
 
 
-def gauge(view: MeterView) -> Column:
+def gauge(view: MeterView, *, of_customer: bool = False) -> Column:
     """A gauge with its name, its bar and how old or how sure it is."""
     remark = "  ·  ".join(part for part in (view.change_text, view.when) if part)
+    bar = meter(view)
+    bar.rough = bar.rough and of_customer
     rows: list[Node] = [
         Row([Label(view.name, NUMBER, grow=1), Label(remark, TAG, "muted")], gap=10, folds=True),
-        meter(view),
+        bar,
     ]
     if view.value is None and view.how:
         rows.append(Label(view.how, TAG, "muted"))
     return Column(rows, gap=1)
 
 
-def hints(views: Sequence[Hint], *anchors: str) -> list[Node]:
-    """The tutorial's lines for these places."""
-    return [note(hint.text) for hint in views if hint.anchor in anchors]
+def hints(desk: Desk, views: Sequence[Hint], *anchors: str) -> list[Node]:
+    """The tutorial's lines for these places, until they are put away."""
+    return [
+        note(
+            hint.text,
+            Button(
+                name=f"hint/{hint.anchor}",
+                icon="circle-x",
+                kind="note",
+                compact=True,
+                tip=desk.say("hint.away"),
+                on_press=partial(desk.read.add, hint.anchor),
+            ),
+        )
+        for hint in views
+        if hint.anchor in anchors and hint.anchor not in desk.read
+    ]
 
 
 def concepts(refs: Sequence[Ref], press: Press, *, name: str) -> list[Node]:
@@ -76,19 +98,16 @@ def concepts(refs: Sequence[Ref], press: Press, *, name: str) -> list[Node]:
     ]
 
 
-def customer_card(view: CustomerCard, *, chosen: bool, press: Press) -> Card:
+def customer_card(desk: Desk, view: CustomerCard, *, chosen: bool, press: Press) -> Card:
     """A customer on the board: face, name, three meters and what wants attention."""
-    known = [part for part in (view.style,) if part != "?"]
+    style = desk.say("file.style_unknown") if view.style == UNKNOWN else view.style
     head = Column(
-        [
-            Label(view.name, CARD, one_line=True),
-            Label(known[0] if known else view.worth, TAG, "muted", one_line=True),
-        ],
+        [Label(view.name, CARD, one_line=True), Label(style, TAG, "muted", one_line=True)],
         gap=0,
         grow=1,
     )
     rows: list[Node] = [
-        Row([Portrait(view.portrait or NOBODY, view.mood_id, 38), head], gap=8),
+        Row([Portrait(view.portrait or NOBODY, view.mood_id, 38), head], gap=7),
         Column([meter(each) for each in view.meters], gap=0),
     ]
     if view.flags:
@@ -98,6 +117,7 @@ def customer_card(view: CustomerCard, *, chosen: bool, press: Press) -> Card:
         body=Column(rows, gap=4),
         chosen=chosen,
         tip=card_tip(view),
+        pad=(9, 8),
         sound="select",
         on_press=partial(press, view.id),
     )
@@ -135,7 +155,7 @@ def chips(group: GroupView, faces: Faces, press: Press, *, name: str) -> Row:
 def lines(texts: Sequence[str], *, icon: str = "circle-dot", colour: str = "ink") -> list[Node]:
     """Sentences one below the other, each behind a mark."""
     return [
-        Row([Icon(icon, 16, "muted"), Label(text, BODY, colour, grow=1)], gap=8, align="top")
+        Row([Icon(icon, 16, "muted", BODY), Label(text, BODY, colour, grow=1)], gap=8, align="top")
         for text in texts
         if text
     ]

@@ -26,7 +26,7 @@ class Picker(Page):
         cards = [self._card(item) for item in view.scenarios]
         return page(
             top_bar(view.title, self.language_button(), icon="map"),
-            Scroll(Grid(cards, cell=360, gap=14, most=3), name="scenarios"),
+            Scroll(Grid(cards, cell=340, gap=14, most=3, steady=True), name="scenarios"),
             bottom_bar(self.back_button()),
         )
 

@@ -127,7 +127,7 @@ class ResultPage(Page):
 
     def _after(self, view: ResultView) -> list[Node]:
         say = self.desk.say
-        parts: list[Node] = [*hints(view.hints, "result"), heading(say("line.matrix"))]
+        parts: list[Node] = [*hints(self.desk, view.hints, "result"), heading(say("line.matrix"))]
         parts += matrix(view.matrix, self.faces, lambda _customer: None)
         parts.append(Label(say("line.matrix_end"), NUMBER, "muted"))
         parts.append(heading(say("line.next")))

@@ -19,7 +19,8 @@ class Shown:
         action: The action that is unfolded.
         tones: Tone picked for an action that is not chosen yet.
         persons: The same for who is addressed.
-        sure: How sure a forecast would be.
+        forecast: Whom a forecast would be about.
+        sure: How sure it would be.
     """
 
     kind: str = NEWS
@@ -30,6 +31,7 @@ class Shown:
     action: str = ""
     tones: dict[str, str] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
+    forecast: str = ""
     sure: float = 0.6
 
     def talk(self, encounter: str) -> None:

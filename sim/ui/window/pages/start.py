@@ -1,10 +1,13 @@
 """Where the window begins: on the first page, in a new game, or in one that is gone on with."""
 
+from pathlib import Path
+
 from sim.play.session import Session
-from sim.ui.window.kit.node import Begin, Command
+from sim.ui.window.kit.node import Begin, Command, Screen
 from sim.ui.window.pages.briefing import Briefing
 from sim.ui.window.pages.desk import Desk, Host
 from sim.ui.window.pages.result import ResultPage
+from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
 
 
@@ -15,8 +18,28 @@ def sit_down(host: Host, *, seed: int | None = None) -> Desk:
     return desk
 
 
-def game_page(desk: Desk, session: Session) -> Command:
-    """Begins with a game: its briefing while nothing has been played."""
-    desk.adopt(session)
+def title(host: Host, *, seed: int | None = None) -> Title:
+    """The first page, with a desk of its own."""
+    return Title(sit_down(host, seed=seed))
+
+
+def session_of(
+    scenario: str | None, *, seed: int | None, language: str, resume: str | None
+) -> Session:
+    """The game that was asked for at the start.
+
+    Raises:
+        ScenarioError, SaveError: It cannot be played.
+    """
+    if resume is not None:
+        return Session.resume(Path(resume))
+    assert scenario is not None
+    return Session.new(scenario, seed, language)
+
+
+def game_page(first: Screen, session: Session) -> Command:
+    """Begins with a game, on top of the first page: its briefing while nothing has been played."""
+    assert isinstance(first, Title)
+    first.desk.adopt(session)
     fresh = not session.reports and not session.draft.choices
-    return Begin(Briefing(desk) if fresh else desk.open_game())
+    return Begin(Briefing(first.desk) if fresh else first.desk.open_game())

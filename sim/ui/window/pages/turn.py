@@ -67,7 +67,7 @@ class TurnPage(Page):
                     _panel("detail", self._detail(ui), pad=12),
                     _panel("plan", self._side()),
                 ],
-                weights=(31, 44, 25),
+                weights=(31, 43, 26),
                 gap=12,
             )
         else:
@@ -184,13 +184,13 @@ class TurnPage(Page):
         if self.shown.part == "board":
             return board(self.desk, self.shown, self._customer)
         if self.shown.part == "plan":
-            return plan(self.desk)
+            return plan(self.desk, self.shown)
         return self._detail(ui)
 
     def _side(self) -> list[Node]:
         return [
             *inbox(self.desk, self.shown, self._talk),
-            *plan(self.desk),
+            *plan(self.desk, self.shown),
         ]
 
     def _detail(self, ui: Ui) -> list[Node]:
@@ -255,7 +255,7 @@ class TurnPage(Page):
                     on_press=lambda: Push(ReportPage(self.desk, faces_of(view.board))),
                 )
             )
-        return [*parts, *hints(view.hints, "portfolio")]
+        return [*parts, *hints(self.desk, view.hints, "portfolio")]
 
     # --- deeds ---
 

@@ -1,24 +1,18 @@
-"""What can be done: actions with price, tone, addressee and conditions; and the forecast."""
+"""What can be done: actions with price, tone, addressee and conditions."""
 
-from functools import partial
 from itertools import groupby
 
 from sim.ui.window.kit.buttons import Button, Card, tabs
 from sim.ui.window.kit.labels import Icon, Label, Pill
 from sim.ui.window.kit.layout import Column, Row
 from sim.ui.window.kit.menus import DropDown
-from sim.ui.window.kit.meters import Slider
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import card
-from sim.ui.window.kit.theme import BODY, CARD, NUMBER, STRONG, TAG
+from sim.ui.window.kit.theme import BODY, CARD, NUMBER, STRONG
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.parts import Press, concepts
 from sim.ui.window.pages.shown import Shown
-from sim.view.model import CustomerView
 from sim.view.parts import ActionView
-from sim.view.words import percent
-
-LEAST_SURE = 0.34
 
 
 def actions(
@@ -160,59 +154,3 @@ def _do(desk: Desk, shown: Shown, view: ActionView, customer: str | None) -> But
         tip=view.why_not,
         on_press=do,
     )
-
-
-def forecast(desk: Desk, shown: Shown, file: CustomerView) -> list[Node]:
-    """The forecast field: which way this customer will go, and how sure the player is."""
-    view = desk.view.forecast
-    customer = file.card.id
-    if customer not in {each.id for each in view.candidates}:
-        return []
-    mine = view.customer is not None and view.customer.id == customer
-    sure = view.sure if mine and view.sure is not None else shown.sure
-
-    def say(direction: str, how_sure: float) -> None:
-        shown.sure = how_sure
-        desk.attempt(lambda: desk.session.forecast(customer, direction, how_sure))
-
-    def change(value: float) -> None:
-        if mine and view.direction:
-            say(view.direction, round(value, 2))
-        else:
-            shown.sure = round(value, 2)
-
-    ways = [
-        Button(
-            name=f"forecast/{each.id}",
-            text=each.name,
-            icon={"up": "trending-up", "down": "trending-down"}.get(each.id, "minus"),
-            kind="chosen" if mine and view.direction == each.id else "plain",
-            compact=True,
-            tip=each.note,
-            on_press=partial(say, each.id, sure),
-        )
-        for each in view.directions
-    ]
-    slider = Slider(
-        name="forecast/sure",
-        value=sure,
-        low=LEAST_SURE,
-        high=1.0,
-        step=0.06,
-        show=percent,
-        on_change=change,
-        wide=130,
-    )
-    return [
-        card(
-            [
-                Row(
-                    [Icon("dice-5", 18, "accent"), Label(desk.say("forecast.head"), STRONG, grow=1)]
-                ),
-                Label(view.question, NUMBER, "muted"),
-                Row([*ways, slider], gap=8, folds=True),
-                Label(view.text, TAG, "muted"),
-            ],
-            gap=6,
-        )
-    ]

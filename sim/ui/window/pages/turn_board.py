@@ -44,7 +44,7 @@ def board(desk: Desk, shown: Shown, press: Press) -> list[Node]:
     return [
         heading(desk.say("board.customers", n=count)),
         tabs("board", items, chosen=shown.board, on_choose=choose),
-        *hints(view.hints, "portfolio"),
+        *hints(desk, view.hints, "portfolio"),
         *_arranged(desk, shown, press),
     ]
 
@@ -68,7 +68,9 @@ def _list(desk: Desk, shown: Shown, press: Press) -> list[Node]:
     def cards(views: Sequence[CustomerCard]) -> Node:
         return cards_grid(
             [
-                customer_card(each, chosen=shown.kind == FILE and shown.id == each.id, press=press)
+                customer_card(
+                    desk, each, chosen=shown.kind == FILE and shown.id == each.id, press=press
+                )
                 for each in views
             ]
         )
@@ -95,8 +97,8 @@ def _tiers(groups: Sequence[GroupView], faces: Faces, press: Press, kind: str) -
                     Label(group.text, TAG, "muted", align="centre"),
                     Column([chips(group, faces, press, name=group.id)], align="centre"),
                 ],
-                inset=(len(known) - 1 - step) * 0.14,
-                slope=0.07 if kind == "pyramid" else -0.07,
+                inset=(len(known) - 1 - step) * 0.11,
+                slope=0.055 if kind == "pyramid" else -0.055,
             )
         )
     rest = [

@@ -11,7 +11,7 @@ from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.parts import NOBODY, Press, gauge, hints, lines
 from sim.ui.window.pages.shown import Shown
-from sim.ui.window.pages.turn_actions import actions, forecast
+from sim.ui.window.pages.turn_actions import actions
 from sim.view.model import CustomerView, PersonView
 from sim.view.parts import Fact, HistoryRow, SignView
 
@@ -46,15 +46,14 @@ def file(ui: Ui, desk: Desk, shown: Shown, *, explain: Press, on_talk: Press) ->
 
 def _tab(desk: Desk, shown: Shown, view: CustomerView, explain: Press) -> list[Node]:
     if shown.file == "people":
-        return [*hints(desk.view.hints, "file"), *_people(desk, view)]
+        return [*hints(desk, desk.view.hints, "file"), *_people(desk, view)]
     if shown.file == "history":
         return _history(desk, view)
     if shown.file == "signs":
         return _signs(desk, view)
     return [
-        *hints(desk.view.hints, "actions"),
+        *hints(desk, desk.view.hints, "actions"),
         Label(view.slots_text, NUMBER, "muted"),
-        *forecast(desk, shown, view),
         *actions(desk, shown, view.actions, customer=view.card.id, explain=explain),
     ]
 
@@ -79,7 +78,9 @@ def _head(ui: Ui, desk: Desk, view: CustomerView, on_talk: Press) -> Node:
     )
     rows: list[Node] = [top, Label(view.about, BODY)]
     rows += lines(view.matters, icon="circle-alert")
-    rows.append(Grid([gauge(each) for each in view.meters[:4]], cell=200, gap=10, most=2))
+    rows.append(
+        Grid([gauge(each, of_customer=True) for each in view.meters[:4]], cell=200, gap=10, most=2)
+    )
     return Column(rows, gap=8)
 
 
@@ -131,7 +132,7 @@ def _person(desk: Desk, person: PersonView) -> list[Node]:
                 head,
                 gauge(person.knowledge),
                 *(row for fact in facts for row in _fact(desk, fact)),
-                *(gauge(each) for each in person.meters),
+                *(gauge(each, of_customer=True) for each in person.meters),
             ],
             gap=8,
         )
@@ -149,7 +150,7 @@ def _fact(desk: Desk, fact: Fact) -> list[Node]:
     ]
     if not fact.known and fact.how:
         words.append(Label(fact.how, TAG, "muted"))
-    return [Row([Icon(icon, 18, colour), Column(words, gap=0, grow=1)], gap=10, align="top")]
+    return [Row([Icon(icon, 18, colour, CARD), Column(words, gap=0, grow=1)], gap=10, align="top")]
 
 
 # --- history ---
@@ -217,7 +218,7 @@ def _sign(sign: SignView) -> Node:
     icon, colour = SIGN_LOOKS[sign.state]
     return Row(
         [
-            Icon(icon, 18, colour),
+            Icon(icon, 18, colour, CARD),
             Column(
                 [Label(sign.name, CARD), Label(f"{sign.shown}  ·  {sign.basis}", TAG, "muted")],
                 gap=0,

@@ -12,6 +12,7 @@ from sim.ui.window.kit.theme import BODY, CARD, NUMBER
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.parts import NOBODY, Press, hints
 from sim.ui.window.pages.shown import TALK, Shown
+from sim.ui.window.pages.turn_forecast import forecast
 from sim.view.model import EncounterView, PlannedView
 
 
@@ -23,7 +24,8 @@ def inbox(desk: Desk, shown: Shown, press: Press) -> list[Node]:
     rows: list[Node] = [heading(desk.say("turn.inbox"), count)]
     if not view.inbox:
         rows.append(Label(desk.say("inbox.empty"), BODY, "muted"))
-    return [*rows, *(_waiting(desk, shown, each, press) for each in view.inbox)]
+    rows += [_waiting(desk, shown, each, press) for each in view.inbox]
+    return [*rows, *hints(desk, view.hints, "inbox")]
 
 
 def _waiting(desk: Desk, shown: Shown, view: EncounterView, press: Press) -> Node:
@@ -49,14 +51,14 @@ def _waiting(desk: Desk, shown: Shown, view: EncounterView, press: Press) -> Nod
     )
 
 
-def plan(desk: Desk) -> list[Node]:
-    """What is chosen for this turn, each with a button that takes it back."""
+def plan(desk: Desk, shown: Shown) -> list[Node]:
+    """What is chosen for this turn, each with a button that takes it back, and the forecast."""
     view = desk.view
     rows: list[Node] = [heading(desk.say("turn.plan")), *budget(desk)]
     if not view.plan:
         rows.append(Label(desk.say("plan.empty"), BODY, "muted"))
     rows += [_planned(desk, each) for each in view.plan]
-    return [*rows, *hints(view.hints, "end_turn")]
+    return [*rows, *hints(desk, view.hints, "end_turn"), *forecast(desk, shown)]
 
 
 def budget(desk: Desk) -> list[Node]:

@@ -11,7 +11,8 @@ from sim.ui.window.kit.panels import Bubble, Panel, note
 from sim.ui.window.kit.theme import BODY, CHOICE, DIALOGUE, NAME
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
-from sim.ui.window.pages.parts import NOBODY, Press, concepts, hints, meter
+from sim.ui.window.pages.frame import WIDE
+from sim.ui.window.pages.parts import NOBODY, Press, concepts, meter
 from sim.view.model import CustomerView, EncounterView, ResponseView, SaidView
 
 
@@ -30,7 +31,6 @@ def talk(
         _head(ui, view, file, on_customer),
         Space(2),
         Bubble([Label(view.text, DIALOGUE)]),
-        *hints(desk.view.hints, "inbox"),
         *(part for said in view.said for part in _exchange(view, said, file)),
         *_answers(desk, view),
         *_closing(desk, view, explain, on_next),
@@ -67,10 +67,10 @@ def _head(ui: Ui, view: EncounterView, file: CustomerView, on_customer: Press) -
         [
             Portrait(view.portrait or NOBODY, mood, 92, badge=False),
             Column([name, *words], gap=2, align="left", grow=1),
-            Column([meter(each) for each in file.card.meters], gap=6, wide=170),
+            Column([meter(each) for each in file.card.meters], gap=6, wide=116),
         ],
         gap=18,
-        folds=True,
+        folds=ui.columns < WIDE,
     )
 
 
