@@ -116,7 +116,8 @@ def _bear_any_text(*streams: object) -> None:
 
 
 def _run(words: Sequence[str], lang: str) -> int:
-    arguments = build_parser(lang, _prog()).parse_args(_with_command(words))
+    prog = "rapport" if Path(sys.argv[0]).stem == "rapport" else "run.py"
+    arguments = build_parser(lang, prog).parse_args(_with_command(words))
     arguments.lang_asked = "lang" in arguments
     arguments.lang = lang
     try:
@@ -124,11 +125,6 @@ def _run(words: Sequence[str], lang: str) -> int:
     except SimError as error:
         print(explain(error, lang), file=sys.stderr)
         return 1 if isinstance(error, ScenarioError) else UNUSABLE
-
-
-def _prog() -> str:
-    """What the user typed to start the program."""
-    return "rapport" if Path(sys.argv[0]).stem == "rapport" else "run.py"
 
 
 def _with_command(words: Sequence[str]) -> list[str]:
@@ -166,7 +162,7 @@ def _play(arguments: argparse.Namespace) -> int:
         return 0
     from sim import front_end
 
-    return front_end.play(arguments, {"run.py": "python3 run.py"}.get(_prog(), _prog()))
+    return front_end.play(arguments)
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -9,26 +9,26 @@ from typing import TextIO
 
 from sim.arguments import choose
 from sim.errors import SimError
+from sim.paths import command
 
 UNUSABLE = 2
 # SDL_VIDEODRIVER is how somebody names a display of their own, such as KMS or none that is seen.
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 
 
-def play(arguments: argparse.Namespace, prog: str) -> int:
+def play(arguments: argparse.Namespace) -> int:
     """Lets the player play, in a window if that is possible and no text was asked for.
 
     Args:
         arguments: Of the command `play`; `lang_asked` tells whether the user named the language.
-        prog: What the user typed to start the program.
 
     Returns:
         The exit code; 2 where there is neither a display nor anybody who could type.
     """
     if arguments.terminal:
-        return _in_terminal(arguments, prog)
+        return _in_terminal(arguments)
     if not has_display(os.environ, sys.platform):
-        return _without_display(arguments, prog)
+        return _without_display(arguments)
     try:
         return _in_window(arguments)
     except ImportError as error:
@@ -39,7 +39,7 @@ def play(arguments: argparse.Namespace, prog: str) -> int:
         if not error.code.startswith("window/"):
             raise
         trouble = error
-    return _instead_of_window(arguments, trouble, prog)
+    return _instead_of_window(arguments, trouble)
 
 
 def has_display(environ: Mapping[str, str], platform: str) -> bool:
@@ -72,12 +72,12 @@ def _in_window(arguments: argparse.Namespace) -> int:
     )
 
 
-def _in_terminal(arguments: argparse.Namespace, prog: str) -> int:
+def _in_terminal(arguments: argparse.Namespace) -> int:
     """The game as text, for anybody who can type; how to start it for anybody else."""
     lang = arguments.lang
     if sys.stdin is None or sys.stdout is None:
         why = choose(lang, "Nobody can type here.", "这里无法输入。")
-        return _refuse(why, lang, prog)
+        return _refuse(why, lang)
     from sim.ui import terminal
 
     return terminal.run(
@@ -85,7 +85,7 @@ def _in_terminal(arguments: argparse.Namespace, prog: str) -> int:
     )
 
 
-def _without_display(arguments: argparse.Namespace, prog: str) -> int:
+def _without_display(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
     if not can_answer(sys.stdin):
         why = choose(
@@ -93,24 +93,24 @@ def _without_display(arguments: argparse.Namespace, prog: str) -> int:
             "There is no display for a window, and nobody can type here.",
             "没有可以显示窗口的屏幕，这里也无法输入。",
         )
-        return _refuse(why, lang, prog)
+        return _refuse(why, lang)
     said = choose(
         lang,
         "There is no display for a window, so the game is played as text.",
         "没有可以显示窗口的屏幕，游戏以文字进行。",
     )
     print(said + "\n", file=sys.stderr, flush=True)
-    return _in_terminal(arguments, prog)
+    return _in_terminal(arguments)
 
 
-def _instead_of_window(arguments: argparse.Namespace, trouble: SimError, prog: str) -> int:
+def _instead_of_window(arguments: argparse.Namespace, trouble: SimError) -> int:
     """Offers the game as text after the window has failed."""
     from sim.view import words
 
     lang = arguments.lang
     why = words.explain(trouble, lang)
     if sys.stdin is None or not sys.stdin.isatty():
-        return _refuse(why, lang, prog)
+        return _refuse(why, lang)
     question = choose(
         lang,
         "Press Enter to play here as text, or type n to leave: ",
@@ -121,19 +121,19 @@ def _instead_of_window(arguments: argparse.Namespace, trouble: SimError, prog: s
     answer = sys.stdin.readline()
     if not answer or answer.strip():
         return UNUSABLE
-    return _in_terminal(arguments, prog)
+    return _in_terminal(arguments)
 
 
-def _refuse(why: str, lang: str, prog: str) -> int:
+def _refuse(why: str, lang: str) -> int:
     """Says why nothing can be played here, and how it can."""
     how = choose(
         lang,
-        "  on a desktop, in a window:      {prog}\n"
-        "  in a terminal, as text:         {prog} --terminal\n"
-        "  with answers from a file:       {prog} --terminal < ANSWERS",
-        "  在桌面环境里，用窗口：    {prog}\n"
-        "  在终端里，用文字：        {prog} --terminal\n"
-        "  从文件读取回答：          {prog} --terminal < 回答文件",
+        "  on a desktop, in a window:      {command}\n"
+        "  in a terminal, as text:         {command} --terminal\n"
+        "  with answers from a file:       {command} --terminal < ANSWERS",
+        "  在桌面环境里，用窗口：    {command}\n"
+        "  在终端里，用文字：        {command} --terminal\n"
+        "  从文件读取回答：          {command} --terminal < 回答文件",
     )
-    print(why, how.format(prog=prog), sep="\n", file=sys.stderr)
+    print(why, how.format(command=command()), sep="\n", file=sys.stderr)
     return UNUSABLE

@@ -7,6 +7,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
+def command() -> str:
+    """What a user types to start the program: installed, or from the source tree."""
+    return "rapport" if (PACKAGE / "_data").is_dir() else "python3 run.py"
+
+
 def _shipped(name: str) -> Path:
     """The folder `name`: inside the package in a wheel, beside it in a checkout."""
     packed = PACKAGE / "_data" / name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sim.paths import command
 from sim.play.session import Session
 from sim.ui.terminal import render, render_end, screens
 from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, words_of
@@ -48,7 +49,7 @@ def farewell(player: Player) -> None:
     if player.session.save_problem is not None:
         player.complain(player.session.save_problem)
     elif player.session.path is not None:
-        player.tell("leave.saved", path=player.session.path)
+        player.tell("leave.saved", path=player.session.path, command=command())
     player.tell("leave.goodbye")
 
 
