@@ -24,6 +24,33 @@ def behaviour(rules: Rules, state: State) -> Array:
     return staying.behavioural_loyalty(rules.parameters, state.leave_chance)
 
 
+def chance_to_leave(rules: Rules, state: State) -> Array:
+    """The chance to leave that goes with a state in which no turn is being played, [R, C] (E22)."""
+    p = rules.parameters
+    pull = staying.rival_pull(
+        p,
+        rival_quality=state.rival_quality[:, None],
+        quality=state.core_quality[:, None],
+        dependence=state.dependence,
+        extra=state.rival_pull[:, None],
+    )
+    parts = staying.stay_parts(
+        p,
+        satisfaction=of_account(rules, state.satisfaction),
+        loyalty=of_account(rules, state.loyalty),
+        procedural=procedural(state),
+        financial=financial(state),
+        bond=state.bond,
+        pull=pull,
+        competition=state.competition[:, None],
+        resentment=state.resentment,
+        friends_left=state.friends_left,
+        frailty=state.traits.frailty + state.frailty_shift,
+    )
+    chance = staying.leave_chance(staying.add_parts(parts))
+    return np.where(state.status == Status.ACTIVE, chance, 0.0)
+
+
 def procedural(state: State) -> Array:
     """P = P_E + P_C."""
     return state.earned_procedural + state.coercive_procedural

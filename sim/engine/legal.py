@@ -5,6 +5,7 @@ import numpy as np
 from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import evaluate
 from sim.engine.facts import Facts
+from sim.engine.known import as_known
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State, Status
 from sim.engine.terms import knowledge
@@ -62,10 +63,13 @@ def market_mask(rules: Rules, state: State) -> Mask:
 
 
 def path_mask(rules: Rules, state: State, encounter: int) -> Mask:
-    """Which paths of an encounter its conditions allow, [R, paths of that encounter]."""
+    """Which paths of an encounter its conditions allow, [R, paths of that encounter].
+
+    They are read as the player knows the state, so that what may be said gives away nothing else.
+    """
     table = rules.encounters
     customer = int(table.customer[encounter])
-    facts = Facts(rules, state)
+    facts = Facts(rules, as_known(rules, state))
     columns = []
     for program in table.path_condition[encounter]:
         if program is None:
@@ -96,7 +100,9 @@ def paths_allowed(rules: Rules, state: State) -> Mask:
     if guarded:
         allowed = allowed.copy()
         for index in guarded:
-            allowed[:, index, : int(table.paths[index])] = path_mask(rules, state, index)
+            silent = state.open_encounter[:, table.customer[index]] != index + 1
+            mask = path_mask(rules, state, index) | silent[:, None]
+            allowed[:, index, : int(table.paths[index])] = mask
     return allowed
 
 

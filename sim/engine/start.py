@@ -5,11 +5,11 @@ from dataclasses import fields, replace
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.facts import of_account
+from sim.engine.facts import chance_to_leave, of_account
 from sim.engine.opening import Openings, open_turn
 from sim.engine.rules import FAMILIES, KINDS, Rules
 from sim.engine.state import Stage, StartDraws, State, Status, Traits
-from sim.engine.terms import fit, labels, staying
+from sim.engine.terms import fit, labels
 from sim.exact import exp, normal_quantile
 
 _TINY = 2.0**-54
@@ -33,7 +33,7 @@ def start(rules: Rules, draws: StartDraws) -> State:
         state = _open_files(rules, state)
     state = _draw_moods(rules, state, draws)
     state = _draw_potential(rules, state, draws)
-    state = replace(state, seen=_impression(state), leave_chance=_first_chance(rules, state))
+    state = replace(state, seen=_impression(state), leave_chance=chance_to_leave(rules, state))
     state = replace(state, stage=stage(rules, state, state.low_turns))
     return _first_opening(rules, state, draws)[0]
 
@@ -156,33 +156,6 @@ def _impression(state: State) -> Array:
     """The rough first picture of everybody: meters to the nearest twenty points."""
     meters = np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
     return np.rint(meters / 20.0) * 20.0
-
-
-def _first_chance(rules: Rules, state: State) -> Array:
-    """The chance to leave that goes with the opening state, for labels and the first conditions."""
-    p = rules.parameters
-    pull = staying.rival_pull(
-        p,
-        rival_quality=state.rival_quality[:, None],
-        quality=state.core_quality[:, None],
-        dependence=state.dependence,
-        extra=state.rival_pull[:, None],
-    )
-    parts = staying.stay_parts(
-        p,
-        satisfaction=of_account(rules, state.satisfaction),
-        loyalty=of_account(rules, state.loyalty),
-        procedural=state.earned_procedural + state.coercive_procedural,
-        financial=state.earned_financial + state.coercive_financial,
-        bond=state.bond,
-        pull=pull,
-        competition=state.competition[:, None],
-        resentment=state.resentment,
-        friends_left=state.friends_left,
-        frailty=state.traits.frailty + state.frailty_shift,
-    )
-    chance = staying.leave_chance(staying.add_parts(parts))
-    return np.where(state.status == Status.ACTIVE, chance, 0.0)
 
 
 def stage(rules: Rules, state: State, low_turns: Array) -> Indices:
