@@ -195,13 +195,21 @@ def step_number(library: Library, protocol: str, deed: Deed) -> int:
 
 
 def _fit(deeds: Sequence[Deed], library: Library) -> Array:
-    """Phi by tone and style: the cosine of tone plus manner with the style, [J, 5, 4] (E1, D11)."""
+    """Phi by tone and style: the cosine of tone plus manner with the style, [J, 5, 4] (E1, D11).
+
+    An action that offers no choice of tone is done in its own manner, whatever tone is asked for.
+    """
     styles = [library.styles[style].vector for style in STYLES]
     tables: dict[str | None, list[list[float]]] = {}
     for deed in deeds:
         if deed.manner not in tables:
             tables[deed.manner] = _fit_of_manner(styles, _manner(deed, library))
-    return np.array([tables[deed.manner] for deed in deeds], dtype=np.float64)
+    return np.array([_of_tones(tables[deed.manner], deed) for deed in deeds], dtype=np.float64)
+
+
+def _of_tones(table: list[list[float]], deed: Deed) -> list[list[float]]:
+    speechless = isinstance(deed, Action) and not deed.tones
+    return [table[0]] * len(table) if speechless else table
 
 
 def _manner(deed: Deed, library: Library) -> tuple[float, ...]:

@@ -121,7 +121,7 @@ def test_only_the_delighted_bring_friends() -> None:
 
 
 def test_the_loyal_accept_more_and_buy_more() -> None:
-    def offered(loyalty: float, mood: str = "rising", **chance: float) -> Played:
+    def offered(loyalty: float, mood: str = "rising", **chance: Any) -> Played:
         rules = world(["cross_sell"], {"ann": {"loyalty": loyalty, "mood": mood}})
         return play(rules, ("ann", "cross_sell"), **chance)
 
@@ -145,7 +145,7 @@ def test_an_offer_refused_in_trouble_annoys() -> None:
 def test_a_customer_released_content_says_nothing_and_one_released_angry_does() -> None:
     def released(satisfaction: float) -> Played:
         entry = {"satisfaction": satisfaction, "personal_fit": satisfaction - 68}
-        people = {"ann": entry, "bob": {"ties": {"ann": 0.5}}}
+        people: dict[str, Any] = {"ann": entry, "bob": {"ties": {"ann": 0.5}}}
         return play(world(["release"], people), ("ann", "release"), leaves=0.0)
 
     content, angry = released(80), released(25)

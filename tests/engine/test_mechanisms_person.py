@@ -75,7 +75,7 @@ def test_waiting_for_a_better_mood_pays() -> None:
     """The same proposal made now, in calm, or next turn, when the mood has risen."""
     ann = {"status": "prospect", "mood": "calm", "known": ["need"]}
     rules = world(["proposal"], {"ann": ann})
-    rises = {"drifts": 0.05}  # calm turns to rising below .10
+    rises: dict[str, Any] = {"drifts": 0.05}  # calm turns to rising below .10
     now = several(rules, [("ann", "proposal")], [], **rises)
     later = several(rules, [], [("ann", "proposal")], **rises)
     assert later.now("deal_logit") > now.now("deal_logit")

@@ -156,7 +156,7 @@ def test_removing_the_cause_makes_the_memory_of_failures_shorter() -> None:
 
 def test_open_channels_let_people_complain() -> None:
     rules = world(["survey", "open_channels"])
-    fails = {"fails": 0.0, "voice": 0.5}
+    fails: dict[str, Any] = {"fails": 0.0, "voice": 0.5}
     opened = play(rules, market=["open_channels"])
     asked = play(rules, ("ann", "survey"), **fails)
     silent = play(rules, **fails)

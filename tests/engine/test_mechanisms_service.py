@@ -171,7 +171,7 @@ def test_a_promise_is_settled_in_the_next_turn() -> None:
 
 def test_slack_keeps_a_promise_that_haste_would_break() -> None:
     rules = world(["promise_hard", "promise_safe"])
-    luck = {"keeps": 0.9}
+    luck: dict[str, Any] = {"keeps": 0.9}
     hard = several(rules, [("ann", "promise_hard")], [], **luck)
     safe = several(rules, [("ann", "promise_safe")], [], **luck)
     assert hard.told("promise_broken")
@@ -218,7 +218,7 @@ def test_a_failure_that_was_prevented_did_not_happen() -> None:
     rules = world(["preventive_check"], parameters={"failure_chance": 0.4})
     careful = several(rules, [("ann", "preventive_check")])
     careless = several(rules, [])
-    luck = {"fails": 0.3, "severe": 0.9}
+    luck: dict[str, Any] = {"fails": 0.3, "severe": 0.9}
     prevented, met = (play(rules, after=before.state, **luck) for before in (careful, careless))
     assert met.told("failed") > prevented.told("failed") == 0
     assert prevented.now("satisfaction") > met.now("satisfaction")

@@ -137,7 +137,7 @@ def test_friends_who_stay_because_of_us_keep_their_friends() -> None:
         "ann": {"satisfaction": 20, "frailty": -1.5, "personal_fit": -25, "mood": "falling"},
     }
     rules = world(["care", "treat"], unhappy, actions={"treat": TREAT})
-    luck = {"leaves": np.array([[0.33, 0.99, 0.99]])}
+    luck: dict[str, Any] = {"leaves": np.array([[0.33, 0.99, 0.99]])}
     helped = play(rules, ("ann", "care"), ("ann", "treat"), **luck)
     alone = play(rules, **luck)
     assert alone.told("left", "ann") > helped.told("left", "ann") == 0

@@ -30,11 +30,11 @@ def words(text: str) -> frozenset[str]:
 
 # Every field of the state is one or the other; what is partly hidden changes where it is unknown.
 VISIBLE = words(
-    "turn known fresh noted hint position step_turn seen seen_turn repetition status size purchases "
-    "earned_procedural coercive_procedural earned_financial coercive_financial coercive_turns bond "
-    "dependence contact promise deal_logit profit historic_value ready_turn open_encounter money "
-    "competition core_quality rival_quality rival_pull variables market_ready voiced event_count "
-    "encounter_count"
+    "turn known fresh noted hint position step_turn seen seen_turn repetition status size "
+    "purchases earned_procedural coercive_procedural earned_financial coercive_financial "
+    "coercive_turns bond dependence contact promise deal_logit profit historic_value "
+    "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
+    "variables market_ready voiced event_count encounter_count"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
     "experience": 9.0,

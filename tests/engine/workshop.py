@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Choices, Draws, Outcome, State
 from sim.engine.step import step
@@ -23,6 +23,7 @@ from tests.strategies import any_choices, opening, turn_chance
 
 Deed = tuple[str, ...]  # customer, action, then tone and person if they matter
 Entries = Mapping[str, Mapping[str, Any]]
+Numbers = Array | Indices | Mask
 
 _NAME = {"en": "Name", "zh": "名"}
 _LINE = {"en": "A line.", "zh": "一句话。"}
@@ -106,11 +107,16 @@ def _customer(entry: Mapping[str, Any]) -> dict[str, Any]:
     filled = {"name": _NAME, **_BARE, **entry}
     if "people" in entry:
         filled = {key: value for key, value in filled.items() if key not in {"style", "mood"}}
+        usual = {"name": _NAME, "style": "driver", "mood": "calm"}
         filled["people"] = {
-            name: {"name": _NAME, "style": "driver", "mood": "calm", **person}
-            for name, person in entry["people"].items()
+            name: _said({**usual, **person}) for name, person in entry["people"].items()
         }
-    return {key: value for key, value in filled.items() if value is not None}
+    return _said(filled)
+
+
+def _said(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without what it leaves open by `None`."""
+    return {key: value for key, value in entry.items() if value is not None}
 
 
 def _named(entries: Entries | None) -> dict[str, Any]:
@@ -171,7 +177,7 @@ class Played:
         return float(self.outcome.badges[name][0, 0, place])
 
 
-def value(rules: Rules, values: Array, customer: str = "ann", person: int = 0) -> float:
+def value(rules: Rules, values: Numbers, customer: str = "ann", person: int = 0) -> float:
     """The number of one customer, or of one person there, in the first run."""
     found = values[0, rules.customer_ids.index(customer)]
     return float(found[person] if found.ndim else found)
