@@ -60,7 +60,7 @@ def window(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The program in a window, ended at the end in any case."""
     seen = environ(home, DISPLAY=display.name, SDL_AUDIODRIVER="dummy")
-    command = [program, *(("play", *words) if words else ())]
+    command = [str(program), *(("play", *words) if words else ())]
     with subprocess.Popen(command, env=seen, cwd=home, stderr=subprocess.PIPE) as opened:
         try:
             yield opened
@@ -121,7 +121,7 @@ def test_the_window_grades_a_game_in_a_second_process(program: Path, tmp_path: P
 
     def grade() -> float | None:
         result = from_json(game.read_bytes()).result
-        return result and result.grade
+        return None if result is None else result.grade
 
     with screen(tmp_path) as display, window(program, tmp_path, display, "--resume", str(game)):
         seconds_until(lambda: grade() is not None)
