@@ -228,6 +228,7 @@ def started(*, display: str, answers: str | None, lang: str) -> subprocess.Compl
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the other systems always have a display")
 def test_a_real_process_with_a_pipe_and_without() -> None:
     piped = started(display="", answers="q\n", lang="en")
@@ -237,6 +238,7 @@ def test_a_real_process_with_a_pipe_and_without() -> None:
     assert "这里也无法输入" in void.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the display of the X window system")
 def test_a_real_window_whose_display_does_not_answer() -> None:
     ended = started(display=":4711", answers=None, lang="en")
