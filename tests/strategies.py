@@ -29,6 +29,7 @@ SCENARIOS = (
 )
 """Scenarios that between them use every part of the engine."""
 
+_DEEPEST = 4  # turns of random play before a state, at most
 _IDLE = 0.25  # chance of leaving a slot free
 _INVEST = 0.3  # chance of each market action
 _LAST = 1.0 - 2.0**-53  # the largest uniform below 1
@@ -186,7 +187,7 @@ def states(make: st.DrawFn, rules: Rules, runs: int = 1) -> State:
     """A state some turns into a game, perhaps with meters at the ends of their scales."""
     seed = make(seeds)
     state = opening(rules, seed=seed, runs=runs)
-    for turn in range(make(st.integers(0, rules.sizes.turns - 1))):
+    for turn in range(make(st.integers(0, min(rules.sizes.turns - 1, _DEEPEST)))):
         choices = any_choices(rules, state, seed=seed)
         state, _ = step(rules, state, choices, turn_chance(rules, turn, seed=seed, runs=runs))
     return make(pushed(state))

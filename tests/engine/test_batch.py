@@ -24,10 +24,15 @@ SEED, RUNS = 20, 8
 SINGLES = (0, 6)
 MOST_ANSWERS = 4  # of one encounter: the depth of its tree
 
+
+def named(path: Path, bot: str) -> Any:
+    """A case; the longest games are played by chance alone unless all tests are run."""
+    marks = [pytest.mark.slow] if path == CAFE and bot != "any" else []
+    return pytest.param(path, bot, id=f"{path.parent.name}-{path.stem}-{bot}", marks=marks)
+
+
 each_game = pytest.mark.parametrize(
-    ("path", "bot"),
-    [(path, bot) for path in FILES for bot in BOTS],
-    ids=lambda value: value if isinstance(value, str) else value.parent.name + "-" + value.stem,
+    ("path", "bot"), [named(path, bot) for path in FILES for bot in BOTS]
 )
 
 
