@@ -7,7 +7,7 @@ from sim.scenario.diagnostics import Place, Problem, make
 from sim.scenario.marked import MarkedDict, MarkedList, Quoted
 
 MOST_LEVELS = 32
-MOST_VALUES = 200_000
+MOST_VALUES = 100_000  # ten times the longest scenario
 LONGEST_TEXT = 20_000
 MOST_PROBLEMS = 1_000
 

@@ -14,7 +14,7 @@ from sim.paths import scenarios_dir
 from sim.scenario import diagnostics
 from sim.scenario.diagnostics import Problem
 from sim.scenario.library import load_library
-from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, locate
+from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, is_possible, locate
 from sim.scenario.messages import Language
 from sim.scenario.schema import json_schema
 from sim.scenario.source import read
@@ -80,7 +80,7 @@ def _files(paths: Iterable[str | Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         given = Path(path)
-        if given.is_dir() and not (given / FILE_NAME).is_file():
+        if is_possible(given) and given.is_dir() and not (given / FILE_NAME).is_file():
             files += _inside(given)
         else:
             files.append(locate(path) or given)
@@ -98,7 +98,7 @@ def _inside(folder: Path) -> list[Path]:
 def _look(file: Path) -> Inspection:
     """What is found in a file; a mistake in the library is told like one in a scenario."""
     try:
-        if file.is_dir():
+        if is_possible(file) and file.is_dir():
             load_library(file)
             return Inspection(read(file / "parameters.yaml"), ())
         return inspect_scenario(file)

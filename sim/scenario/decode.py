@@ -1,23 +1,30 @@
 """From a file to text: size, encoding and characters, before any YAML is read.
 
-Nothing is guessed: UTF-8 (with or without a byte-order mark) and UTF-16 with one are read, every
-other encoding is refused with its likely name, at the first byte that does not fit.
+Nothing is guessed in silence: UTF-8 (with or without a byte-order mark) and UTF-16 with one are
+read; anything else is a problem at the first byte that does not fit. Where the rest can still be
+read, it is, so that one stray byte does not hide the other mistakes of a file.
 """
 
 import codecs
+import errno
 import re
+import stat
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.scenario.diagnostics import Place, Problem, make
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_LINES = 200_000
+MOST_REPORTED = 20
 
 # What YAML itself forbids, and invisible line ends that editors do not count as lines.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\r(?!\n)"
 )
-_LONE_RETURN = re.compile("\r(?!\n)")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNATURES = (
     (b"PK\x03\x04", "zip"),
     (b"%PDF-", "pdf"),
@@ -27,6 +34,31 @@ _SIGNATURES = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
 )
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_REASONS = {
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.ELOOP: "link-circle",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.ENOTDIR: "not-a-folder",
+    errno.EINVAL: "bad-name",
+}
+
+
+class Decoded(NamedTuple):
+    r"""What the bytes of a file say.
+
+    Attributes:
+        text: Without a byte-order mark; lines end with ``\n`` or ``\r\n``.
+        problems: What is wrong with it as text.
+        guilty: Lines, from 0, that hold what cannot stand in a scenario.
+        usable: Whether the rest of the text can be read.
+    """
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+    guilty: tuple[int, ...] = ()
+    usable: bool = True
 
 
 def read_bytes(path: Path, name: str) -> bytes | Problem:
@@ -38,19 +70,21 @@ def read_bytes(path: Path, name: str) -> bytes | Problem:
     """
     start = Place(name, 1, 1)
     try:
-        if path.is_dir():
-            return make("S02", start)
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe or a device might never end
+            folder = stat.S_ISDIR(mode)
+            return make("S02", start) if folder else make("S03", start, reason="no-file")
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            return _too_big(size, name)
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = b"" if size > MOST_BYTES else file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return make("S01", start)
-    except (OSError, ValueError) as failure:
-        reason = getattr(failure, "strerror", None) or str(failure)
-        return make("S03", start, reason=reason)
-    return data if len(data) <= MOST_BYTES else _too_big(len(data), name)
+    except OSError as failure:
+        return make("S03", start, reason=_REASONS.get(failure.errno or 0, "system"))
+    except ValueError:  # a NUL in the name
+        return make("S03", start, reason="bad-name")
+    size = max(size, len(data))
+    return data if size <= MOST_BYTES else _too_big(size, name)
 
 
 def _too_big(size: int, name: str) -> Problem:
@@ -59,70 +93,136 @@ def _too_big(size: int, name: str) -> Problem:
     return make("S04", Place(name, 1, 1), size=size_shown, limit=MOST_BYTES // megabyte)
 
 
-def decode(data: bytes, name: str) -> str | Problem:
-    r"""The text of a file, or why it is none.
+def decode(data: bytes, name: str) -> Decoded:
+    """The text of a file.
 
     Args:
         data: At most ``MOST_BYTES`` bytes; more is refused.
         name: What to call the file in a problem.
-
-    Returns:
-        Text without a byte-order mark whose lines end with ``\n`` or ``\r\n`` and that holds no
-        control characters.
     """
     if len(data) > MOST_BYTES:
-        return _too_big(len(data), name)
+        return _unusable("", _too_big(len(data), name))
     kind = _kind(data)
     if kind is not None:
-        return make("S06", Place(name, 1, 1), kind=kind)
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return _unusable("", make("S06", Place(name, 1, 1), kind=kind))
+    if data.startswith(_UTF16):
+        return _utf16(data, name)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    wide = _turns_wide(data)
+    if wide is not None:
+        return _not_utf8(data.decode("utf-8", errors="replace"), data[:wide].decode(), 0, name)
     try:
-        text = data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as failure:
-        return _undecodable(data, failure, name)
-    return _checked(text, name)
+        return _checked(data.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        return _by_line(data, name)
 
 
-def check(text: str, name: str) -> str | Problem:
+def check(text: str, name: str) -> Decoded:
     """As ``decode``, for what is text already."""
     if len(text) > MOST_BYTES:
-        return _too_big(len(text), name)
+        return _unusable("", _too_big(len(text), name))
     return _checked(text.removeprefix("\ufeff"), name)
 
 
-def _checked(text: str, name: str) -> str | Problem:
-    found = _FORBIDDEN.search(text) or ("\r" in text and _LONE_RETURN.search(text))
-    if found:
-        character = f"U+{ord(found[0]):04X}"
-        return make("S09", _place(text[: found.start()], name), character=character)
+def _unusable(text: str, problem: Problem) -> Decoded:
+    return Decoded(text, (problem,), usable=False)
+
+
+def _utf16(data: bytes, name: str) -> Decoded:
+    try:
+        return _checked(data.decode("utf-16"), name)
+    except UnicodeDecodeError as failure:
+        before = data[: failure.start].decode("utf-16", errors="ignore")
+        shown = data.decode("utf-16", errors="replace")
+        return _not_utf8(shown, before, data[failure.start], name)
+
+
+def _not_utf8(text: str, before: str, byte: int, name: str) -> Decoded:
+    """A text that cannot be read from some byte on."""
+    place = _place(before.removeprefix("\ufeff"), name)
+    return _unusable(text, make("S08", place, value=f"0x{byte:02X}"))
+
+
+def _by_line(data: bytes, name: str) -> Decoded:
+    """A text of which some lines are not UTF-8; no encoding uses the byte of a line end twice."""
+    lines = data.split(b"\n")
+    wrong = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    chinese = _looks_like_gbk(b"\n".join(lines[number] for number in wrong))
+    foreign = frozenset(wrong)
+    text = "\n".join(
+        line.decode("gb18030" if chinese and number in foreign else "utf-8", errors="replace")
+        for number, line in enumerate(lines)
+    )
+    mixed = any(not line.isascii() for number, line in enumerate(lines) if number not in foreign)
+    shown = wrong[: MOST_REPORTED if mixed or not chinese else 1]
+    problems = [_not_in_line(lines[number], number, name, chinese=chinese) for number in shown]
+    rest = _checked(text, name)
+    guilty = rest.guilty if chinese else (*rest.guilty, *wrong)
+    return rest._replace(problems=(*problems, *rest.problems), guilty=guilty)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_in_line(line: bytes, number: int, name: str, *, chinese: bool) -> Problem:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        place = Place(name, number + 1, len(line[: failure.start].decode("utf-8")) + 1)
+        byte = line[failure.start]
+        return make("S07", place) if chinese else make("S08", place, value=f"0x{byte:02X}")
+    raise AssertionError(number)
+
+
+def _checked(text: str, name: str) -> Decoded:
+    """The text, and where characters stand that must not."""
     if not text.strip():
-        return make("S05", Place(name, 1, 1))
+        return _unusable(text, make("S05", Place(name, 1, 1)))
     if text.count("\n") > MOST_LINES:
-        return make("S24", Place(name, MOST_LINES + 1, 1), limit=MOST_LINES)
-    return text
+        return _unusable("", make("S24", Place(name, MOST_LINES + 1, 1), limit=MOST_LINES))
+    found = list(islice(_FORBIDDEN.finditer(text), MOST_REPORTED))
+    if not found:
+        return Decoded(text)
+    places = [_place(text[: each.start()], name) for each in found]
+    problems = [
+        make("S09", place, character=f"U+{ord(each[0]):04X}")
+        for place, each in zip(places, found, strict=True)
+    ]
+    return Decoded(_FORBIDDEN.sub(" ", text), tuple(problems), _lines_of(places))
+
+
+def _lines_of(places: Sequence[Place]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(place.line - 1 for place in places))
 
 
 def _kind(data: bytes) -> str | None:
+    """What a file is that is no text; None for a text, also for one with stray characters."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
-    head = data[:4096]
-    if b"\0" not in head or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    first = data.find(b"\0")
+    if first < 0 or data.startswith(_UTF16) or _begins_as_text(data[:first]):
         return None
+    head = data[:4096]
     zeros = max(head[::2].count(0), head[1::2].count(0))
     printable = sum(byte >= 32 or byte in b"\t\r\n\0" for byte in head)
     return "utf-16" if zeros * 4 > len(head) > 8 and printable == len(head) else "binary"
 
 
-def _undecodable(data: bytes, failure: UnicodeDecodeError, name: str) -> Problem:
-    codec = "utf-16" if failure.encoding.startswith("utf-16") else "utf-8"
-    mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) and codec == "utf-8" else 0
-    before = data[: failure.start + mark].decode(codec, errors="ignore")
-    place = _place(before.removeprefix("\ufeff"), name)
-    if codec == "utf-8" and _looks_like_gbk(data):
-        return make("S07", place)
-    byte = data[failure.start + mark : failure.start + mark + 1]
-    return make("S08", place, value=f"0x{byte.hex().upper()}")
+def _begins_as_text(head: bytes) -> bool:
+    return b"\n" in head and not _CONTROL.search(head) and _is_utf8(head)
+
+
+def _turns_wide(data: bytes) -> int | None:
+    """Where a text goes over to UTF-16, by its zero bytes."""
+    first = data.find(b"\0")
+    rest = len(data) - first
+    return first if first >= 0 and data.count(b"\0", first) * 4 > rest else None
 
 
 def _looks_like_gbk(data: bytes) -> bool:

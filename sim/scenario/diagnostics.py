@@ -6,7 +6,7 @@ words only here, in the reader's language:
     render(problems, lines_of, lang)   text, with the source line and a caret, sorted, capped
     sentence(problem, lang)            the one sentence of a problem
     as_json(problems, lang)            plain data for ``--json``
-    within(problem, at, line)          moves a problem found inside a one-line text to its place
+    within(problem, at, lines)         moves a problem found inside a text to its place in the file
     make(code, place, ...)             the usual way to build one
 
 Suggestions are looked for when a problem is told, so that thousands of problems cost nothing.
@@ -84,33 +84,43 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     return [found[key] for key in sorted(found)]
 
 
-def within(problem: Problem, at: Place, line: str, where: str = "") -> Problem:
-    """Moves a problem found inside a one-line text to where that text stands in its file.
+def within(problem: Problem, at: Place, lines: Sequence[str], where: str = "") -> Problem:
+    """Moves a problem found inside a text to where that text stands in its file.
 
     Args:
         problem: Its column counts from 1 inside the text.
-        at: Where the text begins (at its quote, if it has one).
-        line: The source line that holds the text.
+        at: Where the text begins (at its quote, or at the sign of its block, if it has one).
+        lines: The source lines from that one on.
         where: Path of the field.
 
     Returns:
-        The problem at its true column; for a text over several lines, at the text's beginning.
+        The problem at its true place, also in a text over several lines.
     """
-    column = _true_column(line, at.column, problem.column - 1)
-    return replace(problem, path=at.path, line=at.line, column=column, field=where)
+    row, column = _true_place(lines, at.column, problem.column - 1)
+    return replace(problem, path=at.path, line=at.line + row, column=column, field=where)
 
 
-def _true_column(line: str, start: int, offset: int) -> int:
-    quote = line[start - 1 : start]
-    if quote in {"|", ">"} or not quote:
-        return start
-    if quote not in {"'", '"'}:
-        return start + offset if start + offset <= len(line) + 1 else start
-    escape = "''" if quote == "'" else "\\"
-    index = start
+def _true_place(lines: Sequence[str], start: int, offset: int) -> tuple[int, int]:
+    """The row (from 0) and column (from 1) of a character of a text; its start where unclear."""
+    sign = lines[0][start - 1 : start] if lines else ""
+    escape = {"'": "''", '"': "\\"}.get(sign)
+    row, column = (0, start) if escape else (0, start - 1)
+    if sign in {"|", ">"}:
+        row, column = _next_row(lines, row)
     for _ in range(offset):
-        index += 2 if line.startswith(escape, index) else 1
-    return index + 1 if index <= len(line) else start
+        if row < len(lines) and column < len(lines[row].rstrip()):
+            column += 2 if escape and lines[row].startswith(escape, column) else 1
+        else:
+            row, column = _next_row(lines, row)
+    return (row, column + 1) if row < len(lines) else (0, start)
+
+
+def _next_row(lines: Sequence[str], row: int) -> tuple[int, int]:
+    """The next line with something in it, and where that begins."""
+    row += 1
+    while row < len(lines) and not lines[row].strip():
+        row += 1
+    return row, len(lines[row]) - len(lines[row].lstrip()) if row < len(lines) else 0
 
 
 def sentence(problem: Problem, lang: Language) -> str:
@@ -160,7 +170,7 @@ def render(
 def _block(problem: Problem, lines_of: LinesOf, lang: Language) -> str:
     lines = lines_of(problem.path)
     head = headline(problem, lang)
-    if not 0 < problem.line <= len(lines):
+    if not (0 < problem.line <= len(lines) and lines[problem.line - 1]):
         return head
     return f"{head}\n{excerpt(lines[problem.line - 1], problem.column)}"
 

@@ -16,6 +16,9 @@ _SECTIONS = {
     "market_actions": "action",
 }
 
+LONGEST_CHAIN = 20
+MOST_COPIED = 100_000  # values, over all entries of a section
+
 Shelf = Mapping[str, Mapping[str, MarkedDict]]  # section -> id -> entry of the library
 
 
@@ -63,6 +66,8 @@ class _Reuse:
         self.shelf = shelf
         self.problems = problems
         self.done: dict[str, MarkedDict] = {}
+        self.left = MOST_COPIED
+        self.sizes: dict[int, int] = {}
 
     def complete(self, name: str, chain: tuple[str, ...]) -> MarkedDict:
         """The entry with what it takes from the one it extends."""
@@ -72,8 +77,19 @@ class _Reuse:
         if not isinstance(entry.get("extends"), str):
             return entry
         base = self._base(name, (*chain, name))
-        self.done[name] = _merge(entry if base is None else base, entry)
+        known = base is not None and self._affordable(name, base)
+        self.done[name] = _merge(base if known and base is not None else entry, entry)
         return self.done[name]
+
+    def _affordable(self, name: str, base: MarkedDict) -> bool:
+        """Whether an entry may be copied once more; small files could grow without end."""
+        if id(base) not in self.sizes:
+            self.sizes[id(base)] = _size(base)
+        enough = self.left >= 0
+        self.left -= self.sizes[id(base)]
+        if enough and self.left < 0:
+            self._report("S11", name, limit=MOST_COPIED)
+        return self.left >= 0
 
     def _base(self, name: str, chain: tuple[str, ...]) -> MarkedDict | None:
         """The entry that is extended; None, and a problem, when there is none."""
@@ -81,6 +97,9 @@ class _Reuse:
         if other != name and isinstance(self.entries.get(other), MarkedDict):
             if other in chain:
                 self._report("R02", name, chain=" → ".join((*chain, other)))
+                return None
+            if len(chain) > LONGEST_CHAIN and other not in self.done:
+                self._report("R05", name, limit=LONGEST_CHAIN)
                 return None
             return self.complete(other, chain)
         if other in self.shelf:
@@ -98,6 +117,12 @@ class _Reuse:
         self.problems.append(
             make(code, entry.place("extends"), where, value=entry["extends"], **data)
         )
+
+
+def _size(value: object) -> int:
+    """How many values there are in one."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(_size(each) for each in inner)
 
 
 def _merge(base: MarkedDict, entry: MarkedDict) -> MarkedDict:

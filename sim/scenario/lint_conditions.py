@@ -51,8 +51,8 @@ def read_conditions(context: Context) -> Conditions:
         path = joined(written.keys)
         if not isinstance(read, Expression):
             at = context.place(written.keys)
-            line = context.source.lines[at.line - 1] if at.line <= len(context.source.lines) else ""
-            context.problems.extend(within(problem, at, line, path) for problem in read)
+            lines = context.source.lines[at.line - 1 :]
+            context.problems.extend(within(problem, at, lines, path) for problem in read)
             continue
         expressions[path] = read
         if any(vocabulary[name].per_customer for name in read.names_used if name in vocabulary):

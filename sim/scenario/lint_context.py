@@ -13,6 +13,7 @@ from sim.scenario.pruning import Checked, Keys
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.source import Source
+from sim.scenario.validation import MOST_TOLD
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,13 @@ class Context:
             at_key: point at its name rather than at its value.
             data: for the sentence.
         """
+        if len(self.problems) > MOST_TOLD:
+            return
         place = self.place(keys, at_key=at_key)
-        self.problems.append(make(code, place, joined(keys), **data))
+        if len(self.problems) == MOST_TOLD:
+            self.problems.append(make("S23", place, limit=MOST_TOLD))
+        else:
+            self.problems.append(make(code, place, joined(keys), **data))
 
     def place(self, keys: Keys, *, at_key: bool = False) -> Place:
         """Where a field stands; of one that is left out, where what contains it stands."""

@@ -6,6 +6,7 @@ inspect_scenario(path) -> Inspection       never raises: for tools that show pro
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from sim.scenario.schema_scenario import Scenario
 from sim.scenario.source import Source, paused_collection, read
 from sim.scenario.suggest import nearest
 from sim.scenario.texts import Script, script_of
+from sim.scenario.validation import MOST_TOLD
 
 FILE_NAME = "scenario.yaml"
+MOST_GUESSES = 100
 
 _WORDS = {"en": "…", "zh": "……"}
 # Stand-ins for what is missing at the top of a file, so that the rest can still be checked.
@@ -146,7 +149,9 @@ def locate(name_or_path: str | Path) -> Path | None:
     A path comes first, then the user's own scenarios, then the shipped ones.
     """
     given = Path(name_or_path)
-    if given.is_file():
+    if not is_possible(given):
+        return given
+    if given.exists() and not given.is_dir():
         return given
     if given.is_dir() and (given / FILE_NAME).is_file():
         return given / FILE_NAME
@@ -156,6 +161,17 @@ def locate(name_or_path: str | Path) -> Path | None:
     files = (place / given / FILE_NAME for place in places)
     found = next((file for file in files if file.is_file()), None)
     return found or (given if given.suffix else None)
+
+
+def is_possible(path: Path) -> bool:
+    """Whether the system can look for such a name at all; some are too long or hold a NUL."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def scenario_names() -> list[str]:
@@ -174,7 +190,7 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
     checked = validate(Scenario, data, damaged=bool(source.blanked), filler=_FILLER)
     problems += checked.problems
     if not source.blanked:
-        problems += _empty_fields((), data)
+        problems += islice(_empty_fields((), data), MOST_TOLD)
     if checked.model is None:
         return Inspection(source, _told_once(problems))
     context = Context(
@@ -213,11 +229,7 @@ def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     not missed as well; a text cut by a comma is neither an unknown field nor an empty one.
     """
     found = [_comma(problem) for problem in ordered(problems)]
-    misspelt = {
-        (problem.field.rpartition(".")[0], nearest(problem.data["value"], problem.data["choices"]))
-        for problem in found
-        if problem.code == "T01"
-    }
+    misspelt = _misspelt(found)
     faulty = {problem.place for problem in found if problem.code != "T23"}
     told: dict[tuple[Place, str, str], Problem] = {}
     for problem in found:
@@ -227,6 +239,20 @@ def _told_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         if problem.code != "T23" or problem.place not in faulty:
             told.setdefault((problem.place, problem.code, missing), problem)
     return tuple(told.values())
+
+
+def _misspelt(problems: Sequence[Problem]) -> set[tuple[str, str | None]]:
+    """The fields that were probably meant by unknown names: path of the entry, name."""
+    lacking = {problem.field for problem in problems if problem.code == "T02"}
+    unknown = (
+        (problem.field.rpartition(".")[0], problem.data)
+        for problem in problems
+        if problem.code == "T01" and problem.field.rpartition(".")[0] in lacking
+    )
+    return {
+        (entry, nearest(data["value"], data["choices"]))
+        for entry, data in islice(unknown, MOST_GUESSES)
+    }
 
 
 def _wanted(problems: Sequence[Problem], source: Source) -> list[Problem]:
@@ -248,7 +274,7 @@ def _called_off(code: str, line: str) -> bool:
 def _comma(problem: Problem) -> Problem:
     """Says that a comma has cut a text (`{en: Yes, it is, zh: …}`), not that a field is odd."""
     if problem.code == "T01" and tuple(problem.data.get("choices", ())) == ("en", "zh"):
-        return make("L08", problem.place, problem.field.partition(".en")[0])
+        return make("L08", problem.place, problem.field.removesuffix(f".{problem.data['value']}"))
     return problem
 
 

@@ -8,13 +8,14 @@ still see everything that is sound.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from sim.scenario.diagnostics import Problem
 from sim.scenario.marked import MarkedDict, MarkedList
-from sim.scenario.validation import problems_of
+from sim.scenario.validation import MOST_TOLD, problems_of
 
 MOST_ROUNDS = 12
 
@@ -36,9 +37,13 @@ class Checked(Generic[M]):
     problems: tuple[Problem, ...] = ()
     cuts: tuple[Keys, ...] = ()
 
+    @cached_property
+    def _above_cuts(self) -> frozenset[Keys]:
+        return frozenset(cut[:length] for cut in self.cuts for length in range(len(cut) + 1))
+
     def whole(self, *keys: str | int) -> bool:
         """Whether nothing was cut out at or below a path."""
-        return not any(cut[: len(keys)] == keys for cut in self.cuts)
+        return keys not in self._above_cuts
 
 
 def validate(
@@ -64,9 +69,10 @@ def validate(
         try:
             return Checked(model.model_validate(rest), tuple(problems), tuple(cuts))
         except ValidationError as error:
-            if round_number == 0:
-                schema = model.__pydantic_core_schema__
-                problems = problems_of(error, schema, data, damaged=damaged)
+            schema, later = model.__pydantic_core_schema__, round_number > 0
+            problems += problems_of(error, schema, data, damaged=damaged, sizes_only=later)
+            if len(problems) > MOST_TOLD:
+                break
             faults = error.errors(include_url=False, include_context=False)
             new = [_cut_path(rest, fault["loc"], fault["type"]) for fault in faults]
             if not _cut(rest, new, filler or {}):

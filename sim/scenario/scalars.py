@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from sim.scenario.marked import Quoted
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,3})?")
+_LONG = re.compile(r"[+-]?\d+(?:\.\d*)?")
 _SEPARATED = re.compile(r"[+-]?\d{1,3}(?:[,_' ]\d{3})+(?:\.\d+)?")
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:inf|infinity|nan)")
 _PERCENT_PATTERN = r"^[+-]?(\d+(\.\d*)?|\.\d+) ?%$"
@@ -130,6 +131,8 @@ def _finite(text: str, *, code: str = "T04", shown: str | None = None) -> float:
         raise fail("T25", value=text, wanted=text[:-1].rstrip())
     if _NOT_FINITE.fullmatch(text.casefold()):
         raise fail("T19", value=shown)
+    if _LONG.fullmatch(text):
+        raise fail("T29", value=shown)
     raise fail("T26" if _SEPARATED.fullmatch(text) else code, value=shown)
 
 

@@ -154,16 +154,16 @@ class Scenario(Model):
     baseline_churn: Annotated[float, Field(gt=0, lt=1), SHARE] | None = None
     reveal: Literal["none", "all"] = "none"
     market: Market = Market()
-    rivals: dict[Id, Named] = Field(default_factory=dict)
+    rivals: dict[Id, Named] = Field(default_factory=dict, max_length=40)
     score: dict[MeterName, Share]
     parameters: dict[Id, ShareNumber] = Field(default_factory=dict)
     prior: Prior = Prior()
     offers: list[Id] = Field(min_length=1, max_length=40)
-    actions: dict[Id, Action] = Field(default_factory=dict)
-    market_actions: dict[Id, MarketAction] = Field(default_factory=dict)
-    variables: dict[Id, Number] = Field(default_factory=dict)
+    actions: dict[Id, Action] = Field(default_factory=dict, max_length=200)
+    market_actions: dict[Id, MarketAction] = Field(default_factory=dict, max_length=100)
+    variables: dict[Id, Number] = Field(default_factory=dict, max_length=100)
     customers: dict[Id, Customer] = Field(min_length=1, max_length=40)
-    encounters: dict[Id, Encounter] = Field(default_factory=dict)
-    events: dict[Id, Event] = Field(default_factory=dict)
-    endings: dict[Id, Ending] = Field(min_length=1)
+    encounters: dict[Id, Encounter] = Field(default_factory=dict, max_length=300)
+    events: dict[Id, Event] = Field(default_factory=dict, max_length=300)
+    endings: dict[Id, Ending] = Field(min_length=1, max_length=40)
     tutorial: dict[AnchorName, Text] = Field(default_factory=dict)

@@ -95,7 +95,7 @@ FORMAT = 1
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 ConceptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$", max_length=60)]
-Condition = Annotated[str, Field(max_length=2000)]
+Condition = str  # how long it may be is told by the expression language (X01)
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
 Number = Annotated[float, NUMBER]
@@ -139,7 +139,7 @@ class Text(Model):
     @classmethod
     def _both_languages(cls, value: Any) -> Any:
         """Says which language is missing, rather than that a field is."""
-        if isinstance(value, str):
+        if value is None or isinstance(value, str):
             raise fail("L01", value=value)
         if isinstance(value, dict):
             missing = [

@@ -142,6 +142,8 @@ def _enter(spot: Spot, part: int | str, *, at_key: bool) -> Spot:
     if isinstance(outer, MarkedList) and isinstance(part, int) and part < len(outer):
         place = outer.place(part)
         return replace(spot, value=outer[part], place=place, key=place, field=field)
+    if isinstance(part, int) and outer is not None and not isinstance(outer, MarkedList):
+        return spot  # one value stands where a list of such may stand
     return replace(spot, value=None, place=spot.key, field=field)
 
 

@@ -1,7 +1,7 @@
 """The words of a scenario as plain data, by the ids that the rules use, in both languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class Words:
 
 
 NO_WORDS = Words("", "")
+
+# Why a deed writes a meter directly, by meter: the author's own reason, for the ledger.
+Reasons = Mapping[str, Words]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class ActionScript:
     tones: bool
     teaches: tuple[str, ...]
     intrusive: bool = False
+    because: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class ResponseScript:
     money: float
     teaches: tuple[str, ...]
     responses: Mapping[str, "ResponseScript"]
+    because: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class EncounterScript:
     responses: Mapping[str, ResponseScript]
     paths: tuple[tuple[str, ...], ...]  # response ids of each complete path, in the rules' order
     unanswered: Words
+    because: Reasons = field(default_factory=dict)  # of what silence writes
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ parts of several files were merged. A plain scalar is a ``str``, one in quotes o
 Everything wrong is a ``Problem``, never an exception, and all of it is found in one run: after a
 syntax error the guilty line and what hangs under it are blanked and the rest is read again.
 Anchors, aliases, merge keys, tags, further documents and keys that are no names are refused, as
-are more than 32 levels, 200,000 values, 200,000 lines or 4 MB. PyYAML's *events* are used because
+are more than 32 levels, 100,000 values, 200,000 lines or 4 MB. PyYAML's *events* are used because
 composing recurses in C, without a limit, and because no alias is then ever expanded.
 """
 
@@ -38,11 +38,11 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from sim.scenario.builder import MOST_VALUES, Builder, Overflow
-from sim.scenario.decode import check, decode, read_bytes
+from sim.scenario.decode import Decoded, check, decode, read_bytes
 from sim.scenario.diagnostics import Place, Problem, make, ordered
 from sim.scenario.marked import MarkedDict
 from sim.scenario.slips import Slips
-from sim.scenario.syntax import Fault, blame, hanging_under
+from sim.scenario.syntax import Blame, Fault, blame, hanging_under
 
 MOST_REPAIRS = 20
 MOST_VALUES_READ = MOST_VALUES * 5 // 4  # over all attempts
@@ -120,23 +120,24 @@ def parse(content: str | bytes, name: str) -> Source:
         content: Text, or bytes as they stand in the file.
         name: What to call it in problems.
     """
-    text = check(content, name) if isinstance(content, str) else decode(content, name)
-    if isinstance(text, Problem):
-        shown = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
-        return Source(name, shown if text.code in {"S07", "S08", "S09"} else "", problems=(text,))
+    decoded = check(content, name) if isinstance(content, str) else decode(content, name)
+    if not decoded.usable:
+        return Source(name, decoded.text, problems=decoded.problems)
     with paused_collection():
-        return _Reading(text, name).source()
+        return _Reading(decoded, name).source()
 
 
 class _Reading:
     """Reads one text, again after each syntax error."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self.text = text
+    def __init__(self, decoded: Decoded, name: str) -> None:
+        self.text = text = decoded.text
         self.name = name
-        self.found: list[Problem] = []
+        self.found: list[Problem] = list(decoded.problems)
         self.blanked: set[int] = set()
         self.slips = Slips(text, name)
+        for line in decoded.guilty:
+            self._leave_out(Blame("S09", line, 0))
         if text.startswith("%") or "\n%" in text:
             self._drop_directives()
 
@@ -155,6 +156,8 @@ class _Reading:
                 break
             builder, fault = self._attempt()
             taken += builder.taken
+        else:
+            self._give_up(fault)
         found = [*self.found, *builder.problems, *self.slips.problems(builder.opaque, builder.ends)]
         data = builder.root if isinstance(builder.root, MarkedDict) else None
         if data is None and not found:
@@ -184,14 +187,25 @@ class _Reading:
         blamed = blame(self.lines, fault)
         place = Place(self.name, blamed.line + 1, blamed.column + 1)
         self.found.append(make(blamed.code, place, **blamed.data))
-        lines = [
-            line
-            for line in hanging_under(self.lines, blamed)
-            if self.lines[line].strip() or line == blamed.line
-        ]
         changes = bool(self.lines[blamed.line].strip())
-        self._blank(lines)
+        self._leave_out(blamed)
         return changes
+
+    def _give_up(self, fault: Fault | None) -> None:
+        """Says where reading ended when there are too many syntax errors."""
+        if fault is not None:
+            place = Place(self.name, min(fault.line, len(self.lines) - 1) + 1, fault.column + 1)
+            self.found.append(make("S23", place, limit=MOST_REPAIRS))
+
+    def _leave_out(self, blamed: Blame) -> None:
+        """Blanks a guilty line and what hangs under it."""
+        self._blank(
+            [
+                line
+                for line in hanging_under(self.lines, blamed)
+                if self.lines[line].strip() or line == blamed.line
+            ]
+        )
 
     def _blank(self, lines: Sequence[int]) -> None:
         # As many spaces, so that every offset into the text stays right.

@@ -15,8 +15,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from sim.scenario.builder import MOST_LEVELS
+from sim.scenario.messages.reasons import reason_of
 
 LONGEST_LOOKED_AT = 2_000
+LONGEST_NAME = 1_024  # as YAML has it
 MOST_LINES_BACK = 40
 
 
@@ -58,6 +60,7 @@ _WANTED = {
 _SLIPS = tuple(
     (code, re.compile(pattern))
     for code, pattern in (
+        ("S25", r"^(<{7}|={7}|>{7}|\|{7})(?: |$)"),
         ("S31", r"^ *(\t)"),
         ("S22", rf"{_ITEM}(:)(?: |$)"),
         ("S50", r"^ *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"),
@@ -221,8 +224,11 @@ def _by_layout(lines: Sequence[str], fault: Fault) -> Blame:
         part in fault.problem
         for part in ("expected key", "indicator", "mapping values", "document start")
     ):
-        return Blame("S40", fault.line, depth)
-    return Blame("S30", fault.line, fault.column, {"reason": fault.problem})
+        length = fault.column - depth
+        long = length > LONGEST_NAME and "mapping values" in fault.problem
+        data = {"length": length, "limit": LONGEST_NAME} if long else {}
+        return Blame("S12" if long else "S40", fault.line, depth, data)
+    return Blame("S30", fault.line, fault.column, {"reason": reason_of(fault.problem)})
 
 
 def _open_quote_before(lines: Sequence[str], line: int) -> Blame | None:

@@ -12,7 +12,7 @@ from sim.scenario.compile_people import people_of
 from sim.scenario.library import Library
 from sim.scenario.schema_customers import Customer, Person, PersonFields
 from sim.scenario.schema_library import ConceptEntry, ProtocolEntry
-from sim.scenario.schema_rows import Action, MarketAction, Response
+from sim.scenario.schema_rows import Action, Deed, MarketAction, Response
 from sim.scenario.schema_scenario import Encounter, Scenario
 from sim.scenario.schema_types import Named, Text
 from sim.scenario.script import (
@@ -26,6 +26,7 @@ from sim.scenario.script import (
     Label,
     PersonScript,
     ProtocolScript,
+    Reasons,
     ResponseScript,
     Script,
     Words,
@@ -41,6 +42,7 @@ __all__ = [
     "Label",
     "PersonScript",
     "ProtocolScript",
+    "Reasons",
     "ResponseScript",
     "Script",
     "Words",
@@ -186,7 +188,14 @@ def _action(action: Action) -> ActionScript:
         tones=action.tones,
         teaches=tuple(action.teaches),
         intrusive=action.intrusive,
+        because=_reasons(action),
     )
+
+
+def _reasons(deed: Deed) -> Reasons:
+    """Why a deed writes meters directly."""
+    written = {"satisfaction": deed.effect.satisfaction, "loyalty": deed.effect.loyalty}
+    return {name: words(each.because) for name, each in written.items() if each is not None}
 
 
 def _group(family: str) -> str:
@@ -226,6 +235,7 @@ def _encounters(scenario: Scenario) -> dict[str, EncounterScript]:
             responses=trees[entry.name],
             paths=paths_of(encounter),
             unanswered=words(encounter.unanswered.text),
+            because=_reasons(encounter.unanswered),
         )
     return scripts
 
@@ -240,6 +250,7 @@ def _responses(responses: Mapping[str, Response]) -> dict[str, ResponseScript]:
             money=response.money,
             teaches=tuple(response.teaches),
             responses=_responses(response.responses),
+            because=_reasons(response),
         )
         for name, response in responses.items()
     }

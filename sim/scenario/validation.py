@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.diagnostics import Problem, make
-from sim.scenario.marked import MarkedDict
+from sim.scenario.marked import MarkedDict, MarkedList
 from sim.scenario.messages import MESSAGES
 from sim.scenario.scalars import found
 from sim.scenario.schema_walk import Schema, Spot, Walker
@@ -62,6 +62,8 @@ _CODES = {
     "assertion_error": "T98",
 }
 _LIMITS = ("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length")
+MOST_TOLD = 1_000
+_SIZES = frozenset({"too_short", "too_long"})
 _WANTED = {
     "float": "number",
     "int": "integer",
@@ -74,11 +76,16 @@ _WANTED = {
 }
 _OTHER_KIND = frozenset({"T07", "T08", "T09", "T21", "T23", "T27", "T28"})
 _EMPTY_INSTEAD = frozenset(_CODES.values()) - {"T01", "T02", "T98"}
-_ABSENT = frozenset({"T02", "T17", "T20", "T23"})
+_ABSENT = frozenset({"T02", "T17", "T20", "T23", "L02", "L03"})
 
 
 def problems_of(
-    error: ValidationError, schema: Schema, data: MarkedDict, *, damaged: bool = False
+    error: ValidationError,
+    schema: Schema,
+    data: MarkedDict,
+    *,
+    damaged: bool = False,
+    sizes_only: bool = False,
 ) -> list[Problem]:
     """Turns all errors of a validation into problems.
 
@@ -87,18 +94,32 @@ def problems_of(
         schema: The core schema of the model.
         data: The data that were validated.
         damaged: Lines were left out because of syntax errors: nothing is reported as missing.
+        sizes_only: Only that ``data`` have too many or too few entries somewhere, which pydantic
+            does not look at before the entries themselves are right.
 
     Returns:
-        In pydantic's order; of the branches of an untagged union only the most fitting one.
+        In pydantic's order; of the branches of an untagged union only the most fitting one. At
+        most ``MOST_TOLD``, the last of which says so.
     """
     walker = Walker(schema)
-    told = []
+    told: list[tuple[Spot, Problem]] = []
     for details in error.errors(include_url=False):
+        if sizes_only and details["type"] not in _SIZES:
+            continue
         spot = walker.spot(data, details["loc"])
         problem = _problem(dict(details), spot)
-        if not (damaged and problem.code in _ABSENT):
+        if len(told) == MOST_TOLD:
+            told.append((spot, make("S23", problem.place, limit=MOST_TOLD)))
+            break
+        if not ((damaged and problem.code in _ABSENT) or (sizes_only and _is_in_size(problem))):
             told.append((spot, problem))
     return list(_best_branches(told))
+
+
+def _is_in_size(problem: Problem) -> bool:
+    """Whether only the entries left after cutting are too few."""
+    count, limit = problem.data.get("count", 0), problem.data.get("limit", 0)
+    return problem.code == "T17" and count >= limit
 
 
 def _problem(details: dict[str, Any], spot: Spot) -> Problem:
@@ -111,12 +132,19 @@ def _problem(details: dict[str, Any], spot: Spot) -> Problem:
         outer, _, name = spot.field.rpartition(".")
         return make(code, spot.place, outer, field=name)
     if spot.value is None and code in _EMPTY_INSTEAD:
-        wanted = _WANTED.get(spot.schema["type"], "mapping")
+        wanted = _wanted(spot.schema)
         return make("T23", spot.place, spot.field, wanted=wanted)
+    if kind == "literal_error" and isinstance(spot.value, MarkedDict | MarkedList):
+        return make("T07", spot.place, spot.field, found=found(spot.value))
     data = _data(code, details, spot)
     if kind == "union_tag_invalid":
         spot = _at_tag(spot)
     return make(code, spot.place, spot.field, **data)
+
+
+def _wanted(schema: Schema) -> str:
+    whole = schema["type"] == "literal" and all(isinstance(each, int) for each in _allowed(schema))
+    return "integer" if whole else _WANTED.get(schema["type"], "entries")
 
 
 def _at_tag(spot: Spot) -> Spot:
@@ -130,16 +158,17 @@ def _at_tag(spot: Spot) -> Spot:
 def _data(code: str, details: dict[str, Any], spot: Spot) -> dict[str, Any]:
     context = details.get("ctx", {})
     name = spot.field.rpartition(".")[2].partition("[")[0]
+    key = next((str(part) for part in reversed(details["loc"]) if part != "[key]"), "")
     limit = next((context[key] for key in _LIMITS if key in context), None)
     data: dict[str, Any] = {"value": spot.value, "found": found(spot.value), "limit": limit}
     if code == "T01":
-        data |= {"value": name, "choices": _fields(spot.outer)}
+        data |= {"value": key, "choices": _fields(spot.outer)}
     elif code in {"T03", "T20"}:
-        data |= _word(spot, name)
+        data |= _word(spot, key if spot.at_key else name)
     elif code == "T16":
-        data |= {"value": name if spot.at_key else spot.value}
+        data |= {"value": key if spot.at_key else spot.value}
     elif code in {"T17", "T18"}:
-        data |= {"count": context.get("actual_length", 0)}
+        data |= {"count": len(spot.value or ())}
     if details["type"] == "union_tag_invalid":
         data |= {"value": context["tag"], "noun": "kind"}
     return {**data, "reason": str(context.get("error", details["msg"]))}
@@ -158,13 +187,13 @@ def _fields(schema: Schema) -> tuple[str, ...]:
 
 
 def _choices(schema: Schema) -> tuple[str, ...]:
-    if schema["type"] == "literal":
-        allowed = schema["expected"]
-    elif schema["type"] == "enum":
-        allowed = schema["members"]
-    else:
-        allowed = schema.get("choices", ())
+    allowed = _allowed(schema)
     return tuple(str(item.value if isinstance(item, Enum) else item) for item in allowed)
+
+
+def _allowed(schema: Schema) -> Sequence[Any]:
+    names = {"literal": "expected", "enum": "members"}
+    return tuple(schema.get(names.get(schema["type"], "choices"), ()))
 
 
 def _best_branches(told: Sequence[tuple[Spot, Problem]]) -> Iterator[Problem]:

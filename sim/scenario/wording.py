@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.scenario.messages import Language
+from sim.scenario.messages.reasons import REASONS
 
 LONGEST_VALUE = 40
 LONGEST_LINE = 100
@@ -21,10 +22,10 @@ _NUMERIC = re.compile(r"[+-]?\d+(?:\.\d+)? ?%?")
 
 # the word for what a field holds, "not {noun}"
 _NOUNS = {
-    "mood": ("a mood", "心态"),
-    "style": ("a social style", "社交风格"),
+    "mood": ("a mood", "心情"),
+    "style": ("a social style", "性格"),
     "tone": ("a tone", "语气"),
-    "role": ("a buying role", "购买角色"),
+    "role": ("a buying role", "采购角色"),
     "status": ("a status", "客户状态"),
     "stage": ("a stage of the relationship", "关系阶段"),
     "family": ("a family of actions", "行动类别"),
@@ -41,7 +42,8 @@ _KINDS = {
     "integer": ("a whole number", "整数"),
     "boolean": ("true or false", "真假值"),
     "choice": ("a word", "词语"),
-    "mapping": ("a mapping", "映射"),
+    "mapping": ("a mapping", "“名称: 值”行"),
+    "entries": ("indented 'name: value' lines", "缩进的“名称: 值”行"),
     "list": ("a list", "列表"),
     "nothing": ("nothing", "空值"),
     "value": ("a value", "值"),
@@ -92,8 +94,9 @@ def _phrase(name: str, value: object, lang: Language) -> str:
         return _near(value, lang)
     if name == "noun":
         return _NOUNS.get(str(value), _ANY_NOUN)[lang == "zh"]
-    if name in {"kind", "found", "wanted"}:
-        return _KINDS.get(str(value), (str(value), str(value)))[lang == "zh"]
+    if name in {"kind", "found", "wanted", "reason"}:
+        words = REASONS if name == "reason" else _KINDS
+        return words.get(str(value), (str(value), str(value)))[lang == "zh"]
     return number(value) if isinstance(value, float) else shortened(value)
 
 

@@ -36,7 +36,7 @@ def test_a_bad_file_is_told_with_its_line_and_a_caret(capsys: pytest.CaptureFixt
 def test_the_same_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert check([BAD / "unknown-mood.yaml"], "zh") == 1
     told = capsys.readouterr().out
-    assert "“hapy” 不是心态（是否想写“rising”？）" in told
+    assert "“hapy” 不是心情（是否想写“rising”？）" in told
     assert told.endswith("检查了 1 个文件：错误 1 个，警告 0 个，提示 0 个。\n")
 
 

@@ -47,7 +47,7 @@ def test_a_problem_in_english() -> None:
 
 def test_the_same_in_chinese() -> None:
     assert headline(MOOD, "zh") == (
-        "cafe/scenario.yaml:42:11: customers.mei.mood：“hapy” 不是心态（是否想写“rising”？）；"
+        "cafe/scenario.yaml:42:11: customers.mei.mood：“hapy” 不是心情（是否想写“rising”？）；"
         "可用：rising、falling、calm、complacent [T03]"
     )
 
@@ -121,9 +121,27 @@ def test_a_problem_without_a_line_has_no_caret() -> None:
 )
 def test_a_place_inside_a_text(line: str, start: int, offset: int, column: int) -> None:
     inner = make("X06", Place("", 1, offset + 1), value=">")
-    moved = within(inner, Place("x", 9, start), line, "events[0].when")
+    moved = within(inner, Place("x", 9, start), [line], "events[0].when")
     assert (moved.path, moved.line, moved.column) == ("x", 9, column)
     assert moved.field == "events[0].when"
+
+
+@pytest.mark.parametrize(
+    ("lines", "offset", "place"),
+    [
+        (["when: >", "  trust >", "  >> 4", "text: x"], 2, (10, 5)),
+        (["when: >", "  trust >", "  >> 4", "text: x"], 8, (11, 3)),
+        (["when: |-", "", "    trust", "    >> 4"], 7, (12, 6)),
+        (["when: trust", "  >> 4", "text: x"], 6, (10, 3)),
+        (['when: "a', '  \\"b"'], 3, (10, 5)),
+    ],
+)
+def test_a_place_inside_a_text_over_several_lines(
+    lines: list[str], offset: int, place: tuple[int, int]
+) -> None:
+    inner = make("X06", Place("", 1, offset + 1), value=">")
+    moved = within(inner, Place("x", 9, 7), lines)
+    assert (moved.line, moved.column) == place
 
 
 def _fields(pattern: str) -> set[str]:

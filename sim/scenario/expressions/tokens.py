@@ -97,7 +97,7 @@ FUNCTIONS = frozenset({"any", "all", "count", "average", "lowest", "highest"})
 _LONGEST_WIDE = 20
 
 _TOKEN = re.compile(
-    r"(?P<space> +)"
+    r"(?P<space>[ \n]+)"
     r"|(?P<number>(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?(?![A-Za-z0-9_.]))"
     r"|(?P<unknown>\d[\w.]*)"
     r"|(?P<text>\"[^\"]*\"|'[^']*')"

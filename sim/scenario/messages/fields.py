@@ -53,7 +53,7 @@ FIELDS: dict[str, Message] = {
     "T21": error("a number is expected here, not {found}", "这里应是数字，而不是{found}"),
     "T22": error("{value} must be a multiple of {limit}", "{value} 必须是 {limit} 的倍数"),
     "T23": error(
-        "nothing stands after the colon; {wanted} is expected", "冒号后面是空的；应填{wanted}"
+        "nothing stands after the colon; expected: {wanted}", "冒号后面是空的；应填{wanted}"
     ),
     "T24": error(
         "{value} stands in quotes; write the number without them",
@@ -71,6 +71,7 @@ FIELDS: dict[str, Message] = {
         "true or false is expected here, not {found}", "这里应是 true 或 false，而不是{found}"
     ),
     "T28": error("a whole number is expected here, not {found}", "这里应是整数，而不是{found}"),
+    "T29": error("{value} has too many digits", "{value} 的位数太多"),
     "T98": error("{reason}", "{reason}"),
     "T99": error("this value does not fit here ({reason})", "这个值不适合这里（{reason}）"),
     "R01": error(
@@ -78,6 +79,10 @@ FIELDS: dict[str, Message] = {
         "没有{kind} {value}{near}；可用：{choices}",
     ),
     "R02": error("{value} refers to itself: {chain}", "{value} 引用了自己：{chain}"),
+    "R05": error(
+        "too long a chain: more than {limit} entries take from one another",
+        "引用链太长：超过 {limit} 个条目依次引用",
+    ),
     "R03": error(
         "there is no library {value}{near}; one of: {choices}",
         "没有库 {value}{near}；可用：{choices}",

@@ -81,6 +81,11 @@ SYNTAX: dict[str, Message] = {
         "问题超过 {limit} 个，文件其余部分未读取",
     ),
     "S24": error("more than {limit} lines in one file", "一个文件超过 {limit} 行"),
+    "S25": error(
+        "this mark was left by a program that could not merge two versions of the file; keep one "
+        "of the versions and delete the marks",
+        "这个记号是合并两个版本失败时留下的；请保留其中一个版本，并删除记号",
+    ),
     # YAML syntax
     "S30": error(
         "this line cannot be read as YAML ({reason})", "无法按 YAML 读取这一行（{reason}）"
