@@ -60,8 +60,7 @@ def _satisfaction(turn: Turn, met: Delivery, ties: Relations, late: Array) -> di
         "mood_colour": weight * met.colour,
         "luck": weight * met.luck[..., None],
     }
-    for place in range(len(turn.deeds.bounds)):
-        part = turn.deeds.in_place(met.quality, place)
+    for place, part in enumerate(turn.deeds.in_places(met.quality)):
         terms[deed_name(turn, place)] = weight * part[..., None]
     terms["out_of_order"] = weight * met.out_of_order[..., None]
     terms.update(ties.redress.parts)
@@ -128,8 +127,4 @@ def badges(turn: Turn) -> dict[str, Array]:
         "due": effect.due,
         "multiplier": suited.multiplier,
     }
-    places = range(len(turn.deeds.bounds))
-    return {
-        name: np.stack([turn.deeds.in_place(values, place) for place in places])
-        for name, values in every.items()
-    }
+    return {name: turn.deeds.in_places(values) for name, values in every.items()}

@@ -1,6 +1,7 @@
 """What is done for customers in a turn, as one list of effect rows: responses, then actions."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -29,6 +30,7 @@ class Deeds:
     customer: Indices  # [n]
     at: Indices  # [n] flat position of the customer in [R, C]
     at_person: Indices  # [n] flat position of the person in [R, C, M]
+    flat: Indices  # [n] flat position in [D, R, C], D the places below
     bounds: tuple[tuple[int, int], ...]  # first and past-the-last deed of each place
     responses: int  # so many of the places come from an encounter
     shape: tuple[int, int, int]  # R, C, M
@@ -41,27 +43,18 @@ class Deeds:
 
     def spread(self, values: Array) -> Array:
         """The sum over each customer's deeds, first deed first: [n] -> [R, C]."""
-        total = np.zeros(self.shape[0] * self.shape[1])
-        where = self.at
-        for first, last in self.bounds:
-            total[where[first:last]] += values[first:last]
-        return total.reshape(self.shape[:2])
+        return _sums(self.at, values, self.shape[:2])
 
     def product(self, values: Array) -> Array:
         """The product over each customer's deeds, first deed first: [n] -> [R, C]."""
         total = np.ones(self.shape[0] * self.shape[1])
-        where = self.at
-        for first, last in self.bounds:
-            total[where[first:last]] *= values[first:last]
+        np.multiply.at(total, self.at, values)
         return total.reshape(self.shape[:2])
 
     def largest(self, values: Array) -> Array:
         """The largest value among each customer's deeds, at least 0: [n] -> [R, C]."""
         found = np.zeros(self.shape[0] * self.shape[1])
-        where = self.at
-        for first, last in self.bounds:
-            place = where[first:last]
-            found[place] = np.maximum(found[place], values[first:last])
+        np.maximum.at(found, self.at, values)
         return found.reshape(self.shape[:2])
 
     def any(self, marks: Mask) -> Mask:
@@ -72,22 +65,19 @@ class Deeds:
 
     def to_people(self, values: Array, colleagues: float) -> Array:
         """In full to the person addressed, a share to colleagues: [n] -> [R, C, M]."""
-        runs, customers, people = self.shape
+        people = self.shape[2]
         if people == 1:
             return self.spread(values)[..., None]
-        total = np.zeros((runs * customers, people))
-        where, slots = self.at, np.arange(people)
-        for first, last in self.bounds:
-            share = np.where(self.person[first:last, None] == slots, 1.0, colleagues)
-            total[where[first:last]] += values[first:last, None] * share
-        return total.reshape(self.shape)
+        slots = np.arange(people)
+        shared = values[:, None] * np.where(self.person[:, None] == slots, 1.0, colleagues)
+        where = self.at[:, None] * people + slots
+        return _sums(where.reshape(-1), shared.reshape(-1), self.shape)
 
-    def in_place(self, values: Array, place: int) -> Array:
-        """The values of one place in the order of deeds, 0 where it is empty: [n] -> [R, C]."""
-        first, last = self.bounds[place]
-        table = np.zeros(self.shape[0] * self.shape[1])
-        table[self.at[first:last]] = values[first:last]
-        return table.reshape(self.shape[:2])
+    def in_places(self, values: Array) -> Array:
+        """The values by place in the order of deeds, 0 where it is empty: [n] -> [D, R, C]."""
+        table = np.zeros((len(self.bounds), *self.shape[:2]))
+        table.reshape(-1)[self.flat] = values
+        return table
 
     def of_customer(self, values: NDArray[_Kind]) -> NDArray[_Kind]:
         """The customer's value at each deed: [1|R, C] -> [n]."""
@@ -106,54 +96,57 @@ def gather(rules: Rules, state: State, choices: Choices) -> Deeds:
 
     A path of responses brings up to `depth` rows, an encounter without an answer its own row.
     """
-    places = _answers(rules, state, choices) if state.open_encounter.any() else []
-    responses = len(places)
-    for slot in range(choices.action.shape[-1]):
-        row = choices.action[..., slot]
-        places.append((row, choices.tone[..., slot], choices.person[..., slot]))
-    parts, bounds, begin = [], [], 0
-    for row, tone, person in places:
-        run, customer = np.nonzero(row)
-        parts.append(
-            (row[run, customer], tone[run, customer], person[run, customer], run, customer)
-        )
-        bounds.append((begin, begin + run.shape[0]))
-        begin += run.shape[0]
-    row, tone, person, run, customer = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
+    row, tone, person = (
+        np.moveaxis(values, -1, 0) for values in (choices.action, choices.tone, choices.person)
     )
-    at = run * rules.sizes.customers + customer
+    responses = 0
+    if state.open_encounter.any():
+        answers = _answers(rules, state, choices)
+        responses = answers[0].shape[0]
+        row, tone, person = (
+            np.concatenate(parts) for parts in zip(answers, (row, tone, person), strict=True)
+        )
+    flat = np.flatnonzero(row)
+    customers = row.shape[1] * row.shape[2]
+    ends = np.searchsorted(flat, np.arange(row.shape[0] + 1) * customers).tolist()
+    at, person = flat % customers, person.take(flat)
     return Deeds(
-        row=row,
-        tone=tone,
+        row=row.take(flat),
+        tone=tone.take(flat),
         person=person,
-        run=run,
-        customer=customer,
+        run=at // rules.sizes.customers,
+        customer=at % rules.sizes.customers,
         at=at,
         at_person=at * rules.sizes.people + person,
-        bounds=tuple(bounds),
+        flat=flat,
+        bounds=tuple(pairwise(ends)),
         responses=responses,
         shape=(state.money.shape[0], rules.sizes.customers, rules.sizes.people),
     )
 
 
-def _answers(
-    rules: Rules, state: State, choices: Choices
-) -> list[tuple[Indices, Indices, Indices]]:
-    """Row, tone and speaker of each step of the chosen paths, each [R, C]."""
+def _answers(rules: Rules, state: State, choices: Choices) -> tuple[Indices, Indices, Indices]:
+    """Row, tone and speaker of each step of the chosen paths, each [depth, R, C]."""
     encounters, depth = rules.encounters, rules.sizes.depth
     opened = state.open_encounter > 0
     which = np.maximum(state.open_encounter - 1, 0)
     path = np.where(opened, np.take_along_axis(choices.response, which, axis=1), 0)
     first = (which * rules.sizes.paths + np.maximum(path - 1, 0)) * depth
-    silent = np.where(opened & (path == 0), encounters.unanswered.take(which), 0)
+    steps = first + np.arange(depth)[:, None, None]
+    row = np.where(path > 0, encounters.rows.take(steps), 0)
+    tone = np.where(path > 0, encounters.tones.take(steps), 0)
+    silent = opened & (path == 0)
+    row[0] = np.where(silent, encounters.unanswered.take(which), row[0])
     speaker = np.where(opened, encounters.speaker.take(which), 0)
-    steps = []
-    for step in range(depth):
-        row = np.where(path > 0, encounters.rows.reshape(-1).take(first + step), 0)
-        tone = np.where(path > 0, encounters.tones.reshape(-1).take(first + step), 0)
-        steps.append((np.where(silent > 0, silent, row) if step == 0 else row, tone, speaker))
-    return steps
+    return row, tone, np.broadcast_to(speaker, row.shape)
+
+
+def _sums(where: Indices, values: Array, shape: tuple[int, ...]) -> Array:
+    """Sums by flat position, each taken in the order of the deeds, as `bincount` does."""
+    total: Array = np.zeros(shape)
+    if not where.size:  # `bincount` of nothing is whole numbers
+        return total
+    return np.bincount(where, values, total.size).reshape(shape)
 
 
 def account(weight: Array, values: Array) -> Array:

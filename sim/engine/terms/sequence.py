@@ -9,6 +9,7 @@ from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State
 from sim.engine.tables import Protocols
 from sim.engine.terms.deeds import Deeds
+from sim.exact import fixed_sum
 
 _NEED = KINDS.index("need")
 _STEPS = 8  # columns of the protocol tables
@@ -92,6 +93,9 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     parts = []
     for first, last in deeds.bounds:
         places = pairs[first:last]
+        if not places.any():
+            parts.append(neutral((last - first,)))
+            continue
         where = base[first:last, None] + places // _STEPS
         here, age = current(
             rules, places, flat_position[where], turns=state.turn - flat_turn[where]
@@ -177,24 +181,20 @@ def _effect(rules: Rules, places: Indices, value: Array, *, due: Mask, early: Ma
     """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
     table, p = rules.protocols, rules.parameters
     parts = table.component.take(places // _STEPS)
-    lift = np.where(due, _at(table.lift, places), 0.0)
-    glad = np.where(due, _at(table.rising_chance, places), 0.0)
-    trust = np.where(early, _at(table.early_trust, places), 0.0)
-    quality = np.where(early, _at(table.early_quality, places), 0.0)
-    result = vars(neutral(value.shape[:-1]))
+    folded = {"component": np.ones(value.shape[:-1]), "factor": np.ones(value.shape[:-1])}
     for index in range(places.shape[-1]):
-        here = value[..., index]
         for name, scales in (("component", parts[..., index]), ("factor", ~parts[..., index])):
-            scaled = result[name] * np.where(scales, here, 1.0)
-            scaled = np.minimum(np.maximum(scaled, p.sequence_floor), p.sequence_ceiling)
-            result[name] = np.where(scales, scaled, result[name])
-        result["lift"] = np.maximum(result["lift"], lift[..., index])
-        result["rising"] = np.maximum(result["rising"], glad[..., index])
-        result["trust"] = result["trust"] + trust[..., index]
-        result["quality"] = result["quality"] + quality[..., index]
-        result["due"] = np.maximum(result["due"], due[..., index])
-        result["early"] = np.maximum(result["early"], early[..., index])
-    return Effect(**result)
+            scaled = folded[name] * np.where(scales, value[..., index], 1.0)
+            folded[name] = np.minimum(np.maximum(scaled, p.sequence_floor), p.sequence_ceiling)
+    return Effect(
+        **folded,
+        lift=np.where(due, _at(table.lift, places), 0.0).max(axis=-1),
+        rising=np.where(due, _at(table.rising_chance, places), 0.0).max(axis=-1),
+        trust=fixed_sum(np.where(early, _at(table.early_trust, places), 0.0)),
+        quality=fixed_sum(np.where(early, _at(table.early_quality, places), 0.0)),
+        due=np.where(due.any(axis=-1), 1.0, 0.0),
+        early=np.where(early.any(axis=-1), 1.0, 0.0),
+    )
 
 
 def _at(column: Array, places: Indices) -> Array:
@@ -206,5 +206,6 @@ def start_anew(rules: Rules, position: Array, failed: Mask) -> Array:
     """A new failure starts the protocols of recovery from their first step."""
     if not failed.any() or not rules.protocols.reset_by_failure.any():
         return position
-    fresh = failed[..., None, None] & rules.protocols.reset_by_failure
-    return np.where(fresh, 0.0, position)
+    anew = position.copy()
+    anew[failed] = np.where(rules.protocols.reset_by_failure, 0.0, position[failed])
+    return anew
