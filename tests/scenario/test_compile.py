@@ -16,7 +16,7 @@ from sim.exact import fixed_sum
 from sim.scenario.compile import compile_scenario, fingerprint
 from sim.scenario.compile_encounters import both
 from sim.scenario.compile_people import cumulative, shares
-from sim.scenario.compile_rows import cosine
+from sim.scenario.compile_rows import _fit_of_manner, cosine
 from sim.scenario.library import load_library
 from sim.scenario.load import load_scenario
 from sim.scenario.schema_types import MOODS, STATUSES, STYLES
@@ -107,9 +107,11 @@ def test_fit_is_the_cosine_of_tone_and_manner_with_the_style(tiny: Rules) -> Non
     manner = library.manners["private"].vector.components()
     style = library.styles["amiable"].vector.components()
     assert remember[0, 3] == cosine(manner, style)
+    assert (remember == remember[0]).all()  # it offers no tones
     tone = library.styles["driver"].vector.components()
     mixed = [a + b for a, b in zip(tone, manner, strict=True)]
-    assert remember[1, 3] == cosine(mixed, style)
+    vectors = [library.styles[each].vector for each in library.styles]
+    assert _fit_of_manner(vectors, manner)[1][3] == cosine(mixed, style)
 
 
 def test_a_vector_without_direction_fits_nobody() -> None:
