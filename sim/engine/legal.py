@@ -13,6 +13,7 @@ from sim.engine.terms.deeds import account
 from sim.errors import IllegalChoiceError
 from sim.exact import fixed_sum
 
+_ACTIVE = int(Status.ACTIVE)  # a plain number: numpy takes far longer over an enumeration
 _EPSILON = 1e-9  # hours and money are sums of decimal fractions
 
 
@@ -24,20 +25,26 @@ def requirements(rules: Rules, state: State) -> dict[str, Mask]:
     Returns:
         Masks that broadcast to [R, C, A].
     """
-    rows = rules.rows
+    rows, unused = rules.rows, rules.unused
     first, last = 1, 1 + rules.sizes.actions
-    known = account(rules.role_weight, knowledge.level(rules, state.known, state.fresh))
-    trust = account(rules.role_weight, state.seen[..., 2])
-    friends = evangelists_seen(rules, state)[:, None, None]
-    free = state.promise[..., None] == 0
-    return {
+    met = {
         "action/wrong-status": rows.needs_status[first:last].T.take(state.status, axis=0),
         "action/resting": state.ready_turn <= state.turn,
-        "action/known-too-little": known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON,
-        "action/little-trust": trust[..., None] >= rows.needs_trust_read[first:last],
-        "action/no-evangelist": friends >= rows.needs_evangelists[first:last],
-        "action/promise-open": free | ~(rows.promise[first:last] > 0),
     }
+    if "needs_knowledge" not in unused:
+        known = account(rules.role_weight, knowledge.level(rules, state.known, state.fresh))
+        enough = known[..., None] >= rows.needs_knowledge[first:last] - _EPSILON
+        met["action/known-too-little"] = enough
+    if "needs_trust_read" not in unused:
+        trust = account(rules.role_weight, state.seen[..., 2])
+        met["action/little-trust"] = trust[..., None] >= rows.needs_trust_read[first:last]
+    if "needs_evangelists" not in unused:
+        friends = evangelists_seen(rules, state)[:, None, None]
+        met["action/no-evangelist"] = friends >= rows.needs_evangelists[first:last]
+    if "promise" not in unused:
+        free = state.promise[..., None] == 0
+        met["action/promise-open"] = free | ~(rows.promise[first:last] > 0)
+    return met
 
 
 def action_mask(rules: Rules, state: State) -> Mask:
@@ -53,7 +60,7 @@ def evangelists_seen(rules: Rules, state: State) -> Array:
     p = rules.parameters
     pleased = account(rules.role_weight, state.seen[..., 0]) >= p.referral_satisfaction
     loyal = account(rules.role_weight, state.seen[..., 1]) >= p.referral_loyalty
-    return np.count_nonzero(pleased & loyal & (state.status == Status.ACTIVE), axis=1) * 1.0
+    return np.count_nonzero(pleased & loyal & (state.status == _ACTIVE), axis=1) * 1.0
 
 
 def market_mask(rules: Rules, state: State) -> Mask:
@@ -67,18 +74,24 @@ def path_mask(rules: Rules, state: State, encounter: int) -> Mask:
 
     They are read as the player knows the state, so that what may be said gives away nothing else.
     """
+    return _paths(rules, Facts(rules, as_known(rules, state)), encounter, state.money.shape[0])
+
+
+def _paths(rules: Rules, facts: Facts, encounter: int, runs: int) -> Mask:
+    """`path_mask` from facts about what the player knows."""
     table = rules.encounters
     customer = int(table.customer[encounter])
-    facts = Facts(rules, as_known(rules, state))
-    columns = []
-    for program in table.path_condition[encounter]:
-        if program is None:
-            columns.append(np.ones(state.money.shape, dtype=np.bool_))
-            continue
-        value = evaluate(program, facts)
-        wide = np.broadcast_to(value, (value.shape[0], rules.sizes.customers))
-        columns.append(wide[:, customer] > 0.0)
-    return np.stack(columns, axis=-1)
+    allowed = np.ones((runs, int(table.paths[encounter])), dtype=np.bool_)
+    for path, program in enumerate(table.path_condition[encounter]):
+        if program is not None:
+            value = evaluate(program, facts)
+            allowed[:, path] = value[:, customer if value.shape[1] > 1 else 0] > 0.0
+    return allowed
+
+
+def _guarded(rules: Rules, encounter: int) -> bool:
+    """Whether a path of an encounter has a condition."""
+    return any(program is not None for program in rules.encounters.path_condition[encounter])
 
 
 def paths_allowed(rules: Rules, state: State) -> Mask:
@@ -92,16 +105,13 @@ def paths_allowed(rules: Rules, state: State) -> Mask:
     if not (state.open_encounter > 0).any():
         return allowed
     opened = np.unique(state.open_encounter)
-    guarded = [
-        int(index)
-        for index in opened[opened > 0] - 1
-        if any(program is not None for program in table.path_condition[index])
-    ]
+    guarded = [int(index) for index in opened[opened > 0] - 1 if _guarded(rules, index)]
     if guarded:
         allowed = allowed.copy()
+        facts = Facts(rules, as_known(rules, state))
         for index in guarded:
             silent = state.open_encounter[:, table.customer[index]] != index + 1
-            mask = path_mask(rules, state, index) | silent[:, None]
+            mask = _paths(rules, facts, index, silent.shape[0]) | silent[:, None]
             allowed[:, index, : int(table.paths[index])] = mask
     return allowed
 
@@ -114,13 +124,11 @@ def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Ar
     for index in range(choices.market.shape[1]):
         hours = hours + choices.market[:, index] * rules.market.hours[index]
         money = money + choices.market[:, index] * rules.market.money[index]
-    for encounter in np.flatnonzero((choices.response > 0).any(axis=0)):
-        path = choices.response[:, encounter]
-        for step in range(rules.sizes.depth):
-            row = rules.encounters.rows[encounter].take(np.maximum(path - 1, 0), axis=0)[:, step]
-            row = np.where(path > 0, row, 0)
-            hours = hours + rules.rows.hours.take(row)
-            money = money + rules.rows.money.take(row)
+    run, encounter = np.nonzero(choices.response)
+    steps = rules.encounters.rows[encounter, choices.response[run, encounter] - 1]  # [n, depth]
+    run = np.repeat(run, steps.shape[1])
+    np.add.at(hours, run, rules.rows.hours.take(steps).reshape(-1))
+    np.add.at(money, run, rules.rows.money.take(steps).reshape(-1))
     return hours, money
 
 
@@ -160,8 +168,8 @@ def _check_actions(rules: Rules, state: State, choices: Choices) -> None:
     if not used.any():
         return
     allowed = action_mask(rules, state)
-    which = np.maximum(choices.action - 1, 0)
-    permitted = np.take_along_axis(allowed, which, axis=-1)
+    cells = np.arange(used[..., 0].size).reshape(*used.shape[:2], 1) * rules.sizes.actions
+    permitted = allowed.take(cells + np.maximum(choices.action - 1, 0))
     _refuse("action/not-allowed", used & ~permitted)
     people = np.arange(rules.sizes.customers)[:, None] * rules.sizes.people + choices.person
     _refuse("choice/unknown-person", used & ~rules.present.reshape(-1).take(people))
@@ -174,14 +182,16 @@ def _check_responses(rules: Rules, state: State, choices: Choices) -> None:
     answered = choices.response > 0
     if not answered.any():
         return
-    for encounter in np.flatnonzero(answered.any(axis=0)):
+    for encounter in np.flatnonzero(answered.any(axis=0)).tolist():
         given = answered[:, encounter]
         customer = int(rules.encounters.customer[encounter])
         opened = state.open_encounter[:, customer] == encounter + 1
         _refuse("response/not-open", given & ~opened)
-        path = np.maximum(choices.response[:, encounter] - 1, 0)
-        allowed = np.take_along_axis(path_mask(rules, state, int(encounter)), path[:, None], axis=1)
-        _refuse("response/not-allowed", given & ~allowed[:, 0])
+        if _guarded(rules, encounter):
+            path = np.maximum(choices.response[:, encounter] - 1, 0)
+            allowed = path_mask(rules, state, encounter)
+            permitted = np.take_along_axis(allowed, path[:, None], axis=1)
+            _refuse("response/not-allowed", given & ~permitted[:, 0])
 
 
 def _refuse(code: str, wrong: Mask | Indices) -> None:

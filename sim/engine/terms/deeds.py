@@ -43,7 +43,8 @@ class Deeds:
 
     def spread(self, values: Array) -> Array:
         """The sum over each customer's deeds, first deed first: [n] -> [R, C]."""
-        return _sums(self.at, values, self.shape[:2])
+        size = self.shape[0] * self.shape[1]
+        return _sums(self.at, values, size).reshape(self.shape[:2])
 
     def product(self, values: Array) -> Array:
         """The product over each customer's deeds, first deed first: [n] -> [R, C]."""
@@ -65,13 +66,14 @@ class Deeds:
 
     def to_people(self, values: Array, colleagues: float) -> Array:
         """In full to the person addressed, a share to colleagues: [n] -> [R, C, M]."""
-        people = self.shape[2]
+        runs, customers, people = self.shape
         if people == 1:
             return self.spread(values)[..., None]
         slots = np.arange(people)
         shared = values[:, None] * np.where(self.person[:, None] == slots, 1.0, colleagues)
         where = self.at[:, None] * people + slots
-        return _sums(where.reshape(-1), shared.reshape(-1), self.shape)
+        size = runs * customers * people
+        return _sums(where.reshape(-1), shared.reshape(-1), size).reshape(self.shape)
 
     def in_places(self, values: Array) -> Array:
         """The values by place in the order of deeds, 0 where it is empty: [n] -> [D, R, C]."""
@@ -141,12 +143,12 @@ def _answers(rules: Rules, state: State, choices: Choices) -> tuple[Indices, Ind
     return row, tone, np.broadcast_to(speaker, row.shape)
 
 
-def _sums(where: Indices, values: Array, shape: tuple[int, ...]) -> Array:
-    """Sums by flat position, each taken in the order of the deeds, as `bincount` does."""
-    total: Array = np.zeros(shape)
-    if not where.size:  # `bincount` of nothing is whole numbers
-        return total
-    return np.bincount(where, values, total.size).reshape(shape)
+def _sums(where: Indices, values: Array, size: int) -> Array:
+    """Sums by flat position, each taken in the order of the deeds, as `bincount` does.
+
+    Of no deeds it would count whole numbers.
+    """
+    return np.bincount(where, values, size).astype(np.float64, copy=False)
 
 
 def account(weight: Array, values: Array) -> Array:
