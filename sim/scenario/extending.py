@@ -17,7 +17,7 @@ _SECTIONS = {
 }
 
 LONGEST_CHAIN = 20
-MOST_COPIED = 100_000  # values, over all entries of a section
+MOST_COPIED = 20_000  # values, over all entries of a section
 
 Shelf = Mapping[str, Mapping[str, MarkedDict]]  # section -> id -> entry of the library
 

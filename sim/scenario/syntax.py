@@ -106,7 +106,7 @@ def blame(lines: Sequence[str], fault: Fault) -> Blame:
         for found in _slips(lines[line][:LONGEST_LOOKED_AT], line):
             if not _is_excused(found, lines, fault):
                 return found
-    return _by_complaint(lines, fault)
+    return _closing(lines, fault) or _by_complaint(lines, fault)
 
 
 def hanging_under(lines: Sequence[str], blamed: Blame) -> Iterator[int]:
@@ -186,6 +186,13 @@ def _too_deep(lines: Sequence[str], fault: Fault) -> Blame:
     return Blame("S10", fault.line, column, {"limit": MOST_LEVELS})
 
 
+def _closing(lines: Sequence[str], fault: Fault) -> Blame | None:
+    """A bracket that closes nothing, where the parser could not go on."""
+    sign = lines[fault.line][fault.column : fault.column + 1]
+    outside = sign in {"]", "}"} and "flow" not in fault.context
+    return Blame("S45", fault.line, fault.column, {"value": sign}) if outside else None
+
+
 def _by_complaint(lines: Sequence[str], fault: Fault) -> Blame:
     began = fault.began or (fault.line, fault.column)
     if "escape" in fault.problem:
@@ -222,7 +229,7 @@ def _by_layout(lines: Sequence[str], fault: Fault) -> Blame:
         return Blame("S43", fault.line, depth)
     if any(
         part in fault.problem
-        for part in ("expected key", "indicator", "mapping values", "document start")
+        for part in ("expected key", "'-' indicator", "mapping values", "document start")
     ):
         length = fault.column - depth
         long = length > LONGEST_NAME and "mapping values" in fault.problem
