@@ -45,7 +45,10 @@ class Gallery(Screen):
         shown: What its controls are set to.
     """
 
-    first = "end"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "end"
 
     def __init__(self) -> None:
         """Starts with nothing chosen."""

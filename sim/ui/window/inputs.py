@@ -18,6 +18,12 @@ WHEEL = 60
 DIGITS = {pygame.K_0 + digit: digit for digit in range(1, 10)} | {
     pygame.K_KP_1 + digit - 1: digit for digit in range(1, 10)
 }
+REPEATING = {
+    pygame.K_TAB,
+    pygame.K_PAGEDOWN,
+    pygame.K_PAGEUP,
+    *focus.ARROWS,
+}
 CHORD = pygame.KMOD_CTRL | pygame.KMOD_ALT | pygame.KMOD_META
 
 
@@ -50,6 +56,7 @@ class Inputs:
         self._hover_since = 0.0
         self._tip_drawn = False
         self._field: str | None = None
+        self._held_keys: set[int] = set()
         self._handlers: dict[int, Callable[[pygame.event.Event], None]] = {
             pygame.QUIT: lambda _event: app.apply(Quit()),
             pygame.WINDOWSIZECHANGED: lambda event: app.resize((event.x, event.y)),
@@ -59,6 +66,7 @@ class Inputs:
             pygame.MOUSEBUTTONUP: self._up,
             pygame.MOUSEWHEEL: self._wheel,
             pygame.KEYDOWN: self._key,
+            pygame.KEYUP: lambda event: self._held_keys.discard(event.key),
             pygame.TEXTINPUT: self._typed,
             pygame.TEXTEDITING: self._typed,
             pygame.WINDOWLEAVE: lambda _event: self._hover(None),
@@ -179,9 +187,14 @@ class Inputs:
             pygame.key.stop_text_input()
 
     def _key(self, event: pygame.event.Event) -> None:
+        repeated = event.key in self._held_keys
+        self._held_keys.add(event.key)
+        control = focus.focused(self.app.ui, self._root)
+        # A key that is held down scrolls, steps and types, but presses nothing a second time.
+        if repeated and not (isinstance(control, TextField) or event.key in REPEATING):
+            return
         self.tip_dismissed = event.key == pygame.K_ESCAPE
         ui = self.app.ui
-        control = focus.focused(ui, self._root)
         answer = control.key(ui, event) if control is not None else None
         if answer is not None:
             ui.focus_shown = True

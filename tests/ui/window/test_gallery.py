@@ -216,3 +216,16 @@ def test_a_message_goes_away(open_window: OpenWindow) -> None:
     assert "Saved" in driver.texts()
     driver.wait(6)
     assert "Saved" not in driver.texts()
+
+
+def test_a_key_that_is_held_presses_once_but_steps_on(open_window: OpenWindow) -> None:
+    driver = open_window(gallery)
+    shown = driver.app.stack.top.screen.shown  # type: ignore[attr-defined]  # a Gallery
+    driver.tab_to("end")
+    down = {"key": pygame.K_RETURN, "mod": 0, "unicode": "\r", "scancode": 0}
+    driver.send(*[pygame.event.Event(pygame.KEYDOWN, down)] * 5)
+    assert shown.pressed == ["end"]
+    driver.tab_to("size")
+    right = {"key": pygame.K_RIGHT, "mod": 0, "unicode": "", "scancode": 0}
+    driver.send(*[pygame.event.Event(pygame.KEYDOWN, right)] * 3)
+    assert shown.size == 1.75

@@ -63,8 +63,9 @@ class Button(Control):
         return self._mark(ui) + wide + 2 * (across if self.text else ui.px(9))
 
     def natural(self, ui: Ui, /) -> int:
-        """Everything on one line."""
-        return (ui.width(self.text, self.style) + 1 if self.text else 0) + self._extra(ui)
+        """Everything on one line, at least the width of a target."""
+        words = ui.width(self.text, self.style) + 1 if self.text else 0
+        return max(ui.px(30), words + self._extra(ui))
 
     def least(self, ui: Ui, /) -> int:
         """The longest word and the margins."""

@@ -37,7 +37,11 @@ class Dialogue(Screen):
             body: Builds further parts below the message.
         """
         self.title, self.text, self.answers, self.body = title, text, answers, body
-        self.first = f"dialogue/{len(answers) - 1}"
+
+    @property
+    def first(self) -> str:
+        """The last answer, which is the usual one."""
+        return f"dialogue/{len(self.answers) - 1}"
 
     def build(self, ui: Ui) -> Node:
         """A panel with the message and a button for each answer."""

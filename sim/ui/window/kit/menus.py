@@ -42,7 +42,11 @@ class Menu(Screen):
             anchor: The control that it hangs from.
         """
         self.items, self.chosen, self.on_choose, self.anchor = items, chosen, on_choose, anchor
-        self.first = f"menu/{chosen}"
+
+    @property
+    def first(self) -> str:
+        """The item that is chosen."""
+        return f"menu/{self.chosen}"
 
     def _take(self, value: str) -> Command:
         return self.on_choose(value) or Pop()

@@ -199,15 +199,18 @@ class Screen:
         over: Whether the screen below stays in sight.
         veil: How much that is darkened, 0..255.
         casual: Whether a click beside it closes it.
-        first: Name of the control focused when it opens.
         busy: Whether it waits for something other than the player, and wants ticks.
     """
 
     over = False
     veil = 110
     casual = False
-    first = ""
     busy = False
+
+    @property
+    def first(self) -> str:
+        """Name of the control focused when it opens."""
+        return ""
 
     def tick(self, ui: Ui) -> Answer:  # noqa: ARG002
         """Called some times a second while it is busy."""

@@ -20,7 +20,10 @@ FRAME_ICONS = ("calendar", "clock", "users", "layers")
 class Briefing(Page):
     """The story, the frame, and what counts."""
 
-    first = "start"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "start"
 
     def build(self, ui: Ui) -> Node:
         """The story beside the facts, or above them."""

@@ -19,6 +19,12 @@ FACE_MOODS = ("rising", "calm", "complacent", "falling")
 class Picker(Page):
     """A card for each scenario."""
 
+    @property
+    def first(self) -> str:
+        """The first card."""
+        scenarios = self.desk.catalogue.scenarios
+        return f"scenario/{scenarios[0].id}" if scenarios else ""
+
     def build(self, ui: Ui) -> Node:
         """The cards, as many beside each other as fit."""
         del ui

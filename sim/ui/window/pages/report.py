@@ -31,7 +31,10 @@ class ReportPage(Page):
         chosen: Id of the customer whose changes are shown.
     """
 
-    first = "on"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "on"
 
     def __init__(self, desk: Desk, faces: Faces) -> None:
         """Begins with the customer who changed most.

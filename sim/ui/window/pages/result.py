@@ -24,7 +24,10 @@ GOOD_GRADE = 50.0
 class ResultPage(Page):
     """What the game came to."""
 
-    first = "home"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "home"
 
     def __init__(self, desk: Desk, faces: Faces | None = None) -> None:
         """Shows all but the grade at once; the grade follows.

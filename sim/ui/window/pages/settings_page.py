@@ -26,7 +26,10 @@ from sim.ui.window.settings import KEYS, TEXT_SIZES, THEMES, code_of, label_of
 class SettingsPage(Page):
     """One row for each thing that can be set."""
 
-    first = "set/language"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "set/language"
 
     def build(self, ui: Ui) -> Node:
         """What is seen and heard beside the keys."""
@@ -153,7 +156,11 @@ class AskKey(Dialogue):
         answers = [(desk.say("button.cancel"), "plain", Pop)]
         super().__init__(title, desk.say("settings.press_key"), answers)
         self.desk, self.action, self._change = desk, action, change
-        self.first = "catch"
+
+    @property
+    def first(self) -> str:
+        """What catches the key."""
+        return "catch"
 
     def build(self, ui: Ui) -> Node:
         """The dialogue with a part that catches the key."""

@@ -25,7 +25,10 @@ COMPANY = (7, 2, 13, 25, 31, 5, 18, 36, 9, 40, 22, 12, 28, 44, 1, 16, 33, 20, 10
 class Title(Page):
     """What the player sees first."""
 
-    first = "continue"
+    @property
+    def first(self) -> str:
+        """What most players want: to go on, or else to begin."""
+        return "continue" if self._last() else "new"
 
     def build(self, ui: Ui) -> Node:
         """The sign, the ways on, and some faces where there is room."""

@@ -38,7 +38,10 @@ class TurnPage(Page):
         shown: What the player is looking at.
     """
 
-    first = "end"
+    @property
+    def first(self) -> str:
+        """What most players want first."""
+        return "end"
 
     def __init__(self, desk: Desk) -> None:
         """Begins with the first conversation that waits, or with the news."""
