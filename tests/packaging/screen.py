@@ -49,7 +49,7 @@ def screen(folder: Path) -> Iterator[Screen]:
             server.terminate()
 
 
-def seconds_until(happened: Callable[[], bool], patience: float = 60.0) -> float:
+def seconds_until(happened: Callable[[], bool], patience: float = 240.0) -> float:
     """How long it takes; fails when patience ends."""
     begin = time.monotonic()
     while not happened():

@@ -48,7 +48,7 @@ def run(program: Path, home: Path, *words: str, answers: str = "") -> Done:
         encoding="utf-8",
         env=environ(home),
         input=answers,
-        timeout=120,
+        timeout=300,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     return ended
