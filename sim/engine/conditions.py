@@ -65,11 +65,17 @@ def evaluate(program: Program, values: Values) -> Any:
             stack.append(_REDUCE[op](stack.pop(), values[PRESENT] != 0))
         else:
             _STEPS[op](stack, argument, values)
-    return stack.pop()
+    result = stack.pop()
+    return result if np.ndim(result) else np.full((1, 1), result)
+
+
+def at_customer(values: Any, customer: int) -> Any:
+    """What a program gave, at one customer: [R, C] or [R, 1] -> [R]."""
+    return values[:, customer if values.shape[1] > 1 else 0]
 
 
 def _constant(stack: list[Any], argument: Any, _values: Values) -> None:
-    stack.append(np.full((1, 1), argument, dtype=np.float64))
+    stack.append(argument)
 
 
 def _name(stack: list[Any], argument: Any, values: Values) -> None:

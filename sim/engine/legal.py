@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.conditions import evaluate
+from sim.engine.conditions import at_customer, evaluate
 from sim.engine.facts import Facts
 from sim.engine.known import as_known
 from sim.engine.rules import Rules
@@ -84,8 +84,7 @@ def _paths(rules: Rules, facts: Facts, encounter: int, runs: int) -> Mask:
     allowed = np.ones((runs, int(table.paths[encounter])), dtype=np.bool_)
     for path, program in enumerate(table.path_condition[encounter]):
         if program is not None:
-            value = evaluate(program, facts)
-            allowed[:, path] = value[:, customer if value.shape[1] > 1 else 0] > 0.0
+            allowed[:, path] = at_customer(evaluate(program, facts), customer) > 0.0
     return allowed
 
 

@@ -1,14 +1,14 @@
 """What happens between two turns: events in the market, and who speaks up next."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.conditions import Program, evaluate
+from sim.engine.conditions import Program, at_customer, evaluate
 from sim.engine.facts import Facts
 from sim.engine.rules import Rules
-from sim.engine.state import State, Status
+from sim.engine.state import State, Status, changed
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _ACTIVE = int(Status.ACTIVE)
@@ -48,7 +48,7 @@ def open_turn(
             now = happened[:, index]
             state = _happen(rules, state, index, now=now, uniforms=event[:, index])
     if happened.any():
-        state = replace(
+        state = changed(
             state,
             event_count=state.event_count + happened,
             event_turn=np.where(happened, state.turn + 1.0, state.event_turn),
@@ -60,16 +60,14 @@ def open_turn(
 
 
 def _holds(
-    rules: Rules, facts: Facts, program: Program | None, cache: dict[Program, Mask]
+    facts: Facts, program: Program | None, customer: int, cache: dict[Program, Mask]
 ) -> Mask | None:
-    """Where a condition holds, [R, C]; None where there is no condition."""
+    """Where a condition holds at a customer, [R] or [1]; None where there is no condition."""
     if program is None:
         return None
     if program not in cache:
-        value = evaluate(program, facts)
-        shape = (value.shape[0], rules.sizes.customers)
-        cache[program] = np.broadcast_to(value, shape) > 0.0
-    return cache[program]
+        cache[program] = evaluate(program, facts) > 0.0
+    return at_customer(cache[program], customer)
 
 
 def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
@@ -82,8 +80,8 @@ def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
         scheduled = events.turn[index] == state.turn + 1
         if events.turn[index] and not scheduled:
             continue
-        holds = _holds(rules, facts, program, cache)
-        now = np.ones(state.money.shape[0], dtype=np.bool_) if holds is None else holds[:, 0]
+        holds = _holds(facts, program, 0, cache)
+        now = np.True_ if holds is None else holds
         rested = state.turn + 1.0 - state.event_turn[:, index] >= events.repeat[index]
         fresh = (state.event_count[:, index] == 0.0) | (rested & (events.repeat[index] > 0.0))
         due[:, index] = now & fresh & (uniforms[:, index, 0] < events.chance[index])
@@ -98,10 +96,10 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
     keep = np.where(row & events.contract_end[index], 0.0, keep)
     newborn = row & (events.wakes[index] > 0.0) & (state.status == _UNBORN)
     competition = events.competition[index]
-    changed = now & (competition >= 0.0)
-    state = replace(
+    moved = now & (competition >= 0.0)
+    state = changed(
         state,
-        competition=np.where(changed, competition, state.competition),
+        competition=np.where(moved, competition, state.competition),
         rival_quality=state.rival_quality + now * events.rival_quality[index],
         rival_pull=state.rival_pull + now * events.rival_pull[index],
         rival_turns=np.where(
@@ -130,7 +128,7 @@ def _unsettle(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Ar
     spread = spread - np.floor(spread)
     struck = now[:, None] & (target > 0) & (spread < rules.events.mood_chance[index])
     mood = np.where(struck[..., None], (target - 1)[:, None], state.mood)
-    return replace(state, mood=mood)
+    return changed(state, mood=mood)
 
 
 def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mask) -> Mask:
@@ -148,9 +146,9 @@ def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mas
     facts = Facts(rules, state)
     cache: dict[Program, Mask] = {}
     for index in np.flatnonzero(due.any(axis=0)):
-        holds = _holds(rules, facts, table.condition[index], cache)
+        holds = _holds(facts, table.condition[index], int(table.customer[index]), cache)
         if holds is not None:
-            due[:, index] &= holds[:, table.customer[index]]
+            due[:, index] &= holds
     return due
 
 
@@ -184,7 +182,7 @@ def _speak(rules: Rules, state: State, due: Mask, *, opened: Mask, by_customer: 
         hint = hint + at[..., None] * table.clue.take(which, axis=0)[:, :, None, :]
         told = at[..., None] & (table.reveal.take(which, axis=0) > 0.0)[:, :, None, :]
         known, fresh = known | told, fresh | told
-    return replace(
+    return changed(
         state,
         open_encounter=by_customer,
         encounter_count=state.encounter_count + opened,

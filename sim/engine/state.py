@@ -7,6 +7,7 @@ C-contiguous and never written to after it has been handed over; a turn returns 
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 from sim.arrays import Array, Indices, Mask
 
@@ -160,6 +161,14 @@ class State:
     encounter_count: Array  # [R, V] times each encounter has opened
     encounter_turn: Array  # [R, V] turn in which it last opened, -1 never
     encounter_waiting: Mask  # [R, V] it is due, but others came first
+
+
+def changed(state: State, **values: Any) -> State:
+    """The state with some of its fields changed.
+
+    As `dataclasses.replace`, which looks at each of the many fields and takes three times as long.
+    """
+    return State(**{**vars(state), **values})
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from sim.engine.opening import Openings, open_turn
 from sim.engine.relations import Relations, relate, upset
 from sim.engine.rules import Rules
 from sim.engine.start import stage
-from sim.engine.state import Chance, Choices, Draws, Mood, Outcome, Promise, State, Status
+from sim.engine.state import Chance, Choices, Draws, Mood, Outcome, Promise, State, Status, changed
 from sim.engine.terms import contact, fit, knowledge, mood, sequence
 from sim.engine.turn import Turn, begin
 from sim.exact import fixed_sum
@@ -98,8 +98,8 @@ def _close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: 
     changes |= _failures(turn, met, ties)
     changes |= _firm(turn, market)
     changes |= _newcomers(turn, market, changes)
-    closed = replace(turn.state, **changes)
-    return replace(closed, **_labels(turn, closed), **_readings(turn, closed))
+    closed = changed(turn.state, **changes)
+    return changed(closed, **_labels(turn, closed), **_readings(turn, closed))
 
 
 def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
