@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.paths import scenarios_dir
+from sim.play.cards import Card, cards
 from sim.play.saves import Save, saves
 from sim.scenario.diagnostics import Problem
-from sim.scenario.load import inspect_scenario, locate, scenario_names
-from sim.scenario.texts import Script
+from sim.scenario.load import locate, scenario_names
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Entry:
         name: What `play` calls it.
         file: Its file.
         shipped: It came with the program.
-        script: Title, summary, minutes, difficulty, concepts; None if it is broken.
+        card: Title, summary, minutes, difficulty, concepts; None if it is broken.
         problem: The first error of a broken one.
         played: So many games of it are kept.
         finished: So many of them to their end.
@@ -29,7 +29,7 @@ class Entry:
     name: str
     file: Path
     shipped: bool
-    script: Script | None
+    card: Card | None
     problem: Problem | None
     played: int
     finished: int
@@ -43,32 +43,30 @@ def catalogue(names: Iterable[str] | None = None) -> tuple[Entry, ...]:
         names: only these.
     """
     games = saves()
-    found = [_entry(name, games) for name in (scenario_names() if names is None else names)]
-    return tuple(sorted((entry for entry in found if entry is not None), key=_place))
+    located = {name: locate(name) for name in (scenario_names() if names is None else names)}
+    files = {name: file for name, file in located.items() if file is not None}
+    known = cards(files.values())
+    found = [_entry(name, file, known[file], games) for name, file in files.items()]
+    return tuple(sorted(found, key=_place))
 
 
 def _place(entry: Entry) -> tuple[int, str]:
     order = ("easy", "medium", "hard")
-    return len(order) if entry.script is None else order.index(entry.script.difficulty), entry.name
+    return len(order) if entry.card is None else order.index(entry.card.difficulty), entry.name
 
 
-def _entry(name: str, games: Iterable[Save]) -> Entry | None:
-    file = locate(name)
-    if file is None:
-        return None
-    looked = inspect_scenario(file)
-    script = None if looked.loaded is None else looked.loaded.script
-    ident = name if script is None else script.id
+def _entry(name: str, file: Path, known: Card | Problem, games: Iterable[Save]) -> Entry:
+    card = known if isinstance(known, Card) else None
+    ident = name if card is None else card.id
     records = [game.record for game in games if game.record and game.record.scenario == ident]
     results = [record.result for record in records if record.result is not None]
     grades = [result.grade for result in results if result.grade is not None]
-    errors = (problem for problem in looked.problems if problem.severity == "error")
     return Entry(
         name=name,
         file=file,
         shipped=file.is_relative_to(scenarios_dir()),
-        script=script,
-        problem=next(errors, None),
+        card=card,
+        problem=known if isinstance(known, Problem) else None,
         played=len(records),
         finished=len(results),
         best=max(grades, default=None),

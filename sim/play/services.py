@@ -168,6 +168,6 @@ def list_scenarios(lang: Language) -> list[tuple[str, str]]:
 
 
 def _title(entry: Entry, lang: Language) -> str:
-    if entry.script is not None:
-        return entry.script.title.of(lang)
+    if entry.card is not None:
+        return entry.card.title.of(lang)
     return "" if entry.problem is None else headline(entry.problem, lang)

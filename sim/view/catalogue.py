@@ -3,16 +3,15 @@
 import time
 from typing import Literal
 
+from sim.play.cards import Card
 from sim.play.catalogue import Entry
 from sim.play.saves import Save
 from sim.scenario.diagnostics import sentence
-from sim.scenario.texts import Script
 from sim.view.model import CatalogueItem, CatalogueView, SaveItem
 from sim.view.words import explain, listed, say, whole
 
 _MOST_CONCEPTS = 4  # named in a line; the briefing has all
 _MOST_SAVES = 8
-_MOST_FACES = 6
 
 
 def catalogue_view(entries: tuple[Entry, ...], games: tuple[Save, ...], lang: str) -> CatalogueView:
@@ -23,8 +22,8 @@ def catalogue_view(entries: tuple[Entry, ...], games: tuple[Save, ...], lang: st
         games: of `sim.play.saves.saves`, the newest first.
         lang: `en` or `zh`.
     """
-    titles = {each.script.id: each.script.title.of(lang) for each in entries if each.script}
-    names = {each.script.id: each.script.turn_name.of(lang) for each in entries if each.script}
+    titles = {each.card.id: each.card.title.of(lang) for each in entries if each.card}
+    names = {each.card.id: each.card.turn_name.of(lang) for each in entries if each.card}
     return CatalogueView(
         title=say(lang, "catalogue.title"),
         scenarios=tuple(_item(entry, lang) for entry in entries),
@@ -33,37 +32,25 @@ def catalogue_view(entries: tuple[Entry, ...], games: tuple[Save, ...], lang: st
 
 
 def _item(entry: Entry, lang: str) -> CatalogueItem:
-    script = entry.script
-    if script is None:
+    card = entry.card
+    if card is None:
         return CatalogueItem(entry.name, entry.name, "", "", "", "", "", _problem(entry, lang))
     best = "" if entry.best is None else say(lang, "catalogue.best", grade=whole(entry.best))
     return CatalogueItem(
         id=entry.name,
-        title=script.title.of(lang),
-        summary=script.summary.of(lang),
-        length=say(lang, "catalogue.length", turns=script.turns, n=script.minutes),
-        difficulty=say(lang, f"difficulty.{script.difficulty}"),
-        concepts=_concepts(entry, lang),
+        title=card.title.of(lang),
+        summary=card.summary.of(lang),
+        length=say(lang, "catalogue.length", turns=card.turns, n=card.minutes),
+        difficulty=say(lang, f"difficulty.{card.difficulty}"),
+        concepts=_concepts(card, lang),
         best=best,
         problem="",
-        faces=_faces(script),
+        faces=card.faces,
     )
 
 
-def _faces(script: Script) -> tuple[str, ...]:
-    """The portraits of the first customers, each once."""
-    faces = (
-        customer.portrait or person.portrait
-        for customer in script.customers.values()
-        for person in list(customer.people.values())[:1]
-    )
-    return tuple(dict.fromkeys(face for face in faces if face))[:_MOST_FACES]
-
-
-def _concepts(entry: Entry, lang: str) -> str:
-    assert entry.script is not None
-    known = entry.script.glossary.concepts
-    names = [known[each].name.of(lang) for each in entry.script.teaches if each in known]
+def _concepts(card: Card, lang: str) -> str:
+    names = [name.of(lang) for name in card.teaches]
     if not names:
         return ""
     text = say(lang, "catalogue.teaches", names=listed(lang, names[:_MOST_CONCEPTS]))

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.paths import user_dir
 from sim.play.case import open_case
 from sim.play.catalogue import Entry, catalogue
 from sim.play.session import Session
+from sim.scenario.load import Inspection, inspect_scenario
 
 TINY = Path(__file__).parents[1] / "scenario" / "good" / "tiny.yaml"
 
@@ -46,15 +48,15 @@ def test_easy_comes_before_hard_and_broken_comes_last(entries: dict[str, Entry])
 
 def test_a_good_one_has_its_words_and_the_best_grade(entries: dict[str, Entry]) -> None:
     tiny = entries["tiny"]
-    assert tiny.script is not None
-    assert (tiny.script.title.zh, tiny.script.minutes) == ("最小的游戏", 5)
+    assert tiny.card is not None
+    assert (tiny.card.title.zh, tiny.card.minutes) == ("最小的游戏", 5)
     assert (tiny.played, tiny.finished, tiny.best) == (4, 3, 72.5)
     assert (entries["a-hard-one"].played, entries["a-hard-one"].best) == (0, None)
 
 
 def test_a_broken_one_says_where(entries: dict[str, Entry]) -> None:
     broken = entries["broken"]
-    assert broken.script is None
+    assert broken.card is None
     assert broken.problem is not None
     assert broken.problem.field == "customers.mei.mood"
     assert open_case(entries["tiny"].file).script.id == "tiny"
@@ -62,3 +64,38 @@ def test_a_broken_one_says_where(entries: dict[str, Entry]) -> None:
 
 def test_a_name_that_is_not_there_is_left_out() -> None:
     assert catalogue(["nowhere"]) == ()
+
+
+def test_a_scenario_is_read_once_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "home", "tiny")
+    looked: list[Path] = []
+
+    def inspect(file: Path) -> Inspection:
+        looked.append(file)
+        return inspect_scenario(file)
+
+    monkeypatch.setattr("sim.play.cards.inspect_scenario", inspect)
+    first, again = catalogue(["tiny"]), catalogue(["tiny"])
+    assert first == again
+    assert len(looked) == 1
+    file = first[0].file
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 5", "minutes: 15"), "utf-8")
+    (changed,) = catalogue(["tiny"])
+    assert changed.card is not None
+    assert changed.card.minutes == 15
+    file.write_text(file.read_text(encoding="utf-8").replace("minutes: 15", "minutes: x"), "utf-8")
+    assert [each.card for each in (*catalogue(["tiny"]), *catalogue(["tiny"]))] == [None, None]
+    assert len(looked) == 3
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"x": 1}', "broken"])
+def test_cards_that_somebody_spoilt_are_made_anew(tmp_path: Path, content: str) -> None:
+    put(tmp_path / "home", "tiny")
+    first = catalogue(["tiny"])
+    kept = user_dir() / "cards.json"
+    text = kept.read_text(encoding="utf-8")
+    kept.write_text(text.replace('"title"', '"titel"') if content == "broken" else content, "utf-8")
+    assert catalogue(["tiny"]) == first
+    assert kept.read_text(encoding="utf-8") == text
