@@ -97,6 +97,37 @@ def test_points_fade_and_bonds_fade() -> None:
     assert left.change("bond") < 0 < kept.change("bond")
 
 
+@pytest.mark.parametrize(
+    ("quantity", "term", "meter", "sign"),
+    [
+        ("stay", "satisfaction", "satisfaction", 1),
+        ("stay", "loyalty", "loyalty", 1),
+        ("stay", "procedural", "earned_procedural", 1),
+        ("stay", "procedural", "coercive_procedural", 1),
+        ("stay", "financial", "earned_financial", 1),
+        ("stay", "financial", "coercive_financial", 1),
+        ("stay", "bond", "bond", 1),
+        ("stay", "resentment", "resentment", -1),
+        ("stay", "rival", "dependence", -1),
+        ("loyalty", "satisfaction", "satisfaction", 1),
+        ("loyalty", "trust", "trust", 1),
+        ("loyalty", "bond", "bond", 1),
+        ("loyalty", "resentment", "resentment", -1),
+        ("loyalty", "discount_habit", "dependence", -1),
+    ],
+)
+def test_each_reason_to_stay_has_its_own_weight(
+    quantity: str, term: str, meter: str, sign: int
+) -> None:
+    """One meter higher, and its term in the why moves the way that the model says."""
+    scale = 100 if meter != "dependence" else 1
+    low, high = (
+        play(world(["visit"], {"ann": {meter: share * scale}})).term(quantity, term)
+        for share in (0.3, 0.9)
+    )
+    assert (high - low) * sign > 0.1
+
+
 def test_gifts_are_worth_less_to_the_dissatisfied() -> None:
     """What leaving would forfeit weighs by how well one is served (E22)."""
 
