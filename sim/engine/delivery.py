@@ -9,6 +9,10 @@ from sim.engine.state import Promise
 from sim.engine.terms import contact, recovery, satisfaction
 from sim.engine.turn import Turn
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_NONE = int(Promise.NONE)
+_HARD = int(Promise.HARD)
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -107,7 +111,7 @@ def _contacts(turn: Turn) -> Array:
 
 def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
     """Last turn's promise is kept or broken now (E12)."""
-    open_promise = (turn.state.promise != Promise.NONE) & turn.served
+    open_promise = (turn.state.promise != _NONE) & turn.served
     chance = recovery.keep_chance(turn.rules.parameters, turn.state.promise)
     kept = turn.draws.response[..., 1] < chance
     return open_promise & kept, open_promise & ~kept
@@ -131,7 +135,7 @@ def _expect(turn: Turn, experience: Array) -> Array:
     learnt = satisfaction.expectation(p, state.expectation, experience)
     learnt = np.where(turn.served[..., None], learnt, state.expectation)
     words = turn.total("expectation")
-    hard = turn.deeds.any(turn.rules.rows.promise.take(turn.deeds.row) == Promise.HARD)
+    hard = turn.deeds.any(turn.rules.rows.promise.take(turn.deeds.row) == _HARD)
     words = words + np.where(hard, p.promise_expectation, 0.0)
     market = turn.rules.market.expectation
     for index in range(market.shape[0]):

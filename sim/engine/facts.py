@@ -11,6 +11,10 @@ from sim.engine.terms import deals, knowledge, labels, staying
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_LAPSED = int(Status.LAPSED)
+
 _TINY = 1e-9  # keeps shares of an empty book finite
 
 
@@ -48,7 +52,7 @@ def chance_to_leave(rules: Rules, state: State) -> Array:
         frailty=state.traits.frailty + state.frailty_shift,
     )
     chance = staying.leave_chance(staying.add_parts(parts))
-    return np.where(state.status == Status.ACTIVE, chance, 0.0)
+    return np.where(state.status == _ACTIVE, chance, 0.0)
 
 
 def procedural(state: State) -> Array:
@@ -69,7 +73,7 @@ def opening_book(rules: Rules) -> Mask:
 def kept(rules: Rules, state: State) -> Array:
     """Share of the opening customers, by potential, still active, 0..1, [R, 1]."""
     share = np.minimum(state.size / np.maximum(rules.opening_size, 1.0), 1.0)
-    here = rules.score_customers * (state.status == Status.ACTIVE) * share
+    here = rules.score_customers * (state.status == _ACTIVE) * share
     whole = np.maximum(fixed_sum(rules.score_customers), _TINY)
     return (fixed_sum(here, axis=1) / whole)[:, None]
 
@@ -127,10 +131,10 @@ _OF_STATE: dict[str, Callable[[State], Array]] = {
     "mood": lambda state: state.mood[..., 0] * 1.0,
     "style": lambda state: np.broadcast_to(state.traits.style, state.mood.shape)[..., 0] * 1.0,
     "complaint": lambda state: np.where(state.voiced, state.failure, 0.0),
-    "active": lambda state: _count(state.status == Status.ACTIVE),
-    "lost": lambda state: _count(state.status == Status.LAPSED),
+    "active": lambda state: _count(state.status == _ACTIVE),
+    "lost": lambda state: _count(state.status == _LAPSED),
     "profit": _profit,
-    "#present": lambda state: (state.status == Status.ACTIVE) * 1.0,
+    "#present": lambda state: (state.status == _ACTIVE) * 1.0,
 }
 _DERIVED: dict[str, Callable[[Rules, State], Array]] = {
     "deal_chance": lambda rules, state: deals.win_chance(

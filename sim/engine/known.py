@@ -9,6 +9,10 @@ from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Stage, State, Status
 from sim.engine.terms import knowledge
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_EXPLORATION = int(Stage.EXPLORATION)
+_ACTIVE = int(Status.ACTIVE)
+
 _STYLE, _MOOD, _REASON = (KINDS.index(kind) for kind in ("style", "mood", "reason"))
 _UNKNOWN = -1  # none of the styles and moods, so that no condition on one of them holds
 
@@ -48,9 +52,9 @@ def as_known(rules: Rules, state: State) -> State:
         friends_left=none,
         frailty_shift=none,
         potential=np.where(well, state.potential, 1.0),
-        stage=np.where(well, state.stage, Stage.EXPLORATION),
+        stage=np.where(well, state.stage, _EXPLORATION),
         leave_reason=np.where(reason, state.leave_reason, 0),
         failure=np.where(state.voiced, state.failure, 0.0),
     )
-    active = state.status == Status.ACTIVE
+    active = state.status == _ACTIVE
     return replace(shown, leave_chance=np.where(active, chance_to_leave(rules, shown), 0.0))

@@ -13,6 +13,7 @@ from sim.engine.turn import Turn
 from sim.exact import logistic
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_FALLING = int(Mood.FALLING)
 _ACTIVE = int(Status.ACTIVE)
 _LAPSED = int(Status.LAPSED)
 _PROSPECT = int(Status.PROSPECT)
@@ -259,7 +260,7 @@ def _offers(turn: Turn, loyalty: Array) -> tuple[Array, Mask, Mask]:
 
 def refused_in_trouble(turn: Turn, market: Market) -> Array:
     """Points of satisfaction lost by an offer refused in a falling mood, [R, C]."""
-    falling = turn.of_account((turn.state.mood == Mood.FALLING) * 1.0) >= 0.5
+    falling = turn.of_account((turn.state.mood == _FALLING) * 1.0) >= 0.5
     loss = turn.rules.parameters.refused_satisfaction
     return np.where(market.refused & falling, -loss, 0.0)
 

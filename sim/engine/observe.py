@@ -9,12 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
+from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine import legal
 from sim.engine.facts import of_account
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
 from sim.engine.terms import deals, knowledge, labels, staying
+
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_PROSPECT = int(Status.PROSPECT)
 
 _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
 _REASON = KINDS.index("reason")
@@ -116,8 +119,8 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         potential_known=well,
         seen=seen,
         seen_turn=state.seen_turn,
-        procedural=np.stack([state.earned_procedural, state.coercive_procedural], axis=-1),
-        financial=np.stack([state.earned_financial, state.coercive_financial], axis=-1),
+        procedural=side_by_side(state.earned_procedural, state.coercive_procedural),
+        financial=side_by_side(state.earned_financial, state.coercive_financial),
         bond=state.bond,
         coercive_turns=state.coercive_turns,
         dependence=state.dependence,
@@ -161,7 +164,7 @@ def _seen(state: State, *, opened: bool) -> Array:
     """Last readings, or the meters as they are."""
     if not opened:
         return state.seen
-    return np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
+    return side_by_side(state.satisfaction, state.loyalty, state.trust)
 
 
 def _style_belief(rules: Rules, state: State, known: Mask, style: Indices) -> Array:
@@ -179,7 +182,7 @@ def _deal_estimate(rules: Rules, state: State, seen: Array) -> Array:
     """The seller's own estimate of each deal: the funnel's chance, to the nearest five percent."""
     vetoed = deals.blocked(rules, seen[..., 0], seen[..., 2])
     chance = deals.win_chance(rules.parameters, state.deal_logit, vetoed)
-    prospect = state.status == Status.PROSPECT
+    prospect = state.status == _PROSPECT
     return np.where(prospect, np.rint(chance * 20.0) / 20.0, 0.0)
 
 

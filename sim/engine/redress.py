@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Mask, side_by_side
 from sim.engine.delivery import Delivery
 from sim.engine.terms import recovery
 from sim.engine.turn import Turn
@@ -48,10 +48,8 @@ def _open_gap(turn: Turn, met: Delivery) -> Array:
     p, state = turn.rules.parameters, turn.state
     healed = np.maximum(met.satisfaction - state.satisfaction, 0.0)
     if state.redress.any():
-        justice = recovery.justice_parts(p, state.redress)
-        given, undone = recovery.restored(
-            p, justice[0] + justice[1] + justice[2], state.failure_prior
-        )
+        justice = _justice(turn, state.redress)
+        given, undone = recovery.restored(p, justice, state.failure_prior)
         healed = healed / np.maximum(1.0 - given - undone, _LEAST_REST)[..., None]
     return np.maximum(state.failure_gap - healed, 0.0)
 
@@ -64,20 +62,13 @@ def make_good(turn: Turn, met: Delivery) -> Redress:
     rules, state = turn.rules, turn.state
     p = rules.parameters
     opened = (state.failure > 0.0) & turn.served
-    component = turn.sequence.effect.component
-    paid = turn.deeds.spread(recovery.counted(p, turn.column("compensation"), component))
-    words = _interaction(turn)
-    quick = turn.deeds.spread(turn.column("speed") * component)
-    quick = quick * recovery.velocity(p, state.failure_age)
+    paid, words, quick = _given(turn) if opened.any() else (turn.zero,) * 3
     handled = opened & ((paid + words + quick) > 0.0)
     before = state.redress
-    after = np.stack(
-        [
-            before[..., 0] + paid,
-            np.minimum(before[..., 1] + words, 1.0),
-            np.minimum(before[..., 2] + quick, 1.0),
-        ],
-        axis=-1,
+    after = side_by_side(
+        before[..., 0] + paid,
+        np.minimum(before[..., 1] + words, 1.0),
+        np.minimum(before[..., 2] + quick, 1.0),
     )
     after = np.where(handled[..., None], after, before)
     gap = _open_gap(turn, met)
@@ -97,15 +88,30 @@ def make_good(turn: Turn, met: Delivery) -> Redress:
     )
 
 
+def _given(turn: Turn) -> tuple[Array, Array, Array]:
+    """What the deeds of the turn pay, say and hasten, each [R, C]."""
+    p, component = turn.rules.parameters, turn.sequence.effect.component
+    paid = turn.deeds.spread(recovery.counted(p, turn.column("compensation"), component))
+    quick = turn.deeds.spread(turn.column("speed") * component)
+    return paid, _interaction(turn), quick * recovery.velocity(p, turn.state.failure_age)
+
+
+def _justice(turn: Turn, redress: Array) -> Array:
+    """J of what has been made good, [R, C]."""
+    parts = recovery.justice_parts(turn.rules.parameters, redress)
+    return parts[0] + parts[1] + parts[2]
+
+
 def _redress_parts(
     turn: Turn, before: Array, after: Array, handled: Mask, *, gap: Array
 ) -> tuple[tuple[Array, Array], Parts, Array]:
     """Contributions to satisfaction by kind of justice, [R, C, M], and J before and after."""
     p, state = turn.rules.parameters, turn.state
-    if not (handled.any() or before.any()):  # else what was made good earlier still counts
+    if not handled.any():
         blank = np.zeros(state.satisfaction.shape)
         names = ("compensation", "being_heard", "speed", "second_failure", "surprise", "too_late")
-        return (turn.zero, turn.zero), dict.fromkeys(names, blank), blank
+        reached = _justice(turn, before) if before.any() else turn.zero
+        return (reached, reached), dict.fromkeys(names, blank), blank
     old, new = recovery.justice_parts(p, before), recovery.justice_parts(p, after)
     justice_old, justice_new = old[0] + old[1] + old[2], new[0] + new[1] + new[2]
     given_old, undone_old = recovery.restored(p, justice_old, state.failure_prior)

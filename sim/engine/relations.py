@@ -162,7 +162,9 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
     }
     courted = turn.courted[..., None]
-    return {name: np.where(courted, part, 0.0) for name, part in parts.items()}
+    for name in ("action", "out_of_order", "out_of_date", "privacy"):  # the rest is of the served
+        parts[name] = np.where(courted, parts[name], 0.0)
+    return parts
 
 
 def _intrusion(turn: Turn) -> Array:

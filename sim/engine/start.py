@@ -12,6 +12,11 @@ from sim.engine.state import Stage, StartDraws, State, Status, Traits
 from sim.engine.terms import fit, labels
 from sim.exact import exp, normal_quantile
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_LAPSED = int(Status.LAPSED)
+_RELEASED = int(Status.RELEASED)
+_DISSOLUTION = int(Stage.DISSOLUTION)
+
 _TINY = 2.0**-54
 _NEVER = 99.0
 
@@ -171,8 +176,8 @@ def stage(rules: Rules, state: State, low_turns: Array) -> Indices:
         low_turns=low_turns,
         resentment=state.resentment,
     )
-    gone = (state.status == Status.LAPSED) | (state.status == Status.RELEASED)
-    return np.where(gone, Stage.DISSOLUTION, found).astype(np.intp)
+    gone = (state.status == _LAPSED) | (state.status == _RELEASED)
+    return np.where(gone, _DISSOLUTION, found).astype(np.intp)
 
 
 def _first_opening(rules: Rules, state: State, draws: StartDraws) -> tuple[State, Openings]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
+from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine import ledger as ledger_terms
 from sim.engine import legal
 from sim.engine.delivery import Delivery, deliver
@@ -27,6 +27,8 @@ from sim.engine.turn import Turn, begin
 from sim.exact import fixed_sum
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_RISING = int(Mood.RISING)
+_NONE = int(Promise.NONE)
 _ACTIVE = int(Status.ACTIVE)
 
 RULES_VERSION = 1
@@ -159,7 +161,7 @@ def _moved(turn: Turn, moods: Indices) -> Indices:
     for first, last in deeds.bounds:
         place = slice(first, last)
         where = deeds.at_person[place]
-        flat[where[glad[place]]] = Mood.RISING
+        flat[where[glad[place]]] = _RISING
         flat[where[struck[place]]] = target[place][struck[place]] - 1
     return moods
 
@@ -217,7 +219,7 @@ def _reference(turn: Turn, met: Delivery) -> Array:
 def _promise(turn: Turn) -> Indices:
     """The promise made this turn, to be settled in the next."""
     promise = turn.largest("promise")
-    return np.where(turn.courted, promise, Promise.NONE).astype(np.intp)
+    return np.where(turn.courted, promise, _NONE).astype(np.intp)
 
 
 def _cooldowns(turn: Turn) -> Array:
@@ -305,7 +307,7 @@ def _firm(turn: Turn, market: Market) -> Changes:
     return {
         "money": old.money - cost + float(rules.income[following]),
         "core_quality": old.core_quality + old.quality_pipeline[:, 0],
-        "quality_pipeline": np.stack([old.quality_pipeline[:, 1], arriving], axis=-1),
+        "quality_pipeline": side_by_side(old.quality_pipeline[:, 1], arriving),
         "openness": np.minimum(openness, 1.0),
         "failure_rate": rate,
         "rival_turns": rival_turns,
@@ -334,18 +336,20 @@ def _labels(turn: Turn, state: State) -> Changes:
     return {"low_turns": low_turns, "stage": stage(turn.rules, state, low_turns)}
 
 
-def _read(turn: Turn, state: State) -> Mask:
-    """Whose meters the player sees afresh: those met in person, and those known well."""
-    level = of_account(turn.rules, knowledge.level(turn.rules, state.known, state.fresh))
+def _read(turn: Turn, level: Array) -> Mask:
+    """Whose meters the player sees afresh: those met in person, and those known well.
+
+    `level` is K, [R, C, M].
+    """
     met = turn.any("reads") & turn.courted
-    result: Mask = met | (level >= turn.rules.parameters.knowledge_half)
+    result: Mask = met | (turn.of_account(level) >= turn.rules.parameters.knowledge_half)
     return result | np.bool_(turn.rules.reveal_all)
 
 
 def _readings(turn: Turn, state: State) -> Changes:
     """What the player last saw of satisfaction, loyalty and trust."""
-    read = _read(turn, state)
-    now = np.stack([state.satisfaction, state.loyalty, state.trust], axis=-1)
+    read = _read(turn, knowledge.level(turn.rules, state.known, state.fresh))
+    now = side_by_side(state.satisfaction, state.loyalty, state.trust)
     return {
         "seen": np.where(read[..., None, None], now, state.seen),
         "seen_turn": np.where(read, float(state.turn), state.seen_turn),
@@ -376,7 +380,7 @@ def _outcome(
         event_happened=openings.event_happened,
         lost_value=market.lost_value,
         unanswered=_unanswered(turn),
-        read=_read(turn, turn.state),
+        read=_read(turn, turn.knowledge),
         chances=(
             Chance("failure", met.failure_chance * turn.served, failed),
             Chance("voice", ties.voice_chance * failed, ties.complained),

@@ -18,6 +18,10 @@ from sim.lab import expert
 from sim.lab.fill import LEAST_HOURS, Offer, Plan, fill
 from sim.lab.valuation import Prices
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_UNBORN = int(Status.UNBORN)
+
 POLICY_VERSION = 1
 _NOISE = 0.6  # how far the noisy expert misjudges a deed, relative to its worth
 
@@ -169,12 +173,12 @@ def market_worth(rules: Rules, seen: Observation, prices: Prices) -> Array:
     everybody, satisfied = np.zeros(seen.money.shape), np.zeros(seen.money.shape)
     bonds, ties = np.zeros(seen.money.shape), np.zeros(seen.money.shape)
     for customer in range(seen.status.shape[1]):
-        active = seen.status[:, customer] == Status.ACTIVE
+        active = seen.status[:, customer] == _ACTIVE
         everybody = everybody + active * prices.experience[:, customer]
         satisfied = satisfied + active * prices.satisfaction[:, customer]
         bonds = bonds + active * prices.bond[:, customer]
         ties = ties + active * prices.procedural[:, customer]
-    unborn = (seen.status == Status.UNBORN) * 1.0
+    unborn = (seen.status == _UNBORN) * 1.0
     new = np.zeros(seen.money.shape)
     room = np.zeros(seen.money.shape)
     for customer in range(unborn.shape[1]):
@@ -210,7 +214,7 @@ def _loudest(rules: Rules, seen: Observation, _uniforms: Array) -> Choices:
 def _by_rank(rules: Rules, seen: Observation, rank: Array) -> Choices:
     """Serve customers in an order: for each the best deed an expert sees, in the neutral tone."""
     _, offered, response = expert.plan(rules, seen)
-    rank = np.where(seen.status == Status.ACTIVE, rank, -np.inf)
+    rank = np.where(seen.status == _ACTIVE, rank, -np.inf)
     place = np.argsort(np.argsort(rank, axis=-1, kind="stable"), axis=-1, kind="stable") + 1.0
     hours = np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], LEAST_HOURS)
     density = np.where(seen.action_mask, np.maximum(offered.worth, 0.0), 0.0) / hours
@@ -230,7 +234,7 @@ def _of_family(rules: Rules, family: str) -> Array:
 
 def _everybody(rules: Rules, seen: Observation, liking: Array) -> Choices:
     """One kind of deed for as many as the hours allow."""
-    worth = np.where((seen.status == Status.ACTIVE)[..., None], liking, 0.0)
+    worth = np.where((seen.status == _ACTIVE)[..., None], liking, 0.0)
     return _complete(rules, seen, _plain(worth), _first_answer(seen))
 
 

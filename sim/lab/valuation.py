@@ -16,6 +16,9 @@ from sim.engine.state import Status
 from sim.engine.terms import staying, value
 from sim.exact import int_power
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+
 _SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
 _USUAL_RATE = 0.2  # how far a usual encounter moves satisfaction
 _HABIT = 0.9  # how much of a habit is left a turn later
@@ -51,7 +54,7 @@ def price(rules: Rules, seen: Observation) -> Prices:
     p = rules.parameters
     book = _book(rules, seen)
     live = _Live(rules, max(rules.sizes.turns - seen.turn, 1), book)
-    here = np.where(seen.status == Status.ACTIVE, 1.0, 0.0)
+    here = np.where(seen.status == _ACTIVE, 1.0, 0.0)
     satisfaction = _satisfaction(rules, live)
     resentment = live.of(1.0 - p.resentment_fade_rate, -p.stay_resentment, -p.loyalty_resentment)
     pull = seen.competition[:, None] * p.rival_dependence

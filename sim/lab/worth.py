@@ -12,6 +12,14 @@ from sim.engine.terms import contact, recovery, satisfaction, switching, value
 from sim.exact import logistic
 from sim.lab.valuation import Prices
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_ACTIVE = int(Status.ACTIVE)
+_HARD = int(Promise.HARD)
+_NONE = int(Promise.NONE)
+_PROSPECT = int(Status.PROSPECT)
+_LAPSED = int(Status.LAPSED)
+_UNBORN = int(Status.UNBORN)
+
 _LEARNING = {
     "style": 1.0,
     "need": 0.8,
@@ -58,7 +66,7 @@ def worth(
     def at(values: Array) -> Array:
         return values[:, :, None, None]
 
-    active = at(seen.status == Status.ACTIVE)
+    active = at(seen.status == _ACTIVE)
     experience = table.quality[rows] * m + order.quality
     experience = experience - _weariness(rules, seen, rows)
     total = at(prices.experience) * experience
@@ -157,9 +165,9 @@ def _promise_worth(rules: Rules, prices: Prices, rows: Indices) -> Array:
     keep = recovery.keep_chance(p, kind)
     points = keep * p.promise_kept_experience - (1.0 - keep) * p.promise_broken_experience
     faith = keep * p.promise_kept_trust - (1.0 - keep) * p.promise_broken_trust
-    bar = np.where(kind == Promise.HARD, p.promise_expectation, 0.0)
+    bar = np.where(kind == _HARD, p.promise_expectation, 0.0)
     worth = prices.experience[..., None] * (points - bar) + prices.trust[..., None] * faith
-    return np.where(kind != Promise.NONE, worth, 0.0)[:, :, None, :]
+    return np.where(kind != _NONE, worth, 0.0)[:, :, None, :]
 
 
 def _growth_worth(
@@ -167,7 +175,7 @@ def _growth_worth(
 ) -> Array:
     """Deals, further offers, win-backs and releases, [R, C, M, N]."""
     p, table = rules.parameters, rules.rows
-    prospect = (seen.status == Status.PROSPECT)[:, :, None, None]
+    prospect = (seen.status == _PROSPECT)[:, :, None, None]
     chance = seen.deal_chance[:, :, None, None]
     known = (seen.knowledge >= p.knowledge_half)[..., None]
     push = np.where(known, table.deal[rows], table.deal_unprepared[rows]) * m
@@ -183,11 +191,11 @@ def _growth_worth(
     accept = logistic(value.accept_logit(p, prices.loyalty_seen))[:, :, None, None]
     grown = prices.money * np.maximum(prices.profit, 0.0) * (p.accept_growth - 1.0)
     grown = grown * max(rules.sizes.turns - seen.turn, 1) * 2.0
-    active = (seen.status == Status.ACTIVE)[:, :, None, None]
+    active = (seen.status == _ACTIVE)[:, :, None, None]
     sold = table.cross_sell[rows] & active
     total = total + np.where(sold, np.minimum(accept * m, 1.0) * grown[:, :, None, None], 0.0)
     total = total + _referral_worth(rules, seen, prices, rows)
-    lapsed = (seen.status == Status.LAPSED)[:, :, None, None] & table.is_win_back[rows]
+    lapsed = (seen.status == _LAPSED)[:, :, None, None] & table.is_win_back[rows]
     back = logistic(p.win_back_base + 0.5 * p.win_back_relation + table.win_back[rows])
     total = total + np.where(lapsed, back * newcomer, 0.0)
     loss = np.minimum(prices.worth, 0.0)[:, :, None, None]
@@ -201,7 +209,7 @@ def _referral_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indic
     p = rules.parameters
     glad = prices.satisfaction_seen >= p.referral_satisfaction
     glad &= prices.loyalty_seen >= p.referral_loyalty
-    room = (seen.status == Status.UNBORN).any(axis=1)[:, None]
+    room = (seen.status == _UNBORN).any(axis=1)[:, None]
     new = _mean_newcomer(seen, prices)[:, None]
     worth = np.where(glad & room, 0.3 * new, 0.0)
     return (worth[..., None] * rules.rows.referral[rows])[:, :, None, :]
@@ -209,7 +217,7 @@ def _referral_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indic
 
 def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
     """What a reserved row would be worth, [R]."""
-    unborn = seen.status == Status.UNBORN
+    unborn = seen.status == _UNBORN
     total, number = np.zeros(unborn.shape[0]), np.zeros(unborn.shape[0])
     for customer in range(unborn.shape[1]):
         total = total + unborn[:, customer] * prices.newcomer[:, customer]

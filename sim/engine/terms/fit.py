@@ -144,7 +144,8 @@ def _repetition(rules: Rules, state: State, deeds: Deeds) -> Array:
 
 def repeat(rules: Rules, state: State, deeds: Deeds) -> Array:
     """H <- .6 (H + 1[family used]) for each person (E3)."""
-    used = np.zeros(state.repetition.shape)
-    family = rules.rows.family.take(deeds.row)
-    used.reshape(-1)[deeds.at_person * len(FAMILIES) + family] = 1.0
-    return rules.parameters.repetition_keep * (state.repetition + used)
+    keep = rules.parameters.repetition_keep
+    repeated = keep * state.repetition
+    used = deeds.at_person * len(FAMILIES) + rules.rows.family.take(deeds.row)
+    repeated.reshape(-1)[used] = keep * (state.repetition.reshape(-1).take(used) + 1.0)
+    return repeated

@@ -8,6 +8,13 @@ from sim.arrays import Array, Indices
 from sim.engine.parameters import Parameters
 from sim.engine.state import Stage
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_EXPLORATION = int(Stage.EXPLORATION)
+_AWARENESS = int(Stage.AWARENESS)
+_EXPANSION = int(Stage.EXPANSION)
+_COMMITMENT = int(Stage.COMMITMENT)
+_DISSOLUTION = int(Stage.DISSOLUTION)
+
 
 class Level(IntEnum):
     """How close the relationship is (`account.four_relations`)."""
@@ -40,23 +47,23 @@ def stage(
     resentment: Array,
 ) -> Indices:
     """The five stages of Dwyer, Schurr & Oh (1987) by thresholds (E27); `ties` is R + P_E."""
-    result = np.where(purchases > 0.0, Stage.EXPLORATION, Stage.AWARENESS)
+    result = np.where(purchases > 0.0, _EXPLORATION, _AWARENESS)
     grown = (purchases >= p.stage_expansion_purchases) & (trust >= p.stage_expansion_trust)
     grown &= satisfaction >= p.stage_expansion_satisfaction
-    result = np.where(grown, Stage.EXPANSION, result)
+    result = np.where(grown, _EXPANSION, result)
     bound = (trust >= p.stage_commitment_trust) & (loyalty >= p.stage_commitment_loyalty)
     bound &= (ties >= p.stage_commitment_ties) & (purchases > 0.0)
-    result = np.where(bound, Stage.COMMITMENT, result)
+    result = np.where(bound, _COMMITMENT, result)
     ending = (chance > p.stage_dissolution_chance) | (low_turns >= 2.0)
     ending |= resentment > p.stage_dissolution_resentment
-    return np.where(ending & (purchases > 0.0), Stage.DISSOLUTION, result).astype(np.intp)
+    return np.where(ending & (purchases > 0.0), _DISSOLUTION, result).astype(np.intp)
 
 
 def level(p: Parameters, bond: Array, trust: Array) -> Indices:
     """Relation level by bond and trust (E27)."""
     result = (bond >= p.level_distant) * 1 + (bond >= p.level_face)
     intimate = (bond >= p.level_intimate) & (trust >= p.level_intimate_trust)
-    return np.where(intimate, Level.INTIMATE, result).astype(np.intp)
+    return np.where(intimate, int(Level.INTIMATE), result).astype(np.intp)
 
 
 def matrix_type(p: Parameters, satisfaction: Array, behaviour: Array) -> Indices:

@@ -6,13 +6,18 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import Mood
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_FALLING = int(Mood.FALLING)
+_CALM = int(Mood.CALM)
+_COMPLACENT = int(Mood.COMPLACENT)
+
 
 def drift(rules: Rules, mood: Indices, uniform: Array) -> Indices:
     """One step of the chain of domain table 3.3: mood and a uniform, both [R, C, M]."""
-    rows = rules.mood_transition.take(mood, axis=0)
-    moved = np.zeros(mood.shape, dtype=np.intp)
-    for index in range(rules.mood_transition.shape[0] - 1):
-        moved = moved + (uniform >= rows[..., index])
+    edges = rules.mood_transition.T
+    moved: Indices = (uniform >= edges[0].take(mood)).astype(np.intp)
+    for edge in edges[1:-1]:
+        moved += uniform >= edge.take(mood)
     return moved
 
 
@@ -31,15 +36,13 @@ def after_turn(
 ) -> Indices:
     """The shocks every turn may bring, after the drift (table 3.3), all [R, C, M]."""
     p = rules.parameters
-    mood = shock(mood, uniform, when=upset, chance=p.shock_failure, to=Mood.FALLING, source=None)
-    mood = shock(
-        mood, uniform, when=relieved, chance=p.shock_recovery, to=Mood.CALM, source=Mood.FALLING
-    )
+    mood = shock(mood, uniform, when=upset, chance=p.shock_failure, to=_FALLING, source=None)
+    mood = shock(mood, uniform, when=relieved, chance=p.shock_recovery, to=_CALM, source=_FALLING)
     return shock(
         mood,
         uniform,
         when=content,
         chance=p.shock_complacent,
-        to=Mood.COMPLACENT,
-        source=Mood.CALM,
+        to=_COMPLACENT,
+        source=_CALM,
     )

@@ -7,6 +7,9 @@ from sim.engine.parameters import Parameters
 from sim.engine.state import Promise
 from sim.exact import power
 
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_HARD = int(Promise.HARD)
+
 SEVERE, MILD = 3.0, 1.0
 
 
@@ -18,7 +21,7 @@ def severity(parameters: Parameters, failed: Mask, uniform: Array) -> Array:
 
 def keep_chance(parameters: Parameters, promise: Indices) -> Array:
     """P(kept): .75 for an ambitious promise, .95 with slack (E12)."""
-    hard = promise == Promise.HARD
+    hard = promise == _HARD
     return np.where(hard, parameters.promise_kept_hard, parameters.promise_kept_safe)
 
 
