@@ -18,6 +18,8 @@ from dataclasses import field as attribute
 from typing import Any, NamedTuple
 
 from sim.scenario.messages import MESSAGES, Language, Severity
+from sim.scenario.messages.blanks import BLANKS
+from sim.scenario.messages.explanations import EXPLANATIONS
 from sim.scenario.suggest import nearest
 from sim.scenario.wording import excerpt, phrases
 
@@ -192,16 +194,25 @@ def as_json(problems: Iterable[Problem], lang: Language) -> list[dict[str, str |
 
 
 def explain(code: str, lang: Language) -> str | None:
-    """What a code stands for, or None when there is no such code."""
-    message = MESSAGES.get(code)
-    if message is None:
+    """What a code stands for and what to do, or None when there is no such code."""
+    if code not in MESSAGES:
         return None
-    pattern = message.zh if lang == "zh" else message.en
-    return pattern.format_map(_Blanks())
+    more = EXPLANATIONS.get(code, ("", ""))[lang == "zh"]
+    return f"{pattern(code, lang)}\n{more}" if more else pattern(code, lang)
+
+
+def pattern(code: str, lang: Language) -> str:
+    """The message of a code with names where its values stand."""
+    message = MESSAGES[code]
+    return (message.zh if lang == "zh" else message.en).format_map(_Blanks(lang))
 
 
 class _Blanks(dict[str, str]):
-    """Shows every placeholder as an ellipsis."""
+    """Shows every placeholder by its name."""
 
-    def __missing__(self, key: str) -> str:
-        return "" if key == "near" else "…"
+    def __init__(self, lang: Language) -> None:
+        super().__init__(near="", en="…", zh="…")
+        self._zh = lang == "zh"
+
+    def __missing__(self, name: str) -> str:
+        return f"‹{BLANKS[name][self._zh]}›"

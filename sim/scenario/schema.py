@@ -41,14 +41,15 @@ def field_note(library: Library, model: str, field: str, lang: Language) -> str 
 
 def _lineage(model: str) -> list[str]:
     """The names of a model and of those it inherits from."""
-    found = _models(BaseModel).get(model)
+    found = models(BaseModel).get(model)
     return [each.__name__ for each in found.__mro__] if found is not None else [model]
 
 
-def _models(base: type[BaseModel]) -> dict[str, type[BaseModel]]:
+def models(base: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """All models that inherit from one, by name."""
     names: dict[str, type[BaseModel]] = {}
     for model in base.__subclasses__():
-        names |= {model.__name__: model, **_models(model)}
+        names |= {model.__name__: model, **models(model)}
     return names
 
 

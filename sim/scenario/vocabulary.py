@@ -6,11 +6,11 @@ from sim.scenario.expressions import Names, Variable
 from sim.scenario.schema_types import MOODS, STATUSES, STYLES
 
 _STAGES = ("awareness", "exploration", "expansion", "commitment", "dissolution")
-_STAGES_ZH = ("认知", "探索", "扩展", "承诺", "解体")
+_STAGES_ZH = ("知晓", "探索", "扩展", "承诺", "解体")
 _LEVELS = ("brand", "distant", "face_to_face", "intimate")
-_LEVELS_ZH = ("品牌", "疏远", "面对面", "亲密")
+_LEVELS_ZH = ("品牌关系", "远距离关系", "面对面关系", "亲密关系")
 _TYPES = ("saboteur", "mercenary", "captive", "evangelist")
-_TYPES_ZH = ("破坏者", "唯利者", "被困者", "传道者")
+_TYPES_ZH = ("破坏者", "图利者", "囚禁者", "传道者")
 
 
 def _meter(zh: str, high: float = 100.0) -> Variable:
@@ -41,9 +41,9 @@ _CUSTOMER = {
     "purchases": _count("购买次数"),
     "potential": _count("潜力"),
     "size": _count("人数"),
-    "status": _word("状态", STATUSES, ("尚未出现", "潜在客户", "现有客户", "已流失", "已放弃")),
+    "status": _word("状态", STATUSES, ("尚未出现", "潜在客户", "现有客户", "已流失", "已放手")),
     "stage": _word("关系阶段", _STAGES, _STAGES_ZH),
-    "style": _word("性格", STYLES, ("驾驭型", "分析型", "表现型", "亲切型")),
+    "style": _word("性格", STYLES, ("驾驭型", "分析型", "表现型", "平易型")),
     "mood": _word("心情", MOODS, ("上升", "下降", "平静", "自满")),
     "deal_chance": _meter("成交机会", 1.0),
     "leave_chance": _meter("离开的可能", 1.0),

@@ -13,11 +13,13 @@ from sim.scenario.diagnostics import (
     headline,
     make,
     ordered,
+    pattern,
     render,
     sentence,
     within,
 )
 from sim.scenario.messages import MESSAGES
+from sim.scenario.messages.explanations import EXPLANATIONS
 from sim.scenario.suggest import nearest
 
 MOODS = ("rising", "falling", "calm", "complacent")
@@ -159,9 +161,21 @@ def test_both_languages_ask_for_the_same(code: str) -> None:
 
 
 def test_a_code_can_be_explained() -> None:
-    assert explain("T13", "en") == "… is above …, the most allowed"
+    assert explain("T13", "en") == "‹value› is above ‹limit›, the most allowed"
+    told = explain("L40", "zh")
+    assert told is not None
+    assert told.splitlines()[1].startswith("结局从上到下")
     assert explain("S05", "zh") == "文件是空的"
     assert explain("Z99", "en") is None
+
+
+def test_explanations_are_of_codes_there_are_and_in_both_languages() -> None:
+    assert set(EXPLANATIONS) <= set(MESSAGES)
+    for en, zh in EXPLANATIONS.values():
+        assert en.endswith(".")
+        assert zh.endswith("。")
+    for code in MESSAGES:
+        assert "{" not in pattern(code, "en").replace("{en: …, zh: …}", "").replace("{ }", "")
 
 
 def test_problems_can_be_kept_in_sets() -> None:

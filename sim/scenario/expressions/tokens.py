@@ -36,7 +36,7 @@ _SIGNS = {
     "≠": "!=",
     "<>": "!=",
 }
-_WORDS = {
+WORDS = {
     "and": "and",
     "or": "or",
     "not": "not",
@@ -172,7 +172,7 @@ def _token(kind: str, word: str, shown: str, at: int) -> Token:
         return Token("sign", _SIGNS.get(word, word), shown, at)
     if kind != "ascii":
         return Token(kind, word[1:-1] if kind == "text" else word, shown, at)
-    operator = _WORDS.get(word.casefold())
+    operator = WORDS.get(word.casefold())
     return Token("sign", operator, shown, at) if operator else Token("name", word, shown, at)
 
 
@@ -181,7 +181,7 @@ def _ascii_word(word: str, known: frozenset[str]) -> str:
     parts = word.split("-")
     for count in range(len(parts), 0, -1):
         start = "-".join(parts[:count])
-        if start.casefold() in known or start.casefold() in _WORDS:
+        if start.casefold() in known or start.casefold() in WORDS:
             return start
     return word
 
@@ -195,7 +195,7 @@ def _wide_words(word: str, at: int, known: frozenset[str]) -> Iterator[Token]:
         while not length and end < len(word) and not _longest(word, end, known):
             end += 1
         part = word[start:end]
-        meaning = part if part in known else _WORDS.get(part, part)
+        meaning = part if part in known else WORDS.get(part, part)
         operator = meaning != part and meaning not in FUNCTIONS
         yield Token("sign" if operator else "name", meaning, part, at + start)
         start = end
@@ -204,6 +204,6 @@ def _wide_words(word: str, at: int, known: frozenset[str]) -> Iterator[Token]:
 def _longest(word: str, start: int, known: frozenset[str]) -> int:
     for length in range(min(_LONGEST_WIDE, len(word) - start), 0, -1):
         part = word[start : start + length]
-        if part in known or part in _WORDS:
+        if part in known or part in WORDS:
             return length
     return 0

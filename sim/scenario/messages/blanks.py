@@ -1,0 +1,28 @@
+"""What stands in the placeholders of messages, for whoever reads a message without a case."""
+
+BLANKS: dict[str, tuple[str, str]] = {
+    "value": ("value", "值"),
+    "name": ("name", "名称"),
+    "field": ("field", "字段"),
+    "choices": ("what is allowed", "可用的值"),
+    "limit": ("limit", "限度"),
+    "low": ("least", "下限"),
+    "high": ("most", "上限"),
+    "count": ("number", "数目"),
+    "length": ("number", "数目"),
+    "total": ("sum", "合计"),
+    "line": ("line", "行号"),
+    "size": ("size", "大小"),
+    "found": ("what stands there", "现有内容"),
+    "wanted": ("what is wanted", "应有内容"),
+    "kind": ("kind", "种类"),
+    "noun": ("kind", "种类"),
+    "reason": ("reason", "原因"),
+    "character": ("character", "字符"),
+    "chain": ("way round", "引用路径"),
+    "owner": ("customer", "客户"),
+    "other": ("other entry", "另一条目"),
+    "hours": ("hours", "小时"),
+    "money": ("money", "资金"),
+    "purse": ("money", "资金"),
+}

@@ -1,0 +1,49 @@
+"""The reference says all there is, as models, library and messages have it now."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.library import load_library
+from sim.scenario.messages import MESSAGES, Language
+from sim.scenario.reference import FILES, main, reference
+
+DOCS = Path(__file__).parents[2] / "docs"
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_files_are_what_the_program_makes(lang: Language) -> None:
+    kept = (DOCS / FILES[lang]).read_text(encoding="utf-8")
+    made = reference(load_library(), lang)
+    assert kept == made, "make them anew: python -m sim.scenario.reference --write"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_word_action_and_code_is_in_it(lang: Language) -> None:
+    library, text = load_library(), reference(load_library(), lang)
+    fields = {name.rpartition(".")[2] for name in library.fields}
+    words = {*library.moods, *library.styles, *library.kinds, *library.motives, *library.manners}
+    actions = {name for group in library.actions.values() for name in group}
+    for name in fields | words | actions | {*library.parameters, *library.concepts}:
+        assert f"`{name}`" in text, name
+    for code in set(MESSAGES) - {"T98"}:
+        assert f"| {code} |" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_link_leads_somewhere(lang: Language) -> None:
+    text = reference(load_library(), lang)
+    anchors = set(re.findall(r'<a id="([^"]+)">', text))
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
+    for file in re.findall(r"\]\(([a-z.]+\.md)\)", text):
+        assert (DOCS / file).is_file()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_printed_in_either_language(
+    lang: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", lang]) == 0
+    assert capsys.readouterr().out == reference(load_library(), lang)
