@@ -64,13 +64,12 @@ def make_good(turn: Turn, met: Delivery) -> Redress:
     opened = (state.failure > 0.0) & turn.served
     paid, words, quick = _given(turn) if opened.any() else (turn.zero,) * 3
     handled = opened & ((paid + words + quick) > 0.0)
-    before = state.redress
-    after = side_by_side(
-        before[..., 0] + paid,
-        np.minimum(before[..., 1] + words, 1.0),
-        np.minimum(before[..., 2] + quick, 1.0),
+    before, after = state.redress, state.redress.copy()
+    after[handled] = side_by_side(
+        before[handled, 0] + paid[handled],
+        np.minimum(before[handled, 1] + words[handled], 1.0),
+        np.minimum(before[handled, 2] + quick[handled], 1.0),
     )
-    after = np.where(handled[..., None], after, before)
     gap = _open_gap(turn, met)
     justice, parts, cap = _redress_parts(turn, before, after, handled, gap=gap)
     ignored = opened & ~handled & (state.handled_age < 0.0)

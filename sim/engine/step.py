@@ -224,15 +224,12 @@ def _promise(turn: Turn) -> Indices:
 
 def _cooldowns(turn: Turn) -> Array:
     """First turn in which each action may be used again on each customer."""
-    rules, state = turn.rules, turn.state
+    rules, state, deeds = turn.rules, turn.state, turn.deeds
     ready = state.ready_turn.copy()
-    flat = ready.reshape(-1)
-    for slot in range(turn.choices.action.shape[-1]):
-        action = turn.choices.action[..., slot]
-        run, customer = np.nonzero(action)
-        used = action[run, customer]
-        where = (run * action.shape[1] + customer) * rules.sizes.actions + used - 1
-        flat[where] = state.turn + 1.0 + rules.rows.cooldown.take(used)
+    actions = ~deeds.answered
+    used = deeds.row[actions]
+    where = deeds.at[actions] * rules.sizes.actions + used - 1
+    ready.reshape(-1)[where] = state.turn + 1.0 + rules.rows.cooldown.take(used)
     return ready
 
 
@@ -254,6 +251,8 @@ def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
     factor = turn.product("failure_factor")
     guards = turn.largest("failure_turns")
     guarded = guards > 0.0
+    kept = np.zeros(redress.redress.shape)
+    kept[keep] = redress.redress[keep]
     return {
         "failure": np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
         "failure_age": np.where(new, 1.0, np.where(keep, age, 0.0)),
@@ -265,8 +264,8 @@ def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
         "failure_due": np.zeros(new.shape),
         "voiced": np.where(new, ties.complained, old.voiced & keep),
         "voiced_age": np.where(ties.complained, 0.0, old.voiced_age + 1.0),
-        "redress": np.where((keep & ~new)[..., None], redress.redress, 0.0),
-        "handled_age": np.where(keep & ~new, handled_age, -1.0),
+        "redress": kept,
+        "handled_age": np.where(keep, handled_age, -1.0),
     }
 
 
@@ -349,9 +348,10 @@ def _read(turn: Turn, level: Array) -> Mask:
 def _readings(turn: Turn, state: State) -> Changes:
     """What the player last saw of satisfaction, loyalty and trust."""
     read = _read(turn, knowledge.level(turn.rules, state.known, state.fresh))
-    now = side_by_side(state.satisfaction, state.loyalty, state.trust)
+    seen = state.seen.copy()
+    seen[read] = side_by_side(state.satisfaction[read], state.loyalty[read], state.trust[read])
     return {
-        "seen": np.where(read[..., None, None], now, state.seen),
+        "seen": seen,
         "seen_turn": np.where(read, float(state.turn), state.seen_turn),
     }
 
@@ -395,6 +395,8 @@ def _outcome(
 def _unanswered(turn: Turn) -> Mask:
     """Encounters that were open and got no answer, [R, V]."""
     opened = np.zeros(turn.choices.response.shape, dtype=np.bool_)
+    if not turn.deeds.responses:
+        return opened
     run, customer = np.nonzero(turn.state.open_encounter)
     opened[run, turn.state.open_encounter[run, customer] - 1] = True
     return opened & (turn.choices.response == 0)

@@ -83,11 +83,10 @@ def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, unifor
 
 def _remember(rules: Rules, state: State, uniform: Array, lasting: Mask) -> Mask:
     """What is still known: each thing that was not noted down may be lost."""
-    loose = state.known & ~state.noted & lasting
+    loose = np.flatnonzero(state.known & ~state.noted & lasting)
     known = state.known.copy()
-    where = np.nonzero(loose)
-    chance = _kind_uniform(uniform[where[:3]], where[3])
-    known[where] = chance >= rules.parameters.forget_rate
+    chance = _kind_uniform(uniform.take(loose // len(KINDS)), loose % len(KINDS))
+    known.reshape(-1)[loose] = chance >= rules.parameters.forget_rate
     return known
 
 

@@ -1,6 +1,7 @@
 """Sequence memory (N1): the same deed helps or hurts depending on what came before it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -67,16 +68,15 @@ def pair_up(step: Array, mood: Indices) -> Indices:
 
 def neutral(shape: tuple[int, ...]) -> Effect:
     """No protocol in play."""
-    one, zero = np.ones(shape), np.zeros(shape)
     return Effect(
-        factor=one,
-        component=one,
-        lift=zero,
-        trust=zero,
-        quality=zero,
-        rising=zero,
-        due=zero,
-        early=zero,
+        factor=np.ones(shape),
+        component=np.ones(shape),
+        lift=np.zeros(shape),
+        trust=np.zeros(shape),
+        quality=np.zeros(shape),
+        rising=np.zeros(shape),
+        due=np.zeros(shape),
+        early=np.zeros(shape),
     )
 
 
@@ -84,29 +84,30 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     """Play the deeds of a turn through every protocol in their order (N1 of the coverage notes)."""
     moods = deeds.of_person(state.mood)
     pairs = pairs_of(rules, deeds.row, moods)
-    if not pairs.any():
-        return Sequence(neutral(deeds.row.shape), state.position, state.step_turn)
+    steps = np.flatnonzero(pairs.any(axis=-1))
+    result = neutral(deeds.row.shape)
+    if not steps.size:
+        return Sequence(result, state.position, state.step_turn)
     need = deeds.of_person(state.known[..., _NEED])
     position, step_turn = state.position.copy(), state.step_turn.copy()
     flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
     base = deeds.at_person * rules.sizes.protocols
-    parts = []
-    for first, last in deeds.bounds:
-        places = pairs[first:last]
-        if not places.any():
-            parts.append(neutral((last - first,)))
+    for begin, end in pairwise(np.searchsorted(steps, [0, *(last for _, last in deeds.bounds)])):
+        taken = steps[begin:end]
+        if not taken.size:
             continue
-        where = base[first:last, None] + places // _STEPS
+        places = pairs[taken]
+        where = base[taken, None] + places // _STEPS
         here, age = current(
             rules, places, flat_position[where], turns=state.turn - flat_turn[where]
         )
-        effect, moved, stepped = assess(rules, places, here, age=age, need=need[first:last])
+        effect, moved, stepped = assess(rules, places, here, age=age, need=need[taken])
         real = places % _STEPS > 0
         flat_position[where[real]] = moved[real]
         flat_turn[where[real]] = np.where(stepped, state.turn, state.turn - age)[real]
-        parts.append(effect)
-    joined = {name: np.concatenate([vars(part)[name] for part in parts]) for name in vars(parts[0])}
-    return Sequence(Effect(**joined), position, step_turn)
+        for name, values in vars(effect).items():
+            vars(result)[name][taken] = values
+    return Sequence(result, position, step_turn)
 
 
 def pairs_of(rules: Rules, row: Indices, mood: Indices) -> Indices:
