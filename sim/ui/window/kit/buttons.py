@@ -234,11 +234,11 @@ class Card(Control):
 
     def natural(self, ui: Ui, /) -> int:
         """The body and margins."""
-        return self.body.natural(ui) + 2 * ui.px(self.pad[0])
+        return self.body.wished(ui) + 2 * ui.px(self.pad[0])
 
     def least(self, ui: Ui, /) -> int:
         """The body and margins."""
-        return self.body.least(ui) + 2 * ui.px(self.pad[0])
+        return self.body.needed(ui) + 2 * ui.px(self.pad[0])
 
     def measure(self, ui: Ui, width: int, /) -> int:
         """The body and margins."""

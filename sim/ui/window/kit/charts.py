@@ -213,7 +213,7 @@ class Waterfall(Node):
         lines = len(ui.wrap(step.label, CARD, width)) * ui.leading(CARD)
         if step.reason:
             lines += len(ui.wrap(step.reason, NUMBER, width)) * ui.leading(NUMBER)
-        return lines + ui.px(8 + 10)
+        return lines + ui.px(9) + ui.px(10)
 
     def measure(self, ui: Ui, width: int, /) -> int:
         """All steps."""
@@ -235,9 +235,9 @@ class Waterfall(Node):
             start = zero + reached[index] * scale
             end = start + step.value * share * scale
             top = self._draw_words(ui, surface, step, (left, top))
-            track = pygame.Rect(left, top + ui.px(1), self.rect.right - left, max(2, ui.px(2)))
+            track = pygame.Rect(left, top + ui.px(3), self.rect.right - left, max(2, ui.px(2)))
             self._draw_bar(ui, surface, track, ends=(start, end), zero=zero)
-            top = self._draw_reason(ui, surface, step, (left, top + ui.px(8)))
+            top = self._draw_reason(ui, surface, step, (left, top + ui.px(9)))
 
     def _draw_words(self, ui: Ui, surface: pygame.Surface, step: Step, at: tuple[int, int]) -> int:
         left, top = at

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pygame
 
 OVERSAMPLING = 4
+SMALL_AREA = 6000  # pixels; larger shapes are quicker to fill than to copy
 
 Point = tuple[float, float]
 
@@ -32,7 +33,35 @@ def fill_rounded(surface: pygame.Surface, rect: pygame.Rect, radius: int, colour
     radius = min(radius, rect.w // 2, rect.h // 2)
     if radius < 1:
         surface.fill(colour, rect)
-        return
+    elif rect.w * rect.h <= SMALL_AREA:
+        surface.blit(_small(rect.size, radius, colour), rect)
+    else:
+        _assemble(surface, rect, radius, colour)
+
+
+@lru_cache(maxsize=512)
+def _small(size: tuple[int, int], radius: int, colour: str) -> pygame.Surface:
+    """A small shape in one piece: bars of meters are drawn by the hundred."""
+    red, green, blue, _ = pygame.Color(colour)
+    shape = pygame.Surface(size, pygame.SRCALPHA)
+    shape.fill((red, green, blue, 0))
+    _assemble(shape, shape.get_rect(), radius, colour)
+    return shape
+
+
+@lru_cache(maxsize=256)
+def hatched(
+    size: tuple[int, int], radius: int, colours: tuple[str, str], step: int
+) -> pygame.Surface:
+    """A bar cut into pieces of `step` pixels; colours of the bar and of the cuts."""
+    shape = _small(size, min(radius, size[0] // 2, size[1] // 2), colours[0]).copy()
+    for left in range(step, size[0] - 1, step):
+        shape.fill(colours[1], (left, 0, max(1, step // 4), size[1]))
+    return shape
+
+
+def _assemble(surface: pygame.Surface, rect: pygame.Rect, radius: int, colour: str) -> None:
+    """Four corners and what lies between them."""
     corner = disc(radius, colour)
     right, low = rect.right - radius, rect.bottom - radius
     for x, y, dx, dy in (

@@ -6,7 +6,7 @@ import pygame
 
 from sim.ui.window.kit import draw
 from sim.ui.window.kit.node import Node
-from sim.ui.window.kit.portraits import draw_badge, portrait
+from sim.ui.window.kit.portraits import badged, portrait
 from sim.ui.window.kit.theme import BODY, TAG, TAG_STRONG, TextStyle, mood_of
 from sim.ui.window.kit.ui import Ui
 
@@ -192,10 +192,12 @@ class Portrait(Node):
         box.center = self.rect.center
         look = mood_of(ui.theme, self.mood)
         tint = look.tint if ui.theme.shadow else _light(look.tint)
-        surface.blit(portrait(self.person, self.mood or "", side, (look.ink, tint)), box)
+        colours, mood = (look.ink, tint), self.mood or ""
         if self.badge:
-            ground = ui.colour("panel")
-            draw_badge(surface, box, name=look.icon, colour=look.ink, ground=ground)
+            whole = (*colours, ui.colour("panel"), look.icon)
+            surface.blit(badged(self.person, mood, side, whole), box)
+        else:
+            surface.blit(portrait(self.person, mood, side, colours), box)
 
 
 def _light(tint: str) -> str:

@@ -62,12 +62,12 @@ class Column(Node):
         """As wide as the widest part."""
         if self.wide:
             return ui.em(self.wide)
-        widest = max((item.natural(ui) for item in self.items), default=0)
+        widest = max((item.wished(ui) for item in self.items), default=0)
         return widest + 2 * self.insets(ui)[0]
 
     def least(self, ui: Ui, /) -> int:
         """The widest part decides."""
-        return max((item.least(ui) for item in self.items), default=0) + 2 * self.insets(ui)[0]
+        return max((item.needed(ui) for item in self.items), default=0) + 2 * self.insets(ui)[0]
 
     def measure(self, ui: Ui, width: int, /) -> int:
         """The sum of the parts and gaps."""
@@ -78,7 +78,7 @@ class Column(Node):
         return sum(heights) + ui.px(self.gap) * max(0, len(heights) - 1) + 2 * down
 
     def _share(self, ui: Ui, item: Node, width: int) -> int:
-        return width if self.align == "fill" else min(width, item.natural(ui))
+        return width if self.align == "fill" else min(width, item.wished(ui))
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
         """Stacks the parts; what is too high is taken from those that scroll."""
@@ -147,11 +147,11 @@ class Row(Node):
     def natural(self, ui: Ui, /) -> int:
         """The sum of the parts and gaps."""
         gaps = ui.px(self.gap) * max(0, len(self.items) - 1)
-        return sum(item.natural(ui) for item in self.items) + gaps
+        return sum(item.wished(ui) for item in self.items) + gaps
 
     def least(self, ui: Ui, /) -> int:
         """The widest part if it folds, else the sum."""
-        smallest = [item.least(ui) for item in self.items]
+        smallest = [item.needed(ui) for item in self.items]
         gaps = ui.px(self.gap) * max(0, len(self.items) - 1)
         return max(smallest, default=0) if self.folds else sum(smallest) + gaps
 
@@ -160,7 +160,7 @@ class Row(Node):
         lines: list[list[Node]] = [[]]
         gap, used = ui.px(self.gap), 0
         for item in self.items:
-            wide = item.natural(ui)
+            wide = item.wished(ui)
             if self.folds and lines[-1] and used + gap + wide > width:
                 lines.append([])
                 used = 0
@@ -169,12 +169,12 @@ class Row(Node):
         return [list(zip(line, self._widths(ui, line, width), strict=True)) for line in lines]
 
     def _widths(self, ui: Ui, line: Sequence[Node], width: int) -> list[int]:
-        wished = [item.natural(ui) for item in line]
+        wished = [item.wished(ui) for item in line]
         spare = width - sum(wished) - ui.px(self.gap) * max(0, len(line) - 1)
         if spare >= 0:
             extra = portions(spare, [item.grow for item in line])
             return [wish + more for wish, more in zip(wished, extra, strict=True)]
-        give = [max(0, wish - item.least(ui)) for item, wish in zip(line, wished, strict=True)]
+        give = [max(0, wish - item.needed(ui)) for item, wish in zip(line, wished, strict=True)]
         lost = portions(min(-spare, sum(give)), give)
         return [wish - less for wish, less in zip(wished, lost, strict=True)]
 
@@ -233,12 +233,12 @@ class Grid(Node):
 
     def least(self, ui: Ui, /) -> int:
         """The cell that needs most."""
-        return max((item.least(ui) for item in self.items), default=0)
+        return max((item.needed(ui) for item in self.items), default=0)
 
     def count(self, ui: Ui, width: int) -> int:
         """How many columns fit."""
         gap = ui.px(self.gap)
-        cell = max(ui.em(self.cell), self.least(ui))
+        cell = max(ui.em(self.cell), self.needed(ui))
         fitting = max(1, (width + gap) // (cell + gap))
         count = min(fitting, self.most or fitting)
         return count if self.steady else min(count, max(1, len(self.items)))
@@ -298,7 +298,7 @@ class Columns(Node):
     def natural(self, ui: Ui, /) -> int:
         """The sum of the columns."""
         gaps = ui.px(self.gap) * (len(self.items) - 1)
-        return sum(item.natural(ui) for item in self.items) + gaps
+        return sum(item.wished(ui) for item in self.items) + gaps
 
     def _widths(self, ui: Ui, width: int) -> list[int]:
         return portions(width - ui.px(self.gap) * (len(self.items) - 1), self.weights)

@@ -91,9 +91,7 @@ class Meter(Node):
         if self.value is not None and self.moves:
             start = self.value if self.before is None else self.before
             shown = ui.tween(f"{self.moves}/{self.kind}", start=start, end=self.value)
-        draw_track(ui, surface, track, value=shown, colour=colour)
-        if self.rough:
-            self._hatch(ui, surface, track)
+        draw_track(ui, surface, track, value=shown, colour=colour, rough=self.rough)
         if self.before is not None and self.value is not None:
             tick = pygame.Rect(0, 0, max(2, ui.px(2)), track.h + ui.px(6))
             tick.center = (track.x + round(track.w * self.before / 100), track.centery)
@@ -104,18 +102,17 @@ class Meter(Node):
         ink = "muted" if shown is None else "ink"
         ui.write(surface, word, self.style, at=(right, top), colour=ink)
 
-    def _hatch(self, ui: Ui, surface: pygame.Surface, track: pygame.Rect) -> None:
-        """Cuts the bar into pieces."""
-        end = track.x + round(track.w * min(100.0, self.value or 0.0) / 100)
-        step, wide = max(5, ui.px(7)), max(1, ui.px(2))
-        for left in range(track.x + step, end - 1, step):
-            surface.fill(ui.colour("panel"), (left, track.y, wide, track.h))
-
 
 def draw_track(
-    ui: Ui, surface: pygame.Surface, track: pygame.Rect, *, value: float | None, colour: str
+    ui: Ui,
+    surface: pygame.Surface,
+    track: pygame.Rect,
+    *,
+    value: float | None,
+    colour: str,
+    rough: bool = False,
 ) -> None:
-    """Draws a bar of 0..100 on its track; an unknown one is dashed."""
+    """Draws a bar of 0..100 on its track; an unknown one is dashed, a rough one is hatched."""
     if value is None:
         draw.dashed(
             surface,
@@ -129,7 +126,13 @@ def draw_track(
     draw.fill_rounded(surface, track, track.h // 2, ui.colour("track"))
     filled = track.copy()
     filled.w = round(track.w * max(0.0, min(100.0, value)) / 100)
-    if filled.w >= 2:
+    if filled.w < 2:
+        return
+    if rough:
+        step = max(5, ui.px(7))
+        colours = (ui.colour(colour), ui.colour("panel"))
+        surface.blit(draw.hatched(filled.size, track.h // 2, colours, step), filled)
+    else:
         draw.fill_rounded(surface, filled, track.h // 2, ui.colour(colour))
 
 

@@ -65,6 +65,8 @@ class Node:
     grow: float = 0.0
     rect: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 0, 0), init=False)
     _heights: dict[int, int] = field(default_factory=dict, init=False, repr=False)
+    _sizes: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+    _named: dict[str, "Node"] = field(default_factory=dict, init=False, repr=False)
 
     clips = False
     shrinks = False
@@ -90,6 +92,24 @@ class Node:
         if width not in self._heights:
             self._heights[width] = self.measure(ui, width)
         return self._heights[width]
+
+    def wished(self, ui: Ui, /) -> int:
+        """As `natural`, computed once."""
+        if "wished" not in self._sizes:
+            self._sizes["wished"] = self.natural(ui)
+        return self._sizes["wished"]
+
+    def needed(self, ui: Ui, /) -> int:
+        """As `least`, computed once."""
+        if "needed" not in self._sizes:
+            self._sizes["needed"] = self.least(ui)
+        return self._sizes["needed"]
+
+    def named(self, name: str) -> "Node | None":
+        """The part of that name in it; the names are collected once, as a tree never changes."""
+        if not self._named:
+            self._named = {node.name: node for node in self.walk()}
+        return self._named.get(name)
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:  # noqa: ARG002
         """Settles where it and its parts are."""
@@ -178,7 +198,7 @@ def paint(ui: Ui, surface: pygame.Surface, node: Node) -> None:
 
 def find(root: Node, name: str) -> Node | None:
     """The part of that name, if there is one."""
-    return next((node for node in root.walk() if node.name == name), None) if name else None
+    return root.named(name) if name else None
 
 
 def control_at(root: Node, pos: tuple[int, int]) -> Control | None:

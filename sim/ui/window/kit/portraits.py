@@ -52,13 +52,24 @@ def portrait(person: str, mood: str, size: int, colours: tuple[str, str]) -> pyg
     return pygame.transform.smoothscale(sheet, (size, size))
 
 
-def draw_badge(
-    surface: pygame.Surface, rect: pygame.Rect, *, name: str, colour: str, ground: str
-) -> None:
-    """Draws an icon on a small disc at the lower right of a portrait."""
-    size = max(14, round(rect.w * 0.42)) if rect.w < 64 else round(rect.w * 0.3)
-    centre = (rect.right - size * 0.36, rect.bottom - size * 0.36)
-    draw.fill_disc(surface, centre, size // 2 + max(1, size // 12), ground)
-    draw.fill_disc(surface, centre, size // 2, colour)
-    mark = icon(name, round(size * 0.64), ground)
-    surface.blit(mark, mark.get_rect(center=(round(centre[0]), round(centre[1]))))
+@lru_cache(maxsize=256)
+def badged(person: str, mood: str, size: int, look: tuple[str, str, str, str]) -> pygame.Surface:
+    """A face with the badge of its mood at the lower right, a little beyond the ring.
+
+    Args:
+        person: Its number in the cast.
+        mood: Decides the face.
+        size: Diameter in pixels.
+        look: Colours of the ring, of the ground, of what is behind the face; the badge's icon.
+    """
+    edge, tint, ground, name = look
+    rim = size // 8
+    sheet = pygame.Surface((size + rim, size + rim), pygame.SRCALPHA)
+    sheet.blit(portrait(person, mood, size, (edge, tint)), (0, 0))
+    side = max(14, round(size * 0.42)) if size < 64 else round(size * 0.3)
+    centre = (size - side * 0.36, size - side * 0.36)
+    draw.fill_disc(sheet, centre, side // 2 + max(1, side // 12), ground)
+    draw.fill_disc(sheet, centre, side // 2, edge)
+    mark = icon(name, round(side * 0.64), ground)
+    sheet.blit(mark, mark.get_rect(center=(round(centre[0]), round(centre[1]))))
+    return sheet

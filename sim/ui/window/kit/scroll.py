@@ -46,11 +46,11 @@ class Scroll(Control):
 
     def natural(self, ui: Ui, /) -> int:
         """The child and its margin."""
-        return self.child.natural(ui) + 2 * ui.px(self.pad)
+        return self.child.wished(ui) + 2 * ui.px(self.pad)
 
     def least(self, ui: Ui, /) -> int:
         """The child, its margin and a bar."""
-        return self.child.least(ui) + 2 * ui.px(self.pad) + ui.px(BAR)
+        return self.child.needed(ui) + 2 * ui.px(self.pad) + ui.px(BAR)
 
     def measure(self, ui: Ui, width: int, /) -> int:
         """The whole child."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import pygame
@@ -14,6 +15,12 @@ from sim.ui.window.kit.theme import LIGHT, TextStyle, Theme
 DESIGN = (1280, 720)
 SMALLEST_SCALE = 0.75
 EASING_SECONDS = 0.6
+
+
+@lru_cache(maxsize=8)
+def scale_of(size: tuple[int, int]) -> float:
+    """Pixels per design unit in a window of a size; asked for some thousand times per frame."""
+    return max(SMALLEST_SCALE, min(size[0] / DESIGN[0], size[1] / DESIGN[1]))
 
 
 class Look(NamedTuple):
@@ -40,7 +47,7 @@ class Look(NamedTuple):
     @property
     def scale(self) -> float:
         """Pixels per design unit, at least .75."""
-        return max(SMALLEST_SCALE, min(self.size[0] / DESIGN[0], self.size[1] / DESIGN[1]))
+        return scale_of(self.size)
 
 
 @dataclass
