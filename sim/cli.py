@@ -73,7 +73,9 @@ def explain(error: SimError, lang: str) -> str:
         return diagnostics.render(error.problems, _lines, "zh" if lang == "zh" else "en")
     from sim.view import words
 
-    return choose(lang, "error: ", "错误：") + words.explain(error, lang)
+    turn = error.data.get("turn")  # a whole game was checked, and this is where it goes wrong
+    place = choose(lang, f"turn {turn}: ", f"第 {turn} 回合：") if turn else ""
+    return choose(lang, "error: ", "错误：") + place + words.explain(error, lang)
 
 
 def _lines(path: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The command line: both languages, exit codes, quick starts, and no traceback for anybody."""
 
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 import sim.cli
 from sim.arguments import build_parser
 from sim.errors import IllegalChoiceError, SaveError, ScenarioError, SimError
+from sim.game import TurnRecord, to_json
 from sim.paths import assets_dir, scenarios_dir, user_dir
+from sim.play.case import open_case
+from sim.play.saves import keep_case
+from sim.play.session import new_record
 
 HEAVY = ("pygame", "numpy", "pydantic", "yaml", "fontTools", "fastapi", "starlette", "distributed")
 
@@ -110,6 +115,80 @@ def test_errors_become_exit_codes(
     error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert end_with(error, monkeypatch, "en") == code
+
+
+def game_file(path: Path, **changes: object) -> Path:
+    """A game of the smallest scenario that somebody has tampered with, but that adds up."""
+    case = open_case(Path(__file__).parent / "scenario" / "good" / "tiny.yaml")
+    keep_case(case)
+    record = new_record(case, 1).model_copy(update=changes)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_json(record), encoding="utf-8")
+    return path
+
+
+def turn_of(**choices: object) -> TurnRecord:
+    return TurnRecord.model_validate(choices)
+
+
+DEEDS = [{"customer": name, "action": "remember"} for name in ("mei", "tom")]
+MANY = [*DEEDS, *({"customer": name, "action": "greet"} for name in ("mei", "tom"))]
+TAMPERED = [
+    ({"turns": (turn_of(choices=MANY),)}, "takes more hours than it has", "用的工时超过了限额"),
+    ({"turns": (turn_of(market=["leaflet"]),) * 2}, "repeated too soon", "还没歇够就又用了"),
+    ({"turns": (turn_of(choices=[*DEEDS, DEEDS[0]]),)}, "already planned", "已经"),
+    ({"turns": (turn_of(market=["nothing"]),)}, "no action nothing for the firm", "nothing"),
+    ({"turns": (turn_of(),) * 3}, "This game has 3 turns", "这个对局有 3 回合"),
+    ({"rules_version": 999}, "was played by other rules", "另一版规则"),
+]
+
+
+@pytest.mark.parametrize(("changes", "english", "chinese"), TAMPERED)
+def test_what_is_wrong_with_a_game_is_said_in_words(
+    changes: dict[str, object], english: str, chinese: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = game_file(user_dir() / "game.json", **changes)
+    for lang, words in (("en", english), ("zh", chinese)):
+        said = refusal(file, lang, capsys)
+        assert words in said
+        assert not re.search(r"[a-z]+/[a-z-]+", said)
+
+
+def refusal(file: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Why a game cannot be gone on with, without the name of its file."""
+    assert sim.cli.main(["play", "--terminal", "--resume", str(file), "--lang", lang]) == 2
+    return capsys.readouterr().err.replace(str(file), "FILE")
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        (None, "There is no game file", "找不到对局文件"),
+        ("", "is empty", "是空的"),
+        ("{", "damaged at line 1, column 2", "第 1 行第 2 列损坏"),
+        ("[]", "not a game", "不是对局"),
+        ('{"format": 1}', "lacks", "缺少"),
+        ('{"format": 99}', "newer version", "更新的程序版本"),
+    ],
+)
+def test_a_file_that_is_no_game_is_refused_in_words(
+    text: str | None, english: str, chinese: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = user_dir() / "game.json"
+    if text is not None:
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+    for lang, words in (("en", english), ("zh", chinese)):
+        said = refusal(file, lang, capsys)
+        assert words in said
+        assert "save/" not in said
+
+
+def test_a_choice_is_explained_with_its_turn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end_with(IllegalChoiceError("choice/too-many-hours", place=(0,), turn=3), monkeypatch, "en")
+    assert capsys.readouterr().err == "error: turn 3: This turn takes more hours than it has.\n"
 
 
 def test_a_fault_is_kept_in_a_file_and_told_in_a_line(

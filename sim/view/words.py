@@ -8,6 +8,7 @@ slots. A pattern may hold two wordings divided by `|`: for `n` = 1 and for any o
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib import resources
 
@@ -28,7 +29,7 @@ def patterns(lang: str) -> Mapping[str, str]:
     return table
 
 
-def say(lang: str, key: str, **slots: object) -> str:
+def say(lang: str, key: str, /, **slots: object) -> str:
     """The sentence of a key with its slots filled.
 
     Args:
@@ -52,22 +53,26 @@ def has(key: str) -> bool:
 
 
 def explain(error: SimError, lang: str) -> str:
-    """What went wrong and what can be done, for a reader; the code if there is no sentence."""
-    key = f"error.{error.code}"
-    if not has(key):
-        return say(lang, "error.other", code=error.code)
-    known = {name: _shown(value) for name, value in error.data.items()}
-    try:
-        return say(lang, key, **known)
-    except KeyError:  # the sentence asks for more than the error knows
-        return say(lang, "error.other", code=error.code)
+    """What went wrong and what can be done, for a reader; the code if there is no sentence.
+
+    Whoever checks a whole turn at once knows less than whoever checks a single choice: the numbers
+    of `error.CODE` may be missing, and then `error.CODE.plain` says the same without them.
+    """
+    known = {name: _shown(lang, name, value) for name, value in error.data.items()}
+    for key in (f"error.{error.code}", f"error.{error.code}.plain"):
+        if has(key):
+            with suppress(KeyError):  # the sentence asks for more than the error knows
+                return say(lang, key, **known)
+    return say(lang, "error.other", code=error.code)
 
 
-def _shown(value: object) -> str:
+def _shown(lang: str, name: str, value: object) -> str:
+    if name == "field" and has(f"meter.{value}"):
+        return say(lang, f"meter.{value}")
     if isinstance(value, float):
         return decimal(value)
     if isinstance(value, tuple | list):
-        return ", ".join(str(item) for item in value)
+        return listed(lang, [str(item) for item in value])
     return str(value)
 
 
@@ -83,6 +88,11 @@ def decimal(value: float) -> str:
     return f"{MINUS}{text}" if value < 0 and text != "0" else text
 
 
+def hours(value: float) -> str:
+    """Hours to the minute or two: 2, 0.5, 0.25."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 def signed(value: float) -> str:
     """A change with its sign and one decimal: +1.2, −0.4, 0."""
     text = decimal(value)
@@ -94,11 +104,19 @@ def percent(value: float) -> str:
     return f"{round(100.0 * value)} %"
 
 
+def gain(value: float) -> str:
+    """A change of a share as whole percent with its sign: +40 %, −25 %."""
+    return f"{MINUS if value < 0 else '+'}{percent(abs(value))}"
+
+
 def money(value: float) -> str:
-    """An amount in money units; under ten with one decimal where it has any."""
+    """An amount of money; under ten with one decimal where it has any.
+
+    Without a currency: a scenario may be set anywhere, so the sentence around it says what it is.
+    """
     exact = abs(value) < _SMALL_MONEY
     amount = decimal(abs(value)) if exact else f"{abs(round(value)):,}"
-    return f"{MINUS}¥{amount}" if value < 0 and amount != "0" else f"¥{amount}"
+    return f"{MINUS}{amount}" if value < 0 and amount != "0" else amount
 
 
 def listed(lang: str, items: tuple[str, ...] | list[str]) -> str:

@@ -11,7 +11,9 @@ from sim.errors import IllegalChoiceError, SaveError
 from sim.view.words import (
     decimal,
     explain,
+    gain,
     has,
+    hours,
     listed,
     money,
     patterns,
@@ -27,6 +29,7 @@ SPEAKERS = {"say", "tell", "confirm", "choose"}
 CODES = re.compile(
     r'"((?:action|choice|response|market|undo|redo|save|forecast|game|verify)/[a-z-]+)"'
 )
+REFUSING = {"IllegalChoiceError", "SaveError", "SimError", "_refuse"}
 KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
 
 
@@ -117,6 +120,24 @@ def test_every_refusal_has_a_sentence() -> None:
     assert sorted(code for code in raised if not has(f"error.{code}")) == []
 
 
+def raised_with() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every refusal in the code, with the names of what it knows."""
+    for path in (ROOT / "sim").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in REFUSING and node.args:
+                code = getattr(node.args[0], "value", None)
+                known = ("place",) if _name(node.func) == "_refuse" else ()
+                if isinstance(code, str) and "/" in code:
+                    yield code, (*known, *(each.arg or "" for each in node.keywords))
+
+
+@pytest.mark.parametrize(("code", "known"), sorted(set(raised_with())))
+def test_a_refusal_knows_what_its_sentence_says(code: str, known: tuple[str, ...]) -> None:
+    error = IllegalChoiceError(code, **dict.fromkeys(known, 3))
+    for lang in ("en", "zh"):
+        assert code not in explain(error, lang)
+
+
 def test_an_error_is_explained_in_the_readers_language() -> None:
     error = IllegalChoiceError(
         "choice/too-many-hours", hours=9.5, of_hours=8.0, money=3.0, of_money=20.0
@@ -142,11 +163,13 @@ def test_numbers_are_written_for_readers() -> None:
     assert (whole(-0.4), whole(-3.6), whole(41.5)) == ("0", "−4", "42")
     assert (decimal(2.0), decimal(0.25), decimal(-1.3)) == ("2", "0.2", "−1.3")
     assert (money(1234.4), money(-20.0), money(0.5), money(-0.01)) == (
-        "¥1,234",
-        "−¥20",
-        "¥0.5",
-        "¥0",
+        "1,234",
+        "−20",
+        "0.5",
+        "0",
     )
+    assert (hours(2.0), hours(0.5), hours(0.25), hours(0.0)) == ("2", "0.5", "0.25", "0")
+    assert (gain(0.4), gain(-0.25), gain(0.0)) == ("+40 %", "−25 %", "+0 %")
     assert percent(0.345) == "34 %"
     assert (listed("en", ["a", "b"]), listed("zh", ["甲", "乙"])) == ("a, b", "甲、乙")
 
