@@ -36,16 +36,22 @@ def pars(rules: Rules, fingerprint: str, cache: Path | None = None) -> Pars:
         fingerprint: of these rules; with the versions of rules and policies it names the entry.
         cache: folder of cached pars; None keeps nothing.
     """
-    entry = None
-    if cache is not None:
-        entry = cache / f"{fingerprint[:32]}-r{RULES_VERSION}-p{POLICY_VERSION}.json"
-        known = _read(entry)
-        if known is not None:
-            return known
+    kept = None if cache is None else known(fingerprint, cache)
+    if kept is not None:
+        return kept
     found = measure(rules)
-    if entry is not None:
-        _write(entry, found)
+    if cache is not None:
+        _write(_entry(fingerprint, cache), found)
     return found
+
+
+def known(fingerprint: str, cache: Path) -> Pars | None:
+    """The pars of a scenario as the cache has them; None where they are still to be measured."""
+    return _read(_entry(fingerprint, cache))
+
+
+def _entry(fingerprint: str, cache: Path) -> Path:
+    return cache / f"{fingerprint[:32]}-r{RULES_VERSION}-p{POLICY_VERSION}.json"
 
 
 def measure(rules: Rules) -> Pars:

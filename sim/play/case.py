@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.engine.rules import Rules
-from sim.lab.pars import grade, pars
+from sim.lab.pars import Pars, grade, known, pars
 from sim.paths import scenarios_dir, user_dir
 from sim.scenario.compile import compile_scenario, fingerprint
 from sim.scenario.load import load_scenario
@@ -48,5 +48,13 @@ def open_case(scenario: str | Path, *, library: Path | None = None) -> Case:
 
 def grade_of(case: Case, score: float) -> float:
     """The grade of a score, 0..100; the first one of a scenario takes seconds, then it is known."""
-    par = pars(case.rules, case.fingerprint, user_dir() / "pars")
-    return grade(score, par)
+    return grade(score, pars(case.rules, case.fingerprint, _cache()))
+
+
+def known_pars(case: Case) -> Pars | None:
+    """What doing nothing and the expert reach, if a grade has been worked out before; at once."""
+    return known(case.fingerprint, _cache())
+
+
+def _cache() -> Path:
+    return user_dir() / "pars"

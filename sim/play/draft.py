@@ -116,13 +116,12 @@ def ways_on(desk: Desk, index: int, path: Path, *, allowed: bool = True) -> list
         path: response ids so far.
         allowed: only those whose conditions hold.
     """
+    ids = enumerate(desk.rules.path_ids[index])
+    ways = [number for number, whole in ids if whole[: len(path)] == path]
+    if not allowed:
+        return ways
     mask = legal.path_mask(desk.rules, desk.state, index)[0]
-    ids = desk.rules.path_ids[index]
-    return [
-        number
-        for number, whole in enumerate(ids)
-        if whole[: len(path)] == path and (mask[number] or not allowed)
-    ]
+    return [number for number in ways if mask[number]]
 
 
 def check_path(desk: Desk, encounter: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+from sim.arrays import Array
 from sim.engine.observe import estimated_stay
 from sim.engine.state import Promise, Stage, Status
 from sim.engine.terms.labels import matrix_type
@@ -161,18 +162,27 @@ def _funnel(lens: Lens) -> tuple[GroupView, ...]:
 # Matrix -----------------------------------------------------------------------------------------
 
 
-def matrix(lens: Lens) -> tuple[GroupView, ...]:
-    """Active customers by satisfaction and estimated loyalty in behaviour."""
+def matrix(lens: Lens, truth: Array | None = None) -> tuple[GroupView, ...]:
+    """Active customers by satisfaction and loyalty in behaviour.
+
+    Args:
+        lens: the game as its player sees it; after the game, with every file open.
+        truth: behavioural loyalty as it is, 0..100 [1, C], once it may be told; the player's own
+            estimate if None, and then customers without a reading stand apart.
+    """
     fields: dict[str, list[Ref]] = {kind: [] for kind in (*reversed(_TYPES), "unknown")}
-    stay = estimated_stay(lens.rules, lens.seen)
+    stay = estimated_stay(lens.rules, lens.seen) if truth is None else truth
     for name in lens.with_status(Status.ACTIVE):
         row = lens.index(name)
+        satisfaction, staying = lens.account(lens.seen.seen[..., SATISFACTION], row), stay[0:1, row]
         note = lens.say(
             "matrix.place",
-            satisfaction=whole(lens.account(lens.seen.seen[..., SATISFACTION], row)),
-            stay=whole(float(stay[0, row])),
+            satisfaction=whole(satisfaction),
+            stay=percent(float(staying[0]) / 100.0),
         )
-        fields[kind_of_loyalty(lens, row) or "unknown"].append(lens.ref(name, note))
+        placed = truth is not None or lens.age(row) is not None
+        kind = _kind(lens, satisfaction, staying) if placed else "unknown"
+        fields[kind].append(lens.ref(name, note))
     labels = lens.script.glossary.labels["matrix_types"]
     groups = [
         GroupView(
@@ -193,10 +203,12 @@ def kind_of_loyalty(lens: Lens, row: int) -> str | None:
     """Evangelist, mercenary, captive or saboteur by the last reading (E27); None before one."""
     if lens.age(row) is None:
         return None
-    seen, rules = lens.seen, lens.rules
-    satisfaction = lens.account(seen.seen[..., SATISFACTION], row)
-    stay = estimated_stay(rules, seen)[0:1, row]
-    found = matrix_type(rules.parameters, satisfaction + 0.0 * stay, stay)
+    satisfaction = lens.account(lens.seen.seen[..., SATISFACTION], row)
+    return _kind(lens, satisfaction, estimated_stay(lens.rules, lens.seen)[0:1, row])
+
+
+def _kind(lens: Lens, satisfaction: float, stay: Array) -> str:
+    found = matrix_type(lens.rules.parameters, satisfaction + 0.0 * stay, stay)
     return _TYPES[int(found[0])]
 
 

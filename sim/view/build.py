@@ -1,7 +1,8 @@
 """The view-model of a game: one function per screen.
 
     build_view(session, lang) -> TurnView               the open turn
-    build_header(session, lang) -> Header               and build_hints: parts of it, at less cost
+    build_header(session, lang) -> Header               and build_hints, build_plan: parts of it,
+                                                        at less cost
     build_customer(session, lang, customer) -> CustomerView
     build_encounter(session, lang, encounter) -> EncounterView
     build_report(session, lang) -> ReportView           the last played turn
@@ -11,7 +12,7 @@
     build_catalogue(lang) -> CatalogueView              before there is a game
 
 Of a game's state only the observation is read, of a turn's outcome the visible terms and what a
-customer said or did. At the end the score joins them.
+customer said or did. At the end the score joins them, and the matrix shows the truth.
 """
 
 from sim.engine.state import Status
@@ -41,7 +42,7 @@ from sim.view.model import (
     TurnView,
 )
 from sim.view.parts import Hint, Meter, Ref
-from sim.view.words import decimal, money, percent
+from sim.view.words import hours, money, percent
 
 _DURING = ("inbox", "portfolio", "file", "actions", "end_turn")  # anchors of the open turn
 _METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
@@ -64,12 +65,17 @@ def build_view(session: Session, lang: str) -> TurnView:
         inbox=tuple(encounter_view(lens, each) for each in opened),
         board=board.build_board(lens, _planned(session), waits),
         market=market_actions(lens, session.market_options()),
-        plan=_plan(lens, session.draft),
+        plan=build_plan(session, lang),
         forecast=_forecast(lens, session),
         hints=build_hints(session, lang),
         can_undo=session.can_undo,
         can_redo=session.can_redo,
     )
+
+
+def build_plan(session: Session, lang: str) -> tuple[PlannedView, ...]:
+    """What is chosen for the open turn."""
+    return _plan(look(session, lang), session.draft)
 
 
 def build_customer(session: Session, lang: str, customer: str) -> CustomerView:
@@ -129,14 +135,10 @@ def build_briefing(session: Session, lang: str) -> BriefingView:
             lens.say("briefing.turns", turns=rules.sizes.turns, name=lens.text(script.turn_name)),
             lens.say(
                 "briefing.budget",
-                hours=decimal(float(rules.hours[0])),
+                hours=hours(float(rules.hours[0])),
                 money=money(rules.opening.money + float(rules.income[0])),
             ),
-            lens.say(
-                "briefing.book",
-                active=len(lens.with_status(Status.ACTIVE)),
-                prospects=len(lens.with_status(Status.PROSPECT)),
-            ),
+            lens.say("briefing.book", book=_book(lens)),
             lens.say("briefing.slots", n=rules.sizes.slots),
         ),
         goals=tuple(
@@ -165,16 +167,24 @@ def build_header(session: Session, lang: str) -> Header:
         ),
         hours_left=left,
         hours=lens.seen.hours,
-        hours_text=lens.say("header.hours", left=decimal(left), all=decimal(lens.seen.hours)),
+        hours_text=lens.say("header.hours", left=hours(left), all=hours(lens.seen.hours)),
         money_left=session.money_left,
         money_text=lens.say("header.money", money=money(session.money_left)),
-        book=lens.say(
-            "header.book",
-            active=len(lens.with_status(Status.ACTIVE)),
-            prospects=len(lens.with_status(Status.PROSPECT)),
-            lost=len(lens.with_status(Status.LAPSED)),
-        ),
+        book=_book(lens),
     )
+
+
+def _book(lens: Lens) -> str:
+    """How many customers there are, with prospects and losses where there are any."""
+    active, prospects, lost = (
+        len(lens.with_status(status)) for status in (Status.ACTIVE, Status.PROSPECT, Status.LAPSED)
+    )
+    parts = [lens.say("header.customers", n=active)]
+    if prospects:
+        parts.append(lens.say("header.prospects", n=prospects))
+    if lost:
+        parts.append(lens.say("header.lost", n=lost))
+    return lens.listed(parts)
 
 
 def _planned(session: OpenTurn) -> dict[str, int]:

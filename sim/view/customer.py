@@ -109,9 +109,8 @@ def _stay(lens: Lens, row: int) -> Meter:
     if lens.status(row) != Status.ACTIVE:
         return Meter("stay", lens.say("meter.stay"), None, UNKNOWN, how=lens.say("how.gone"))
     value = float(estimated_stay(lens.rules, lens.seen)[0, row])
-    return Meter(
-        "stay", lens.say("meter.stay"), value, whole(value), when=lens.say("meter.estimate")
-    )
+    shown = percent(value / 100.0)
+    return Meter("stay", lens.say("meter.stay"), value, shown, when=lens.say("meter.estimate"))
 
 
 # People -----------------------------------------------------------------------------------------

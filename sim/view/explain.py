@@ -1,11 +1,13 @@
 """Why a quantity of a customer moved: the visible ledger in the reader's words."""
 
+from collections.abc import Iterator
+
 from sim.arrays import Array
 from sim.engine.state import Status
 from sim.play.reports import TurnReport
-from sim.scenario.texts import Label, Words
+from sim.scenario.texts import Label, Reasons, Words
 from sim.view.lens import LOYALTY, SATISFACTION, TRUST, Lens, deeds
-from sim.view.parts import ChangeView, ContributionView
+from sim.view.parts import ChangeView, ContributionView, Ref
 from sim.view.words import decimal, signed
 
 QUANTITIES = (
@@ -119,9 +121,41 @@ def _contribution(
         name=title,
         amount=amount,
         shown=signed(amount),
-        sentence=lens.text(label.text),
-        concept=None if label.concept is None else lens.concept(label.concept),
+        sentence=_because(lens, turn, customer, (quantity, name)) or lens.text(label.text),
+        concept=_concept(lens, customer, label),
     )
+
+
+def _concept(lens: Lens, customer: str, label: Label) -> Ref | None:
+    """What the reason belongs to, unless its name alone would give a style or mood away."""
+    ids = () if label.concept is None else (label.concept,)
+    people = range(len(lens.people(customer)))
+    return next(iter(lens.open_concepts(ids, lens.index(customer), people)), None)
+
+
+def _because(lens: Lens, turn: TurnReport, customer: str, term: tuple[str, str]) -> str:
+    """The author's own reasons for what was written directly, each once; empty without any."""
+    meter, name = term
+    if name != "written":
+        return ""
+    found = (reasons[meter] for reasons in _reasons(lens, turn, customer) if meter in reasons)
+    return lens.sentences(dict.fromkeys(lens.text(reason) for reason in found))
+
+
+def _reasons(lens: Lens, turn: TurnReport, customer: str) -> Iterator[Reasons]:
+    """Of what was done for a customer, said to him, and left unsaid."""
+    for deed in deeds(turn, customer):
+        yield lens.script.actions[deed.action].because
+    for index, encounter in enumerate(lens.rules.encounter_ids):
+        script = lens.script.encounters[encounter]
+        if script.customer != customer:
+            continue
+        options = script.responses
+        for response in turn.chosen.responses.get(encounter, ()):
+            yield options[response].because
+            options = options[response].responses
+        if bool(turn.outcome.unanswered[0, index]):
+            yield script.because
 
 
 def _label(lens: Lens, quantity: str, name: str) -> Label:

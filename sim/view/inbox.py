@@ -2,7 +2,7 @@
 
 from sim.game import TurnRecord
 from sim.play.options import OpenEncounter, ResponseOption
-from sim.scenario.schema_types import MOODS, STYLES
+from sim.scenario.schema_types import MOODS
 from sim.scenario.texts import EncounterScript, ResponseScript
 from sim.view.lens import Lens
 from sim.view.model import EncounterView, ResponseView, SaidView
@@ -64,12 +64,10 @@ def waiting(lens: Lens, draft: TurnRecord) -> frozenset[str]:
 
 
 def _concepts(lens: Lens, opened: OpenEncounter) -> tuple[Ref, ...]:
-    """What the conversation teaches, but for a style that would give the speaker away."""
-    row = lens.index(opened.customer)
+    """What the conversation teaches; what would give the speaker away waits for the result."""
     slot = lens.people(opened.customer).index(opened.speaker)
-    hidden = () if lens.knows(row, slot, "style") else tuple(f"person.{each}" for each in STYLES)
     teaches = lens.script.encounters[opened.id].teaches
-    return lens.concepts(each for each in teaches if each not in hidden)
+    return lens.open_concepts(teaches, lens.index(opened.customer), (slot,))
 
 
 def _walk(

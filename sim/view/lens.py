@@ -11,11 +11,14 @@ from sim.engine.state import Status
 from sim.errors import IllegalChoiceError
 from sim.game import ChosenAction
 from sim.play.reports import TurnReport
+from sim.scenario.schema_types import MOODS, STYLES
 from sim.scenario.texts import Label, Script, Words
 from sim.view import words
 from sim.view.parts import Ref
 
 SATISFACTION, LOYALTY, TRUST = 0, 1, 2
+STYLE_CONCEPTS = frozenset(f"person.{style}" for style in STYLES)
+MOOD_CONCEPTS = frozenset(f"mood.{mood}" for mood in MOODS)
 STATUSES = ("unborn", "prospect", "active", "lapsed", "released")  # ids by `Status`
 
 
@@ -45,6 +48,10 @@ class Lens:
     def listed(self, items: Iterable[str]) -> str:
         """Items as a list within a sentence."""
         return words.listed(self.lang, tuple(items))
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Clauses of one sentence."""
+        return ("；" if self.lang == "zh" else "; ").join(parts)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Sentences one after the other, without empty ones."""
@@ -118,12 +125,12 @@ class Lens:
         """What something takes, in words."""
         parts = []
         if hours:
-            parts.append(self.say("cost.hours", n=words.decimal(hours)))
+            parts.append(self.say("cost.hours", n=words.hours(hours)))
         if money > 0:
-            parts.append(words.money(money))
+            parts.append(self.say("cost.money", money=words.money(money)))
         if money < 0:
             parts.append(self.say("cost.earns", money=words.money(-money)))
-        return self.listed(parts) if parts else self.say("cost.nothing")
+        return self.say("line.comma").join(parts) if parts else self.say("cost.nothing")
 
     def in_play(self, kind: str) -> bool:
         """Whether a kind of knowledge can be learnt at all in this scenario."""
@@ -145,17 +152,20 @@ class Lens:
         column = self.rules.rows.reveal[:, KINDS.index(kind)]
         return self._names(column > 0.0)
 
-    def that_read(self) -> list[str]:
-        """Names of the actions on offer that give a current reading."""
-        return self._names(self.rules.rows.reads)
+    def that_read(self, status: int | None = None) -> list[str]:
+        """Names of the actions that give a current reading, of customers of a status or of any."""
+        rows = self.rules.rows
+        if status is None:
+            return self._names(rows.reads)
+        return self._names(rows.reads & rows.needs_status[:, status])
 
     def _names(self, mask: Any) -> list[str]:
         offered = enumerate(self.rules.action_ids)
         return [self.action_name(action) for index, action in offered if mask[1 + index]]
 
-    def how_to_read(self) -> str:
-        """How to get a current reading of a customer."""
-        names = self.that_read()
+    def how_to_read(self, status: int | None = None) -> str:
+        """How to get a current reading of a customer of a status, or of anybody."""
+        names = self.that_read(status)
         if not names:
             return self.say("how.know_well")
         return self.say("how.read", actions=self.listed(names[:4]))
@@ -186,6 +196,20 @@ class Lens:
     def concepts(self, ids: Iterable[str]) -> tuple[Ref, ...]:
         """Pointers to concepts."""
         return tuple(self.concept(concept) for concept in ids)
+
+    def open_concepts(self, ids: Iterable[str], row: int, slots: Iterable[int]) -> tuple[Ref, ...]:
+        """Pointers to concepts, but for those that would give a hidden style or mood away.
+
+        Args:
+            ids: of the concepts.
+            row: the customer they are told of.
+            slots: the people there whom they may be about.
+        """
+        people = tuple(slots)
+        styles = all(self.knows(row, slot, "style") for slot in people)
+        moods = all(int(self.seen.mood[0, row, slot]) >= 0 for slot in people)
+        told = (each for each in ids if (styles or each not in STYLE_CONCEPTS))
+        return self.concepts(each for each in told if moods or each not in MOOD_CONCEPTS)
 
     def label(self, group: str, place: int) -> Label:
         """The label of a stage, level or type by its number, in the order of the library."""

@@ -14,32 +14,31 @@ def read_meter(lens: Lens, row: int, meter: int) -> Meter:
     """A customer's satisfaction, loyalty or trust by the last reading."""
     value = lens.reading(row, meter)
     if value is None:
-        return _unknown(lens, _NAMES[meter])
+        return _unknown(lens, row, _NAMES[meter])
     change = None if lens.age(row) is None else _last_change(lens, row, meter)
-    return _reading(lens, _NAMES[meter], value=value, age=lens.age(row), change=change)
+    return _reading(lens, row, _NAMES[meter], value=value, change=change)
 
 
 def person_meter(lens: Lens, row: int, slot: int, meter: int) -> Meter:
     """The same of one person."""
     if meter != TRUST and lens.never_bought(row):
-        return _unknown(lens, _NAMES[meter])
+        return _unknown(lens, row, _NAMES[meter])
     value = float(lens.seen.seen[0, row, slot, meter])
-    return _reading(lens, _NAMES[meter], value=value, age=lens.age(row), change=None)
+    return _reading(lens, row, _NAMES[meter], value=value, change=None)
 
 
-def _unknown(lens: Lens, name: str) -> Meter:
+def _unknown(lens: Lens, row: int, name: str) -> Meter:
     return Meter(
         id=name,
         name=lens.say(f"meter.{name}"),
         value=None,
         shown=UNKNOWN,
-        how=lens.how_to_read(),
+        how=lens.how_to_read(lens.status(row)),
     )
 
 
-def _reading(
-    lens: Lens, name: str, *, value: float, age: int | None, change: float | None
-) -> Meter:
+def _reading(lens: Lens, row: int, name: str, *, value: float, change: float | None) -> Meter:
+    age = lens.age(row)
     return Meter(
         id=name,
         name=lens.say(f"meter.{name}"),
@@ -49,7 +48,7 @@ def _reading(
         when=age_text(lens, age),
         change=change,
         change_text="" if change is None else signed(change),
-        how="" if age == 0 or name != "satisfaction" else lens.how_to_read(),
+        how="" if age == 0 or name != "satisfaction" else lens.how_to_read(lens.status(row)),
     )
 
 

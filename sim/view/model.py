@@ -294,6 +294,7 @@ class ResultView:
     forecast: str
     matrix: tuple[GroupView, ...]
     lost: tuple[str, ...]
+    withheld: tuple[Ref, ...]  # concepts that would have given something away, with the customer
     next_steps: tuple[str, ...]
     hints: tuple[Hint, ...]
 

@@ -6,13 +6,14 @@ from sim.engine.state import Status
 from sim.engine.terms.value import lifetime_value
 from sim.exact import power
 from sim.play.reports import TurnReport
+from sim.scenario.schema_types import STYLES
 from sim.scenario.texts import Script
 from sim.view.customer import happenings
 from sim.view.explain import changes
 from sim.view.lens import Lens, deeds
 from sim.view.model import CustomerReport, ReportView
 from sim.view.parts import ChangeView, Hint, NewsItem
-from sim.view.words import money, signed
+from sim.view.words import gain, money, signed
 
 # How much a point of each quantity counts when customers are put in order.
 _WEIGHT = {"satisfaction": 1.0, "loyalty": 1.0, "trust": 0.5, "bond": 0.5, "deal": 5.0}
@@ -94,7 +95,9 @@ def _firm(lens: Lens, turn: TurnReport) -> tuple[str, ...]:
             profit=money(profit),
         )
     ]
-    lines += [lens.say("report.market", name=lens.action_name(name)) for name in turn.chosen.market]
+    if turn.chosen.market:
+        done = lens.listed(lens.action_name(name) for name in turn.chosen.market)
+        lines.append(lens.say("report.market", name=done))
     for index, name in enumerate(lens.rules.encounter_ids):
         if bool(turn.outcome.unanswered[0, index]):
             lines.append(_silence(lens, name))
@@ -105,9 +108,13 @@ def _firm(lens: Lens, turn: TurnReport) -> tuple[str, ...]:
 
 
 def _unread(lens: Lens, turn: TurnReport, rows: list[int]) -> tuple[str, ...]:
-    """Of how many customers nothing can be said, and how to find out."""
+    """Of how many customers nothing can be said, and the first time how to find out."""
     count = len([row for row in rows if not bool(turn.outcome.read[0, row])])
-    return (lens.say("report.unread", n=count, how=lens.how_to_read()),) if count else ()
+    if not count:
+        return ()
+    if turn.turn > 1:
+        return (lens.say("report.unread", n=count),)
+    return (lens.say("report.unread_how", n=count, how=lens.how_to_read(Status.ACTIVE)),)
 
 
 def _silence(lens: Lens, name: str) -> str:
@@ -139,9 +146,11 @@ def _leaving(lens: Lens, turn: TurnReport, row: int) -> str:
 def _customer(lens: Lens, turn: TurnReport, row: int) -> CustomerReport:
     name = lens.rules.customer_ids[row]
     moved = changes(lens, turn, name)
-    happened = (*happenings(lens, turn, row), *_learnt(lens, turn, row))
+    events = happenings(lens, turn, row)
+    left = bool(turn.outcome.left[0, row])  # that is told on its own
+    happened = (*(events[:-1] if left else events), *_learnt(lens, turn, row))
     weight = sum(abs(change.amount) * _WEIGHT.get(change.id, 0.25) for change in moved)
-    weight += _EVENT_WEIGHT * len(happenings(lens, turn, row))
+    weight += _EVENT_WEIGHT * len(events)
     return CustomerReport(
         id=name,
         name=lens.name(name),
@@ -192,7 +201,11 @@ def _kinds(lens: Lens, turn: TurnReport, row: int, slot: int, *, gained: bool) -
         before = bool(turn.before.known[0, row, slot, place])
         after = bool(turn.after.known[0, row, slot, place])
         if before != after and after == gained and kind != "mood":
-            names.append(lens.text(kinds[kind].name))
+            name = lens.text(kinds[kind].name)
+            style = int(turn.after.style[0, row, slot])
+            if kind == "style" and gained and style >= 0:
+                name = lens.say("report.kind", name=name, what=lens.tone(STYLES[style]))
+            names.append(name)
     return names
 
 
@@ -207,11 +220,15 @@ def _badges(lens: Lens, turn: TurnReport, row: int) -> tuple[str, ...]:
     lines = []
     for slot, deed in enumerate(done):
         person = _slot_of(lens, customer, deed.person)
+        why = []
         for badge, kind in _BADGES.items():
             known = kind is None or bool(turn.before.known[0, row, person, KINDS.index(kind)])
             factor = float(badges[badge][first + slot, 0, row])
             if known and abs(factor - 1.0) >= _TELLING:
-                lines.append(_badge(lens, deed.action, badge, factor))
+                why.append(_badge(lens, badge, factor))
+        if why:
+            name = lens.action_name(deed.action)
+            lines.append(lens.say("report.badges", action=name, why=lens.clauses(why)))
     return tuple(lines)
 
 
@@ -220,12 +237,6 @@ def _slot_of(lens: Lens, customer: str, person: str | None) -> int:
     return people.index(person) if person in people else 0
 
 
-def _badge(lens: Lens, action: str, badge: str, factor: float) -> str:
-    label = lens.script.glossary.terms["badge"][badge]
-    return lens.say(
-        "report.badge",
-        action=lens.action_name(action),
-        name=lens.text(label.name),
-        factor=f"×{factor:.2f}",
-        text=lens.text(label.text),
-    )
+def _badge(lens: Lens, badge: str, factor: float) -> str:
+    which = "more" if factor > 1.0 else "less"
+    return lens.say(f"badge.{badge}.{which}", by=gain(factor - 1.0))

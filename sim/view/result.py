@@ -1,12 +1,17 @@
 """The end of the game: how it went, and what to look at next."""
 
+from dataclasses import replace
+
+from sim.engine.observe import estimated_stay, observe
 from sim.engine.state import Status
+from sim.engine.terms.staying import behavioural_loyalty
 from sim.game import Result
+from sim.play.case import known_pars
 from sim.play.session import Session
 from sim.view.board import matrix
-from sim.view.lens import Lens
+from sim.view.lens import MOOD_CONCEPTS, STYLE_CONCEPTS, Lens
 from sim.view.model import ResultView
-from sim.view.parts import Meter
+from sim.view.parts import GroupView, Meter, Ref
 from sim.view.report import hints
 from sim.view.words import UNKNOWN, decimal, percent, whole
 
@@ -38,15 +43,16 @@ def result_view(lens: Lens, session: Session) -> ResultView:
             decimal(result.score),
             when=lens.say("result.score_note"),
         ),
-        grade=_grade(lens, result.grade),
+        grade=_grade(lens, session, result.grade),
         grade_text=_judgement(lens, result.grade),
         forecast=_forecast(lens, session),
-        matrix=matrix(lens),
+        matrix=_matrix(lens, session),
         lost=(
             lens.say("result.lost", names=lens.listed(gone))
             if gone
             else lens.say("result.lost_none"),
         ),
+        withheld=_withheld(lens),
         next_steps=_next_steps(lens, session, result),
         hints=hints(lens.script, lens.lang, "result"),
     )
@@ -69,14 +75,37 @@ def _meters(lens: Lens, result: Result) -> tuple[Meter, ...]:
     )
 
 
-def _grade(lens: Lens, grade: float | None) -> Meter:
-    return Meter(
-        "grade",
-        lens.say("meter.grade"),
-        grade,
-        UNKNOWN if grade is None else whole(grade),
-        when=lens.say("result.grade_note"),
-    )
+def _grade(lens: Lens, session: Session, grade: float | None) -> Meter:
+    """The grade with the scores it lies between, once they have been worked out."""
+    par = known_pars(session.case)
+    note = lens.say("result.grade_note")
+    if par is not None:
+        worst, best = decimal(par.nothing), decimal(par.expert)
+        note = lens.say("result.grade_pars", nothing=worst, expert=best)
+    shown = UNKNOWN if grade is None else whole(grade)
+    return Meter("grade", lens.say("meter.grade"), grade, shown, when=note)
+
+
+def _matrix(lens: Lens, session: Session) -> tuple[GroupView, ...]:
+    """Satisfaction against loyalty in behaviour as they truly are: nothing is hidden any more."""
+    state, rules = session.state, session.rules
+    opened = replace(lens, seen=observe(rules, state, opened=True))
+    untried = (state.leave_chance == 0.0) * 1.0  # who has just come has not yet thought of leaving
+    truth = behavioural_loyalty(rules.parameters, state.leave_chance) * (1.0 - untried)
+    return matrix(opened, truth + untried * estimated_stay(rules, opened.seen))
+
+
+def _withheld(lens: Lens) -> tuple[Ref, ...]:
+    """The styles and moods that conversations were about, and with whom they were held."""
+    guarded = STYLE_CONCEPTS | MOOD_CONCEPTS
+    found: dict[tuple[str, str], Ref] = {}
+    for turn in lens.past:
+        for name in turn.chosen.responses:
+            script = lens.script.encounters[name]
+            for concept in (each for each in script.teaches if each in guarded):
+                told = replace(lens.concept(concept), note=lens.name(script.customer))
+                found.setdefault((concept, script.customer), told)
+    return tuple(found.values())
 
 
 def _judgement(lens: Lens, grade: float | None) -> str:
