@@ -40,24 +40,15 @@ def new(lang: str, *, saved: bool = False) -> Session:
     return Session.new(tiny(), 3, lang, saved=saved, grader=lambda _case, _score: 61.0)
 
 
-class Typist(io.StringIO):
-    """Somebody at the keyboard, whose lines show on the screen as a terminal would show them."""
-
-    def __init__(self, answers: Sequence[str], out: io.StringIO) -> None:
-        super().__init__("".join(f"{line}\n" for line in answers))
-        self._out = out
-
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
-        """The next line, which shows on the screen."""
-        line = super().readline(size)
-        self._out.write(line)
-        return line
+def keyboard(answers: Sequence[str]) -> io.StringIO:
+    """Lines that come from a pipe."""
+    return io.StringIO("".join(f"{line}\n" for line in answers))
 
 
 def told(answers: Sequence[str], session: Session) -> str:
     """What the terminal says when these lines are typed."""
     out = io.StringIO()
-    assert play(session, Console(Typist(answers, out), out)) == 0
+    assert play(session, Console(keyboard(answers), out)) == 0
     return out.getvalue()
 
 
@@ -126,8 +117,9 @@ def test_the_language_switches_in_the_middle_of_a_turn() -> None:
 
 
 def test_wrong_input_says_what_is_possible() -> None:
-    text = told(["xyz", "99", "", "p", "zz", "q"], new("en"))
+    text = told(["xyz", "99", "c", "", "b", "p", "zz", "q"], new("en"))
     assert "“xyz” is not possible here. Possible: a number from 1 to 8" in text
+    assert "Possible: Mei Lin, Tom Reed." in text
     assert "“99” is not possible here" in text
     assert "a number from 1 to 4" in text
     assert "Please type a number or a name" in text
@@ -144,6 +136,57 @@ def test_an_answer_can_be_taken_back_and_the_turn_waits_for_its_end() -> None:
 def test_unfinished_things_are_named_before_a_turn_ends() -> None:
     text = told(["e", "n", "q"], new("en"))
     assert "1 conversation has no answer yet." in text
+
+
+# Orders in one line -----------------------------------------------------------------------------
+
+
+def action_of(session: Session, *, tones: bool) -> str:
+    """An action that is allowed for Mei Lin and has, or has no, choice of tone."""
+    script = session.script.actions
+    allowed = (each.id for each in session.options("mei") if each.allowed)
+    return next(name for name in allowed if script[name].tones == tones)
+
+
+def test_a_deed_is_planned_in_one_line_with_its_tone_and_cost() -> None:
+    session = new("en")
+    action = action_of(session, tones=True)
+    text = told([f"mei, {action}, driver", "q"], session)
+    assert [(each.customer, each.action, each.tone) for each in session.draft.choices] == [
+        ("mei", action, "driver")
+    ]
+    assert re.search(r"Planned: Mei Lin, .*\(tone: Driver\), [\d.]+ hour", text)
+
+
+@pytest.mark.parametrize("between", ["，", "、", "; ", ","])
+def test_an_order_in_chinese_may_use_any_mark(between: str) -> None:
+    session = new("zh")
+    action = action_of(session, tones=True)
+    name = session.script.actions[action].name.zh
+    told([between.join(["林梅", name, "驾驭型"]), "q"], session)
+    assert session.draft.choices[0].tone == "driver"
+
+
+def test_what_an_order_leaves_out_is_asked_for() -> None:
+    session = new("en")
+    told([f"mei, {action_of(session, tones=True)}", "2", "q"], session)
+    assert session.draft.choices[0].tone == "driver"
+
+
+def test_an_order_that_is_not_clear_changes_nothing_and_says_what_is_possible() -> None:
+    session = new("en")
+    text = told(["mei, dance", "nobody, greet", "mei, greet, shouting", "q"], session)
+    assert session.draft.choices == ()
+    for wrong in ("dance", "nobody, greet", "shouting"):
+        assert f"“{wrong}” is not possible here" in text or f"“{wrong}” could be" in text
+
+
+def test_an_order_that_was_given_before_can_be_taken_back() -> None:
+    session = new("en")
+    order = f"mei, {action_of(session, tones=True)}, driver"
+    text = told([order, order, "y", "q"], session)
+    assert session.draft.choices == ()
+    assert "is already chosen. Take it back? yes or no?" in text
 
 
 # Form -------------------------------------------------------------------------------------------
@@ -205,6 +248,7 @@ def actions(view: ActionView) -> list[str]:
 
 def customer(view: model.CustomerView) -> str:
     return shown(
+        [render.card_text(view.card, EN)],
         render_file.customer_lines(view, EN),
         render_file.tie_lines(view, EN),
         render_file.people_lines(view, EN),
@@ -220,7 +264,10 @@ SCREENS: list[tuple[Any, Callable[[Any], str]]] = [
     (model.CustomerView, customer),
     (model.CatalogueView, lambda view: shown([view.title], render_end.catalogue_items(view, EN))),
     (model.BriefingView, lambda view: shown(render_end.briefing_lines(view, EN))),
-    (model.ReportView, lambda view: shown(render_end.report_lines(view, EN, first=9))),
+    (
+        model.ReportView,
+        lambda view: shown(*(render_end.report_lines(view, EN, first=count) for count in (0, 9))),
+    ),
     (model.ResultView, lambda view: shown(render_end.result_lines(view, EN))),
     (
         model.GlossaryView,
@@ -239,7 +286,7 @@ SCREENS: list[tuple[Any, Callable[[Any], str]]] = [
 )
 def test_every_text_of_the_view_model_is_shown(kind: Any, screen: Callable[[Any], str]) -> None:
     counter = Counter()
-    text = screen(filled(kind, counter))
+    text = screen(filled(kind, counter)).casefold()
     assert [each for each in texts_of(counter) if each not in text] == []
 
 
@@ -265,7 +312,7 @@ def test_the_corner_cafe_from_briefing_to_result(lang: str) -> None:
     answers = cafe_answers(case)
     while not session.finished:  # a week goes on when an answer went astray
         out = io.StringIO()
-        play(session, Console(Typist(answers, out), out))
+        play(session, Console(keyboard(answers), out))
         if lang == "zh":
             text = re.sub(r"（[A-Z][^（）]*?\d{4}[^（）]*）", "", out.getvalue())
             assert (

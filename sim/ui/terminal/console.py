@@ -13,10 +13,15 @@ class LeaveError(Exception):
 
 
 class Console:
-    """Plain text in both directions, without colours and without moving the cursor."""
+    """Plain text in both directions, without colours and without moving the cursor.
+
+    Where nobody types, but answers come from a pipe or a file, they are written behind the
+    questions, so that what is left is a transcript to read.
+    """
 
     def __init__(self, stdin: TextIO, stdout: TextIO) -> None:
         self._stdin, self._stdout = stdin, stdout
+        self._typed = stdin.isatty()
 
     def show(self, lines: Iterable[str]) -> None:
         """Writes lines, broken where they are too long."""
@@ -33,13 +38,19 @@ class Console:
             LeaveError: there is no more input, or the player pressed Ctrl-C.
         """
         try:
-            *before, last = wrap(prompt, indent=_CONTINUED)
-            self._stdout.write("".join(f"{line}\n" for line in before) + last + " ")
-            self._stdout.flush()
-            line = self._stdin.readline()
+            line = self._read(wrap(prompt, indent=_CONTINUED))
         except KeyboardInterrupt as stop:
             raise LeaveError from stop
         if not line:
             self._stdout.write("\n")
             raise LeaveError
         return line.strip()
+
+    def _read(self, prompt: list[str]) -> str:
+        """Writes the question and waits; an answer from a pipe is shown as if it had been typed."""
+        self._stdout.write("\n".join(prompt) + (" " if self._typed else "\n"))
+        self._stdout.flush()
+        line = self._stdin.readline()
+        if line and not self._typed:
+            self._stdout.write(f"> {line.strip()}".rstrip() + "\n")
+        return line

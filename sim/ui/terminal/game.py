@@ -1,10 +1,11 @@
 """A whole game in the terminal: briefing, turns and result."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sim.paths import command
 from sim.play.session import Session
-from sim.ui.terminal import render, render_end, screens
+from sim.ui.terminal import orders, render, render_end, screens
 from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, words_of
 from sim.ui.terminal.console import Console, LeaveError
 from sim.ui.terminal.player import Player
@@ -63,17 +64,35 @@ def turn(player: Player) -> None:
     fresh = not player.reported  # else the report has just told the news
     opening = render.turn_lines if fresh else render.header_of
     player.show(["", *opening(view, player.say)])
+    listed = True
     while len(player.session.reports) == played:
         view = build_view(player.session, player.lang)
-        key = player.choose("ask.menu", _menu(view, player))
-        if key == AGAIN:
+        everybody = orders.customers(view.board)
+        key = player.choose(
+            "ask.menu",
+            [*_menu(view, player), *everybody],
+            empty=AGAIN,
+            listed=listed,
+            orders=partial(orders.give, player, everybody),
+        )
+        listed = key == AGAIN
+        if listed:
+            view = build_view(player.session, player.lang)
             player.show(render.header_of(view, player.say))
-        elif key == "end":
-            end_turn(player)
-        elif key == "news":
-            player.show(_news(player))
-        elif key != BACK:
-            _SCREENS[key](player)
+        else:
+            _visit(player, key)
+
+
+def _visit(player: Player, key: str) -> None:
+    """Goes where the menu, or the name of a customer, leads."""
+    if key == "end":
+        end_turn(player)
+    elif key == "news":
+        player.show(_news(player))
+    elif key in _SCREENS:
+        _SCREENS[key](player)
+    elif key != BACK:
+        screens.customer(player, key)
 
 
 def _menu(view: TurnView, player: Player) -> list[Choice]:
@@ -122,11 +141,13 @@ def show_report(player: Player) -> None:
     """The end of the turn: the largest changes first, the rest on demand."""
     player.reported = True
     report = build_report(player.session, player.lang)
-    player.show(["", *render_end.report_lines(report, player.say, first=_FIRST)])
+    lines = render_end.report_lines(report, player.say, first=_FIRST, told=player.told)
+    player.show(["", *lines])
     shown = _FIRST
     while True:
         left = len(render_end.telling(report)) - shown
-        key = player.choose("ask.report", _after_report(report, left, player), empty="on")
+        question = "ask.report_more" if left > 0 else "ask.report"
+        key = player.choose(question, _after_report(report, left), empty="on")
         if key in {"on", BACK}:
             return
         if key == AGAIN:
@@ -134,7 +155,8 @@ def show_report(player: Player) -> None:
             shown = 0
         if key in {"more", AGAIN}:
             stop = shown + _FIRST
-            lines = render_end.more_lines(report, player.say, start=shown, stop=stop)
+            told = player.told if key == "more" else None
+            lines = render_end.more_lines(report, player.say, start=shown, stop=stop, told=told)
             player.show(lines)
             shown = stop
         for each in report.customers:
@@ -142,11 +164,9 @@ def show_report(player: Player) -> None:
                 player.show(render_end.customer_report_lines(each, player.say))
 
 
-def _after_report(report: ReportView, left: int, player: Player) -> list[Choice]:
-    choices = [Choice("on", player.say("report.on"))]
-    if left > 0:
-        choices.append(Choice("more", player.say("report.more", n=left), words_of("more")))
-    return [*choices, *(Choice(each.id, names=(each.name,)) for each in report.customers)]
+def _after_report(report: ReportView, left: int) -> list[Choice]:
+    choices = [Choice(each.id, names=(each.name,)) for each in report.customers]
+    return [*choices, Choice("more", names=words_of("more"))] if left > 0 else choices
 
 
 # The end ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 WIDTH = 80
 _NEVER_FIRST = frozenset("，。、；：！？）」』》】〉”’…·%,.;:!?)]}")
@@ -10,9 +11,12 @@ _NEVER_LAST = frozenset("（「『《【〈“‘([{¥")
 
 def columns(text: str) -> int:
     """How many columns a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(_columns_of(character) for character in text)
 
 
+@cache
 def _columns_of(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0

@@ -13,6 +13,7 @@ from sim.view.build import build_glossary
 from sim.view.parts import Hint
 
 _LISTED = 12  # entries of the glossary shown at once
+_EXAMPLES = 3  # of unlisted names, where something was not understood
 _OTHER = {"en": "zh", "zh": "en"}
 
 
@@ -23,6 +24,7 @@ class Player:
         self.session = session
         self.console = console
         self.reported = False  # the end of the last turn has been told
+        self.told: set[str] = set()  # reasons that were explained before
         self._hinted: set[str] = set()
 
     @property
@@ -52,20 +54,33 @@ class Player:
 
     # Choosing -------------------------------------------------------------------------------
 
-    def choose(self, key: str, choices: Sequence[Choice], *, empty: str = "") -> str:
+    def choose(
+        self,
+        key: str,
+        choices: Sequence[Choice],
+        *,
+        empty: str = "",
+        listed: bool = True,
+        orders: Callable[[str], bool] | None = None,
+        **slots: object,
+    ) -> str:
         """Lists choices and asks until one is made.
 
         Args:
             key: of the question.
             choices: what can be chosen; those with a text are listed.
             empty: what an empty line chooses; empty: nothing.
+            listed: False for a list that has been shown before.
+            orders: does what a line of several parts asks for; whether it was such a line.
+            **slots: of the question.
 
         Returns:
             The key of the choice, `BACK`, or `AGAIN`: something else has changed, show it anew.
         """
-        self.show(numbered(choice.text for choice in choices if choice.text))
+        if listed:
+            self.show(numbered(choice.text for choice in choices if choice.text))
         while True:
-            text = self.console.ask(self.say(key))
+            text = self.console.ask(self.say(key, **slots))
             if not text and empty:
                 return empty
             command, rest = global_command(text)
@@ -76,11 +91,10 @@ class Player:
             found = match(text, choices) if text else []
             if len(found) == 1:
                 return found[0].key
-            self._not_understood(text, choices, found)
+            if orders is None or found or not orders(text):
+                self.not_understood(text, choices, found)
 
-    def _not_understood(
-        self, text: str, choices: Sequence[Choice], found: Sequence[Choice]
-    ) -> None:
+    def not_understood(self, text: str, choices: Sequence[Choice], found: Sequence[Choice]) -> None:
         """Says what is possible."""
         if not text:
             self.tell("ask.empty")
@@ -92,9 +106,13 @@ class Player:
         listed = [choice for choice in choices if choice.text]
         if listed:
             self.tell("ask.numbers", text=text, n=len(listed))
+        else:
+            self.tell("ask.not_here", text=text)
         names = [choice.names[0] for choice in choices if not choice.text and choice.names]
         if names:
-            self.tell("ask.words", names=words.listed(self.lang, names))
+            more = "…" if len(names) > _EXAMPLES else ""
+            shown = words.listed(self.lang, names[:_EXAMPLES]) + more
+            self.tell("ask.words", names=shown)
         self.tell("ask.commands")
 
     def _globally(self, command: str, rest: str) -> str:
@@ -135,8 +153,8 @@ class Player:
         """Asks a question that is answered by yes or no."""
         yes = Choice("yes", names=tuple(self.say("word.yes").split()))
         no = Choice("no", names=tuple(self.say("word.no").split()))
-        self.tell(key, **slots)
-        return self.choose("ask.yes_no", [yes, no]) == "yes"
+        question = self.say(key, **slots)
+        return self.choose("ask.yes_no", [yes, no], question=question) == "yes"
 
     # Glossary -------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ reader speaks them; numbers in front of lines are what the player types.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from sim.view.model import (
     BoardView,
@@ -12,11 +13,14 @@ from sim.view.model import (
     EncounterView,
     ForecastView,
     PlannedView,
+    SaidView,
     TurnView,
 )
 from sim.view.parts import ActionView, GroupView, Hint, Meter, NewsItem, Ref
+from sim.view.words import UNKNOWN
 
 Say = Callable[..., str]
+_FIRM = "market"  # the group of all that is done for the whole firm: not worth a word among its own
 
 
 def numbered(items: Iterable[str], *, first: int = 1) -> list[str]:
@@ -55,13 +59,40 @@ def short_meter(meter: Meter, say: Say) -> str:
     return _with_remark(text, joined(say, [meter.change_text, meter.when]), say)
 
 
+def meter_texts(meters: Sequence[Meter], say: Say) -> str:
+    """Gauges in one line; what holds for several neighbours is said once, behind the last."""
+    follow = (*(each.when for each in meters[1:]), "")
+    once = [
+        replace(each, when="" if each.when == after else each.when)
+        for each, after in zip(meters, follow, strict=True)
+    ]
+    return joined(say, [short_meter(each, say) for each in once])
+
+
+def how_lines(meters: Sequence[Meter], say: Say) -> list[str]:
+    """How one could find out more, each way once."""
+    hows = dict.fromkeys(each.how for each in meters if each.how)
+    return [say("line.how", text=how[:1].upper() + how[1:]) for how in hows]
+
+
+def known_mood(mood: str, say: Say) -> str:
+    """The mood of a customer, if it is known."""
+    return "" if mood == UNKNOWN else say("line.mood", mood=mood)
+
+
+def known_style(style: str, say: Say) -> str:
+    """The style of a customer, if it is known."""
+    return "" if style == UNKNOWN else say("line.style", style=style)
+
+
 def header_of(view: TurnView, say: Say) -> list[str]:
     """Where the game stands."""
     header, meters = view.header, view.meters
     return [
         say("line.title", title=header.title, when=header.when),
         joined(say, [header.hours_text, header.money_text, header.book]),
-        joined(say, [meter_text(meter, say) for meter in meters]),
+        meter_texts(meters, say),
+        *how_lines(meters, say),
     ]
 
 
@@ -78,7 +109,8 @@ def concept_lines(concepts: Sequence[Ref], say: Say) -> list[str]:
     """The concepts something belongs to; their numbers are for the glossary."""
     if not concepts:
         return []
-    return [say("line.concepts", names=ref_texts(concepts, say))]
+    names = say("line.semicolon").join(ref_text(each, say) for each in concepts)
+    return [say("line.concepts", names=names)]
 
 
 def turn_lines(view: TurnView, say: Say) -> list[str]:
@@ -111,18 +143,31 @@ def encounter_lines(view: EncounterView, say: Say) -> list[str]:
             title=view.title,
             state=view.state,
         ),
-        say("line.speaker", name=view.speaker, mood=view.mood),
+        *_speaker(view, say),
         view.text,
     ]
     for exchange in view.said:
-        lines.append(say("line.you", text=exchange.say))
-        lines.append(say("line.reply", name=view.speaker, text=exchange.reply))
+        lines += exchange_lines(exchange, view.speaker, say)
     if view.answered:
         lines.append(say("line.encounter_over"))
         lines += concept_lines(view.concepts, say)
     if view.final:
         lines.append(say("line.encounter_final"))
     return lines
+
+
+def exchange_lines(exchange: SaidView, speaker: str, say: Say) -> list[str]:
+    """What the player said, and the reply; one that begins with the name needs no other."""
+    named = exchange.reply.startswith(speaker)
+    reply = exchange.reply if named else say("line.reply", name=speaker, text=exchange.reply)
+    return [say("line.you", text=exchange.say), reply]
+
+
+def _speaker(view: EncounterView, say: Say) -> list[str]:
+    """Who speaks, where that is not the customer, and in what mood, where that is known."""
+    if view.mood != UNKNOWN:
+        return [say("line.speaker_mood", name=view.speaker, mood=view.mood)]
+    return [] if view.speaker == view.customer.name else [say("line.speaker", name=view.speaker)]
 
 
 def response_items(view: EncounterView, say: Say) -> list[str]:
@@ -147,27 +192,39 @@ def impossible(why: str, say: Say) -> str:
 
 def card_text(card: CustomerCard, say: Say) -> str:
     """A customer in one line."""
-    rank = "" if card.rank is None else say("line.rank", rank=card.rank)
     return joined(
         say,
         [
             card.name,
             say("line.kind", kind=card.kind, status=card.status),
-            *(meter_text(meter, say) for meter in card.meters),
-            say("line.mood", mood=card.mood),
-            say("line.style", style=card.style),
+            meter_texts(card.meters, say),
+            *(meter.how for meter in card.meters),
+            known_mood(card.mood, say),
+            known_style(card.style, say),
             card.worth,
-            rank,
+            rank_text(card, say),
             *card.flags,
         ],
     )
 
 
-def short_card(card: CustomerCard, say: Say) -> str:
-    """A customer in a list to choose from."""
-    meters = [say("line.meter", name=each.name, shown=each.shown) for each in card.meters]
+def rank_text(card: CustomerCard, say: Say) -> str:
+    """The place of a customer by worth, if it is known."""
+    return "" if card.rank is None else say("line.rank", rank=card.rank)
+
+
+def short_card(card: CustomerCard, usual: str, say: Say) -> str:
+    """A customer in a list to choose from; the `usual` status is not worth a word."""
     return joined(
-        say, [card.name, card.status, *meters, say("line.mood", mood=card.mood), *card.flags]
+        say,
+        [
+            card.name,
+            "" if card.status == usual else card.status,
+            meter_texts([replace(each, change_text="") for each in card.meters], say),
+            known_mood(card.mood, say),
+            known_style(card.style, say),
+            *card.flags,
+        ],
     )
 
 
@@ -203,7 +260,9 @@ def action_text(action: ActionView, say: Say) -> str:
     return joined(
         say,
         [
-            say("line.action", name=action.name, group=action.group_name),
+            action.name
+            if action.group == _FIRM
+            else say("line.action", name=action.name, group=action.group_name),
             action.cost,
             action.chosen,
             impossible(action.why_not, say),

@@ -2,23 +2,55 @@
 
 from collections.abc import Sequence
 
-from sim.ui.terminal.render import Say, action_text, card_text, joined, meter_text, numbered
+from sim.ui.terminal.render import (
+    Say,
+    action_text,
+    how_lines,
+    joined,
+    known_mood,
+    known_style,
+    meter_text,
+    meter_texts,
+    numbered,
+    rank_text,
+)
 from sim.view.model import CustomerView, PersonView
 from sim.view.parts import Fact, HistoryRow, SignView
+from sim.view.words import UNKNOWN
 
 
 def customer_lines(view: CustomerView, say: Say) -> list[str]:
     """Who the customer is and where the relationship stands."""
+    card = view.card
     return [
-        card_text(view.card, say),
+        joined(
+            say,
+            [
+                card.name,
+                say("line.kind", kind=card.kind, status=card.status),
+                card.worth,
+                rank_text(card, say),
+                *card.flags,
+            ],
+        ),
         *_some(view.about, view.size),
+        meter_texts(view.meters, say),
+        *how_lines(view.meters, say),
+        _mood_and_style(view, say),
         say("line.stage", text=view.stage),
         say("line.level", text=view.level),
         say("line.type", text=view.kind_of_loyalty),
-        *(meter_text(meter, say) for meter in view.meters),
         *(say("line.matter", text=text) for text in view.matters),
         say("line.slots", text=view.slots_text),
     ]
+
+
+def _mood_and_style(view: CustomerView, say: Say) -> str:
+    """What is known of the two, or that it is not."""
+    mood, style = known_mood(view.card.mood, say), known_style(view.card.style, say)
+    if not (mood or style):
+        return say("line.neither")
+    return joined(say, [mood or say("line.no_mood"), style or say("line.no_style")])
 
 
 def _some(*texts: str) -> list[str]:
@@ -29,7 +61,8 @@ def tie_lines(view: CustomerView, say: Say) -> list[str]:
     """What holds the customer."""
     return [
         say("line.ties"),
-        *(meter_text(meter, say) for meter in view.ties),
+        meter_texts(view.ties, say),
+        *how_lines(view.ties, say),
         fact_text(view.acquaintances, say),
     ]
 
@@ -44,17 +77,23 @@ def people_lines(view: CustomerView, say: Say) -> list[str]:
 
 def person_lines(person: PersonView, say: Say) -> list[str]:
     """One person: known things first, then what is not known and how to find out."""
-    known = [fact for fact in person.file if fact.known]
-    unknown = [fact for fact in person.file if not fact.known]
+    facts = (person.mood, person.style, *person.file)
+    said = [fact for fact in facts if fact.known or fact.text != UNKNOWN]
     return [
         joined(say, [person.name, person.role, person.about]),
-        *(meter_text(meter, say) for meter in person.meters),
-        fact_text(person.mood, say),
-        fact_text(person.style, say),
+        meter_texts(person.meters, say),
+        *how_lines(person.meters, say),
         meter_text(person.knowledge, say),
-        *(fact_text(fact, say) for fact in known),
-        *(fact_text(fact, say) for fact in unknown),
+        *(fact_text(fact, say) for fact in said),
+        *_unknown([fact for fact in facts if fact not in said], say),
     ]
+
+
+def _unknown(facts: Sequence[Fact], say: Say) -> list[str]:
+    """What is not known, together where it can be found out in the same way."""
+    ways = dict.fromkeys(fact.how for fact in facts)
+    names = {how: [fact.name for fact in facts if fact.how == how] for how in ways}
+    return [say("line.unknown", names=say("line.and").join(names[how]), how=how) for how in ways]
 
 
 def fact_text(fact: Fact, say: Say) -> str:

@@ -10,6 +10,7 @@ from sim.view.build import (
     build_encounter,
     build_header,
     build_hints,
+    build_plan,
     build_view,
 )
 from sim.view.model import CustomerView, EncounterView, PlannedView
@@ -23,11 +24,13 @@ _PERCENT = 100.0
 
 def inbox(player: Player) -> None:
     """What customers have said; choose a conversation."""
+    talked = False
     while True:
         view = build_view(player.session, player.lang)
         player.hint(view.hints, "inbox")
         if not view.inbox:
             player.tell("inbox.empty")
+        if not view.inbox or (talked and all(each.answered for each in view.inbox)):
             return
         texts = render.inbox_items(view.inbox, player.say)
         lines = zip(view.inbox, texts, strict=True)
@@ -39,6 +42,7 @@ def inbox(player: Player) -> None:
             return
         if key != AGAIN:
             conversation(player, key)
+            talked = True
 
 
 def conversation(player: Player, encounter: str) -> None:
@@ -84,13 +88,7 @@ def _after(player: Player, encounter: str, before: EncounterView) -> EncounterVi
         player.tell("inbox.taken_back")
         player.show(render.encounter_lines(view, player.say))
         return view
-    exchange = view.said[-1]
-    player.show(
-        [
-            player.say("line.you", text=exchange.say),
-            player.say("line.reply", name=view.speaker, text=exchange.reply),
-        ]
-    )
+    player.show(render.exchange_lines(view.said[-1], view.speaker, player.say))
     if view.answered:
         player.tell("line.encounter_over")
         player.show(render.concept_lines(view.concepts, player.say))
@@ -106,14 +104,17 @@ def customers(player: Player) -> None:
         view = build_view(player.session, player.lang)
         player.hint(view.hints, "portfolio")
         cards = (*view.board.cards, *view.board.gone)
+        usual = next((each.status for each in cards), "")
         key = player.choose(
             "ask.customer",
-            choices_of((each.id, render.short_card(each, player.say), each.name) for each in cards),
+            choices_of(
+                (each.id, render.short_card(each, usual, player.say), each.name) for each in cards
+            ),
         )
-        if key == BACK:
-            return
         if key != AGAIN:
-            customer(player, key)
+            if key != BACK:
+                customer(player, key)
+            return
 
 
 def customer(player: Player, name: str) -> None:
@@ -124,8 +125,8 @@ def customer(player: Player, name: str) -> None:
         if not shown:
             player.hint(build_hints(player.session, player.lang), "file")
             player.show(render_file.customer_lines(view, player.say))
-            shown = True
-        key = player.choose("ask.file", _file_menu(view, player))
+        key = player.choose("ask.file", _file_menu(view, player), empty=AGAIN, listed=not shown)
+        shown = True
         if key == BACK:
             return
         if key == AGAIN:
@@ -167,7 +168,6 @@ def actions(player: Player, name: str) -> None:
     while True:
         view = build_customer(player.session, player.lang, name)
         player.hint(build_hints(player.session, player.lang), "actions")
-        player.show([view.slots_text])
         key = player.choose(
             "ask.action",
             choices_of(
@@ -178,26 +178,40 @@ def actions(player: Player, name: str) -> None:
             return
         for action in view.actions:
             if action.id == key:
-                _act(player, name, action)
+                player.show(render.action_lines(action, player.say))
+                act(player, name, action)
+                return
 
 
-def _act(player: Player, customer_id: str, action: ActionView) -> None:
-    """Chooses an action with its tone and person, or takes it back."""
-    session = player.session
-    player.show(render.action_lines(action, player.say))
+def act(
+    player: Player, customer: str, action: ActionView, *, tone: str = "", person: str = ""
+) -> None:
+    """Chooses an action, or takes it back; asks for tone and person where they are not given."""
     if action.chosen:
-        if player.confirm("ask.take_back", name=action.name):
-            player.attempt(partial(session.cancel, customer_id, action.id))
+        if player.confirm("ask.take_back", name=action.name) and player.attempt(
+            partial(player.session.cancel, customer, action.id)
+        ):
+            player.tell("done.taken_back")
         return
     if not action.allowed:
         return
-    tone = _ask_tone(player, action)
-    person = None if tone == BACK else _ask_person(player, action)
+    tone = tone or _ask_tone(player, action)
+    person = person if person or tone == BACK else _ask_person(player, action)
     if BACK in {tone, person}:
         return
-    if player.attempt(partial(session.act, customer_id, action.id, tone or None, person or None)):
-        player.tell("done.action", name=action.name)
-        budget(player)
+    deed = partial(player.session.act, customer, action.id, tone or None, person or None)
+    if player.attempt(deed):
+        _planned(player, customer, action.id)
+
+
+def _planned(player: Player, customer: str | None, action: str) -> None:
+    """What was planned just now, and what is left of the turn."""
+    for each in build_plan(player.session, player.lang):
+        whom = None if each.customer is None else each.customer.id
+        if (each.id, whom) == (action, customer):
+            (text,) = render.plan_items([each], player.say)
+            player.tell("done.action", name=text)
+    budget(player)
 
 
 def _ask_tone(player: Player, action: ActionView) -> str:
@@ -245,17 +259,19 @@ def firm(player: Player) -> None:
         for action in view.market:
             if action.id == key:
                 _act_for_firm(player, action)
+                return
 
 
 def _act_for_firm(player: Player, action: ActionView) -> None:
     player.show(render.action_lines(action, player.say))
     change = player.session.act_market
     if action.chosen:
-        if player.confirm("ask.take_back", name=action.name):
-            player.attempt(partial(change, action.id, on=False))
+        if player.confirm("ask.take_back", name=action.name) and player.attempt(
+            partial(change, action.id, on=False)
+        ):
+            player.tell("done.taken_back")
     elif action.allowed and player.attempt(partial(change, action.id)):
-        player.tell("done.action", name=action.name)
-        budget(player)
+        _planned(player, None, action.id)
 
 
 # Portfolio, plan, forecast ----------------------------------------------------------------------
@@ -278,17 +294,17 @@ def portfolio(player: Player) -> None:
 def plan(player: Player) -> None:
     """What is chosen for this turn; choose something to take it back."""
     while True:
-        view = build_view(player.session, player.lang)
-        if not view.plan:
+        chosen = build_plan(player.session, player.lang)
+        if not chosen:
             player.tell("plan.empty")
             return
-        texts = render.plan_items(view.plan, player.say)
+        texts = render.plan_items(chosen, player.say)
         choices = [Choice(str(place), text) for place, text in enumerate(texts)]
         key = player.choose("ask.plan", choices, empty=BACK)
         if key == BACK:
             return
         if key != AGAIN:
-            player.attempt(partial(_take_back, player, view.plan[int(key)]))
+            player.attempt(partial(_take_back, player, chosen[int(key)]))
 
 
 def _take_back(player: Player, planned: PlannedView) -> None:
