@@ -9,6 +9,15 @@ settings.register_profile("suite", derandomize=True, deadline=None, database=Non
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A flag that writes the golden games anew instead of comparing them."""
+    parser.addoption(
+        "--update-playthroughs",
+        action="store_true",
+        help="write tests/playthroughs/*.txt anew; read the difference before you keep it",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Saves and reports of a test go to its own folder; its language is English unless it says."""
