@@ -15,6 +15,7 @@ from sim.ui.window.kit.theme import LIGHT, TextStyle, Theme
 DESIGN = (1280, 720)
 SMALLEST_SCALE = 0.75
 EASING_SECONDS = 0.6
+HANGING = "“‘（《「『【〈"
 
 
 @lru_cache(maxsize=8)
@@ -222,7 +223,12 @@ class Ui:
         top = at[1] + (self.leading(style) - picture.get_height()) / 2 - rise
         place = pygame.Rect(at, (picture.get_width(), self.leading(style)))
         self.texts.append(Written(line, place, self.inside, shown != line))
-        return surface.blit(picture, (at[0], round(top)))
+        return surface.blit(picture, (at[0] - self._hang(shown, style), round(top)))
+
+    def _hang(self, line: str, style: TextStyle) -> int:
+        """Pixels that a Chinese opening sign moves out, because its left half is empty."""
+        hangs = self.look.lang == "zh" and line[0] in HANGING
+        return self.em(style.size * 0.45) if hangs else 0
 
     def picture(
         self, surface: pygame.Surface, name: str, *, rect: pygame.Rect, colour: str
