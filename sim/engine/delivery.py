@@ -112,6 +112,8 @@ def _contacts(turn: Turn) -> Array:
 def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
     """Last turn's promise is kept or broken now (E12)."""
     open_promise = (turn.state.promise != _NONE) & turn.served
+    if not open_promise.any():
+        return open_promise, open_promise
     chance = recovery.keep_chance(turn.rules.parameters, turn.state.promise)
     kept = turn.draws.response[..., 1] < chance
     return open_promise & kept, open_promise & ~kept

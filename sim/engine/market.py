@@ -30,7 +30,7 @@ class Deal:
 
     parts: dict[str, Array]
     logit: Array
-    win_chance: Array
+    win_chance: Array  # where a deal was asked for
     asked: Mask
     won: Mask
 
@@ -97,7 +97,8 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     woken, referred = _newcomers(turn, satisfaction, loyalty)
     unhappy = (satisfaction < _UNHAPPY) | (state.failure > 0.0) | (met.severity > 0.0)
     reason = np.where(left, np.where(unhappy, _SERVICE, _PRICE), state.leave_reason)
-    clv = value.lifetime_value(p, profit, np.where(turn.served, chance, 0.0))
+    lost_value = np.zeros(left.shape)
+    lost_value[left] = np.maximum(value.lifetime_value(p, profit[left], chance[left]), 0.0)
     return Market(
         stay_parts=parts,
         leave_chance=chance,
@@ -122,7 +123,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         profit=profit,
         cost=cost,
         market_cost=_market_cost(turn),
-        lost_value=np.where(left, np.maximum(clv, 0.0), 0.0),
+        lost_value=lost_value,
         leave_reason=reason,
     )
 
@@ -203,9 +204,11 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
     }
     prospect = state.status == _PROSPECT
     logit = state.deal_logit + staying.add_parts(parts)
-    vetoed = deals.blocked(rules, ties.satisfaction, ties.trust)
-    chance = deals.win_chance(p, logit, vetoed)
     asked = turn.any("ask") & prospect
+    chance = turn.zero
+    if asked.any():
+        vetoed = deals.blocked(rules, ties.satisfaction, ties.trust)
+        chance = deals.win_chance(p, logit, vetoed)
     won = asked & (turn.draws.response[..., 3] < chance)
     parts["refused"] = np.where(asked & ~won, -p.refused_deal, 0.0)
     return Deal(
@@ -288,13 +291,15 @@ def _newcomers(turn: Turn, satisfaction: Array, loyalty: Array) -> tuple[Mask, M
     """Reserved rows that wake: first those referred, then those the market brings (E24)."""
     rules, state = turn.rules, turn.state
     p = rules.parameters
+    unborn = state.status == _UNBORN
+    if not unborn.any():
+        return unborn, unborn
     glad = (satisfaction >= p.referral_satisfaction) & (loyalty >= p.referral_loyalty)
     referrals = np.count_nonzero(turn.any("referral") & glad & turn.served, axis=1) * 1.0
     brought = np.zeros(state.money.shape)
     for index in range(rules.market.wakes.shape[0]):
         if rules.market.wakes[index] > 0.0:
             brought = brought + turn.choices.market[:, index] * _number(turn, index)
-    unborn = state.status == _UNBORN
     rank = _rank(unborn)
     woken = unborn & (rank < (referrals + brought)[:, None])
     return woken, woken & (rank < referrals[:, None])

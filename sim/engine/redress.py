@@ -140,14 +140,16 @@ def _redress_parts(
 def hear(turn: Turn, met: Delivery) -> tuple[Array, Mask]:
     """Whether a new failure is complained about or passed over in silence (E13)."""
     p, state = turn.rules.parameters, turn.state
-    openness = np.minimum(state.openness + turn.total("openness"), 1.0)
+    failed = met.severity > 0.0
+    chance = np.zeros(failed.shape)
+    where = run, _ = np.nonzero(failed)
+    openness = state.openness[where] + turn.total("openness")[where]
     logit = recovery.voice_logit(
         p,
-        severity=met.severity,
-        trust=turn.of_account(state.trust),
-        openness=openness,
-        competition=state.competition[:, None],
+        severity=met.severity[where],
+        trust=turn.of_account(state.trust)[where],
+        openness=np.minimum(openness, 1.0),
+        competition=state.competition[run],
     )
-    chance = logistic(logit)
-    failed = met.severity > 0.0
+    chance[where] = logistic(logit)
     return chance, failed & (turn.draws.response[..., 0] < chance)

@@ -23,7 +23,7 @@ class Relations:
     satisfaction_written: Array  # [R, C, M] by deeds directly, with their author's reason
     nudged: Array  # [R, C] satisfaction lost by a plan nobody asked for
     complained: Mask  # [R, C]
-    voice_chance: Array  # [R, C]
+    voice_chance: Array  # [R, C] where something failed
     trust: Array  # [R, C, M]
     trust_parts: Parts
     procedural: tuple[Array, Array]  # earned, coercive [R, C]

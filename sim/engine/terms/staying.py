@@ -76,11 +76,11 @@ def stay_parts(
 
 
 def add_parts(parts: dict[str, Array]) -> Array:
-    """The sum of named parts, in their order."""
-    values = list(parts.values())
-    total = values[0]
-    for value in values[1:]:
-        total = total + value
+    """The sum of named parts, in their order; the first has the shape of the sum."""
+    first, second, *others = parts.values()
+    total = first + second
+    for value in others:
+        total += value
     return total
 
 
