@@ -96,16 +96,16 @@ def _matrix(lens: Lens, session: Session) -> tuple[GroupView, ...]:
 
 
 def _withheld(lens: Lens) -> tuple[Ref, ...]:
-    """The styles and moods that conversations were about, and with whom they were held."""
+    """The styles and moods that conversations were about, and with whom."""
     guarded = STYLE_CONCEPTS | MOOD_CONCEPTS
-    found: dict[tuple[str, str], Ref] = {}
+    found: dict[Ref, None] = {}
     for turn in lens.past:
         for name in turn.chosen.responses:
             script = lens.script.encounters[name]
             for concept in (each for each in script.teaches if each in guarded):
-                told = replace(lens.concept(concept), note=lens.name(script.customer))
-                found.setdefault((concept, script.customer), told)
-    return tuple(found.values())
+                speaker = lens.script.customers[script.customer].people[script.speaker]
+                found[replace(lens.concept(concept), note=lens.text(speaker.name))] = None
+    return tuple(found)
 
 
 def _judgement(lens: Lens, grade: float | None) -> str:

@@ -71,16 +71,24 @@ def people_lines(view: CustomerView, say: Say) -> list[str]:
     """Everybody at the customer, with what is known and unknown."""
     lines: list[str] = []
     for person in view.people:
-        lines += person_lines(person, say)
+        lines += person_lines(person, say, known=view.about)
     return lines
 
 
-def person_lines(person: PersonView, say: Say) -> list[str]:
-    """One person: known things first, then what is not known and how to find out."""
+def person_lines(person: PersonView, say: Say, *, known: str) -> list[str]:
+    """One person: known things first, then what is not known and how to find out.
+
+    Args:
+        person: of the customer.
+        say: in the reader's language.
+        known: what the file has said already, not to be said again.
+    """
+    about = "" if person.about == known else person.about
     facts = (person.mood, person.style, *person.file)
     said = [fact for fact in facts if fact.known or fact.text != UNKNOWN]
     return [
-        joined(say, [person.name, person.role, person.about]),
+        joined(say, [person.name, person.role]),
+        *_some(about),
         meter_texts(person.meters, say),
         *how_lines(person.meters, say),
         meter_text(person.knowledge, say),
@@ -100,7 +108,7 @@ def fact_text(fact: Fact, say: Say) -> str:
     """Something known, or not, in one line."""
     stale = say("line.stale") if fact.stale else ""
     text = say("line.fact", name=fact.name, text=fact.text)
-    return joined(say, [text, stale, fact.how])
+    return say("line.semicolon").join(_some(joined(say, [text, stale]), fact.how))
 
 
 def sign_lines(signs: Sequence[SignView], note: str, say: Say) -> list[str]:
