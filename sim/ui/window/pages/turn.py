@@ -15,7 +15,7 @@ from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.help_page import HelpPage
-from sim.ui.window.pages.parts import concepts, faces_of, gauge, hints, lines
+from sim.ui.window.pages.parts import concepts, faces_of, gauge, lines
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.saves import SavesPage
 from sim.ui.window.pages.settings_page import SettingsPage
@@ -258,7 +258,7 @@ class TurnPage(Page):
                     on_press=lambda: Push(ReportPage(self.desk, faces_of(view.board))),
                 )
             )
-        return [*parts, *hints(self.desk, view.hints, "portfolio")]
+        return parts
 
     # --- deeds ---
 
