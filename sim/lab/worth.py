@@ -1,15 +1,17 @@
 """What a deed is worth: its effects at the prices of `sim.lab.valuation`."""
 
-from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.arrays import Array, Indices
+from sim.arrays import Array, Indices, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, recovery, satisfaction, switching, value
 from sim.exact import logistic
+from sim.lab.order import Order
 from sim.lab.valuation import Prices
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -19,6 +21,8 @@ _NONE = int(Promise.NONE)
 _PROSPECT = int(Status.PROSPECT)
 _LAPSED = int(Status.LAPSED)
 _UNBORN = int(Status.UNBORN)
+
+_Kind = TypeVar("_Kind", bound=np.generic)
 
 _LEARNING = {
     "style": 1.0,
@@ -31,15 +35,9 @@ _LEARNING = {
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
 
 
-@dataclass(frozen=True)
-class Order:
-    """What its place in an order does to a deed, each [R, C, M, N]; see `Sequence`."""
-
-    factor: Array
-    component: Array
-    lift: Array
-    trust: Array
-    quality: Array
+def _at(values: NDArray[_Kind]) -> NDArray[_Kind]:
+    """A value of each customer, for every person and row: [R, C] -> [R, C, 1, 1]."""
+    return values[:, :, None, None]
 
 
 def worth(
@@ -57,15 +55,11 @@ def worth(
         rules: of the scenario.
         seen: what the player knows.
         prices: of the quantities [R, C].
-        rows: of the effect table to look at [N].
+        rows: of the effect table to look at: the same for everybody [N], or one each [R, 1, 1, 1].
         m: their multiplier [R, C, M, N].
         order: what their place in an order does, each [R, C, M, N].
     """
-    table = rules.rows
-
-    def at(values: Array) -> Array:
-        return values[:, :, None, None]
-
+    table, at = rules.rows, _at
     active = at(seen.status == _ACTIVE)
     experience = table.quality[rows] * m + order.quality
     experience = experience - _weariness(rules, seen, rows)
@@ -94,9 +88,8 @@ def _weariness(rules: Rules, seen: Observation, rows: Indices) -> Array:
     p = rules.parameters
     stage = np.maximum(seen.stage, 1) * 1.0
     pressed = contact.pressure(p, seen.contact, np.zeros(seen.contact.shape))
-    more = pressed[..., None] + rules.rows.contacts[rows]
-    over = contact.excess(p, more, stage[..., None])
-    return contact.irritation(p, over)[:, :, None, :]
+    over = contact.excess(p, _at(pressed) + rules.rows.contacts[rows], _at(stage))
+    return contact.irritation(p, over)
 
 
 def _price_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indices) -> Array:
@@ -104,47 +97,42 @@ def _price_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indices)
     p, table = rules.parameters, rules.rows
     depth = table.discount[rows]
     if not depth.any() and not table.dependence[rows].any():
-        return np.zeros((*seen.contact.shape, 1, rows.shape[0]))
+        return np.zeros((*seen.contact.shape, 1, rows.shape[-1]))
     habit = p.dependence_gain * depth + table.dependence[rows]
-    gain = prices.experience[..., None] * p.price_experience * depth
+    gain = _at(prices.experience) * p.price_experience * depth
     later = p.price_loss_weight * p.price_experience * p.reference_price_rate * depth
-    loss = prices.experience[..., None] * later
-    margin = prices.money * np.maximum(prices.profit, 0.0)[..., None] * depth * p.discount_margin
-    total = gain - loss - margin + prices.dependence[..., None] * habit
-    return total[:, :, None, :]
+    loss = _at(prices.experience) * later
+    margin = prices.money * _at(np.maximum(prices.profit, 0.0)) * depth * p.discount_margin
+    return gain - loss - margin + _at(prices.dependence) * habit
 
 
 def _redress_worth(
     rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, component: Array
 ) -> Array:
     """What handling an open complaint gives back, [R, C, M, N]."""
-    p, table = rules.parameters, rules.rows
-    loud = seen.complaint > 0.0
-    if not loud.any():
-        return np.zeros(component.shape)
-    gap = _gap_of(rules, seen)
-    before = recovery.justice_parts(p, seen.redress)
-    paid = recovery.counted(p, table.compensation[rows] + np.zeros(component.shape), component)
-    words = (table.listening[rows] + table.calming[rows] + table.siding[rows]) / 3.0 * component
-    quick = table.speed[rows] * recovery.velocity(p, seen.complaint_age)[:, :, None, None]
-    quick = quick * component
-    now = seen.redress[:, :, None, None, :]
-    after = np.stack(
-        np.broadcast_arrays(
-            now[..., 0] + paid,
-            np.minimum(now[..., 1] + words, 1.0),
-            np.minimum(now[..., 2] + quick, 1.0),
-        ),
-        axis=-1,
+    p, table, result = rules.parameters, rules.rows, np.zeros(component.shape)
+    words = (table.listening[rows] + table.calming[rows] + table.siding[rows]) / 3.0
+    kind = (table.compensation[rows], words, table.speed[rows])
+    handles = (kind[0] != 0.0) | (kind[1] != 0.0) | (kind[2] != 0.0)
+    where = np.nonzero(np.broadcast_to(_at(seen.complaint > 0.0) & handles, component.shape))
+    if not where[0].size:
+        return result
+    at, order = where[:2], component[where]
+    paid, said, speed = (np.broadcast_to(each, component.shape)[where] for each in kind)
+    quick = speed * recovery.velocity(p, seen.complaint_age[at]) * order
+    now = seen.redress[at]
+    after = side_by_side(
+        now[:, 0] + recovery.counted(p, paid, order),
+        np.minimum(now[:, 1] + said * order, 1.0),
+        np.minimum(now[:, 2] + quick, 1.0),
     )
-    parts = recovery.justice_parts(p, after)
-    gained = sum(parts[1:], start=parts[0]) - sum(before[1:], start=before[0])[:, :, None, None]
+    old, new = recovery.justice_parts(p, now), recovery.justice_parts(p, after)
+    gained = (new[0] + new[1] + new[2]) - (old[0] + old[1] + old[2])
     ignored = p.ignored_share * (gained > 0.0)
-    points = gap[:, :, None, None] * (gained + ignored)
+    points = _gap_of(rules, seen)[at] * (gained + ignored)
     faith = p.trust_recovery * gained + p.trust_ignored * (gained > 0.0)
-    worth = prices.satisfaction[:, :, None, None] * points
-    worth = worth + prices.trust[:, :, None, None] * faith
-    return np.where(loud[:, :, None, None], worth, 0.0)
+    result[where] = prices.satisfaction[at] * points + prices.trust[at] * faith
+    return result
 
 
 def _gap_of(rules: Rules, seen: Observation) -> Array:
@@ -166,8 +154,8 @@ def _promise_worth(rules: Rules, prices: Prices, rows: Indices) -> Array:
     points = keep * p.promise_kept_experience - (1.0 - keep) * p.promise_broken_experience
     faith = keep * p.promise_kept_trust - (1.0 - keep) * p.promise_broken_trust
     bar = np.where(kind == _HARD, p.promise_expectation, 0.0)
-    worth = prices.experience[..., None] * (points - bar) + prices.trust[..., None] * faith
-    return np.where(kind != _NONE, worth, 0.0)[:, :, None, :]
+    worth = _at(prices.experience) * (points - bar) + _at(prices.trust) * faith
+    return np.where(kind != _NONE, worth, 0.0)
 
 
 def _growth_worth(
@@ -212,7 +200,7 @@ def _referral_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indic
     room = (seen.status == _UNBORN).any(axis=1)[:, None]
     new = _mean_newcomer(seen, prices)[:, None]
     worth = np.where(glad & room, 0.3 * new, 0.0)
-    return (worth[..., None] * rules.rows.referral[rows])[:, :, None, :]
+    return _at(worth) * rules.rows.referral[rows]
 
 
 def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
@@ -237,7 +225,7 @@ def _knowledge_worth(
     unknown = ~(seen.known & seen.fresh)
     for name, weight in _LEARNING.items():
         kind = KINDS.index(name)
-        reveal = rules.rows.reveal[rows, kind]
+        reveal = rules.rows.reveal[rows, kind]  # [N]
         if reveal.any():
             learnt = learnt + weight * unknown[..., kind, None] * reveal
     unwritten = seen.known & ~seen.noted
