@@ -15,6 +15,7 @@ composing recurses in C, without a limit, and because no alias is then ever expa
 """
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,13 +49,25 @@ MOST_REPAIRS = 20
 MOST_VALUES_READ = MOST_VALUES * 5 // 4  # over all attempts
 
 
+# A question mark inside a text, which PyYAML's own code takes for a sign of YAML within brackets.
+_QUESTION = re.compile(r"(?<=[^\s,\[\]{}:])\?|\?(?=[^\s,\]}])")
+_STAND_IN = "\ue03f"
+
+
 class PurePython(Reader, Scanner, Parser):
     """The events from PyYAML's own code, for an installation without libyaml."""
 
     def __init__(self, text: str) -> None:
-        Reader.__init__(self, text)
+        Reader.__init__(self, _QUESTION.sub(_STAND_IN, text))
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    def get_event(self) -> Any:
+        """The next event; in texts, question marks are put back."""
+        event = Parser.get_event(self)  # type: ignore[no-untyped-call]
+        if isinstance(event, ScalarEvent) and _STAND_IN in event.value:
+            event.value = event.value.replace(_STAND_IN, "?")
+        return event
 
 
 _Parser: Callable[[str], Any] = (

@@ -279,3 +279,14 @@ def test_a_big_file_with_a_late_error_takes_no_second_more() -> None:
     assert read.blanked == {45_001}
     assert read.data is not None
     assert len(read.data) == 45_000
+
+
+def test_questions_within_brackets_are_read_without_libyaml(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = 'a: {en: Did you like it?, zh: 好吗?}\nb: [x?, "y?"]\nc: {en: Really ?!, zh: 真?的}\n'
+    fast = source.parse(text, "x.yaml")
+    monkeypatch.setattr(source, "_Parser", source.PurePython)
+    slow = source.parse(text, "x.yaml")
+    assert slow.problems == fast.problems == ()
+    assert slow.data == fast.data
