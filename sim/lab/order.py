@@ -29,12 +29,12 @@ def alone(rules: Rules, seen: Observation, rows: Indices) -> Order:
     """Each row [N] done by itself: what the memory of earlier turns makes of it."""
     order = _neutral((*seen.mood.shape, rows.shape[0]))
     places = sequence.pairs_of(rules, rows, seen.mood[..., None])  # [R, C, M, N, P]
-    where = np.nonzero(places[..., 0] > 0)  # most deeds are a step of nothing
-    if where[0].size:
-        taken, person = places[where], where[:3]
-        position, age = _memory(rules, seen, taken, np.ravel_multi_index(person, seen.mood.shape))
-        need = seen.known[..., _NEED][person]
-        effect, _, _ = sequence.assess(rules, taken, position, age=age, need=need)
+    where = np.flatnonzero(places[..., 0])  # most deeds are a step of nothing
+    if where.size:
+        taken, person = places.reshape(-1, places.shape[-1])[where], where // rows.shape[0]
+        position, age = _memory(rules, seen, taken, person)
+        need = seen.known[..., _NEED].reshape(-1)[person]
+        effect = sequence.foresee(rules, taken, position, age=age, need=need)
         _write(order, where, effect)
     return order
 
@@ -62,7 +62,7 @@ def in_turn(
         effect, moved, due = sequence.assess(
             rules, places[now], position[now], age=age[now], need=need[now]
         )
-        _write(order, (now, 0, 0, 0), effect)
+        _write(order, now, effect)
         for further in range(1, int(depth.max()) + 1 - number):
             last = np.minimum(now + further, row.shape[0] - 1)
             goes_on = (path[last] == path[now]) & (last > now)
@@ -106,6 +106,7 @@ def _neutral(shape: tuple[int, ...]) -> Order:
     )
 
 
-def _write(order: Order, where: tuple[Indices | int, ...], effect: sequence.Effect) -> None:
+def _write(order: Order, where: Indices, effect: sequence.Effect) -> None:
+    """Set the effects at flat positions."""
     for name in _NAMES:
-        getattr(order, name)[where] = getattr(effect, name)
+        getattr(order, name).reshape(-1)[where] = getattr(effect, name)

@@ -134,7 +134,7 @@ def current(rules: Rules, places: Indices, position: Array, *, turns: Array) -> 
 def assess(
     rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask
 ) -> tuple[Effect, Array, Mask]:
-    """What the order does to a deed.
+    """What the order does to a deed, and what the deed does to the memory.
 
     Args:
         rules: holds the protocols.
@@ -146,42 +146,54 @@ def assess(
     Returns:
         The effect [...], the positions after the deed, and where a step came at its time [..., P].
     """
-    table = rules.protocols
-    step, order = places % _STEPS, places // _STEPS
-    due, early, late, again = _timing(table, places, position, age=age, need=need)
-    value = np.where(due, _at(table.ok, places), 1.0)
-    value = np.where(early, _at(table.early, places), value)
-    value = np.where(late, table.late.take(order), value)
-    value = np.where(again, table.again.take(order), value)
+    table, step, order = rules.protocols, places % _STEPS, places // _STEPS
+    when = _timing(table, places, position, age=age, need=need)
     done = np.where(step >= table.length.take(order), table.restart.take(order), step)
-    moved = np.where(due, done, position)
-    moved = np.where(early & table.strict.take(order), 0.0, moved)
-    moved = np.where(late, np.maximum(position - 1.0, 0.0), moved)
-    return _effect(rules, places, value, due=due, early=early), moved, due
+    moved = np.where(when.due, done, position)
+    moved = np.where(when.early & table.strict.take(order), 0.0, moved)
+    moved = np.where(when.late, np.maximum(position - 1.0, 0.0), moved)
+    return _effect(rules, places, when), moved, when.due
+
+
+def foresee(rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask) -> Effect:
+    """What the order would do to a deed; arguments as for `assess`."""
+    return _effect(rules, places, _timing(rules.protocols, places, position, age=age, need=need))
+
+
+@dataclass(frozen=True)
+class _Timing:
+    """When each step comes, [..., P]; a deed without a step is none of these."""
+
+    due: Mask
+    early: Mask  # out of order
+    late: Mask
+    again: Mask
 
 
 def _timing(
     table: Protocols, places: Indices, position: Array, *, age: Array, need: Mask
-) -> tuple[Mask, Mask, Mask, Mask]:
-    """Whether each step is due, out of order, too late or done again."""
+) -> _Timing:
     step = places % _STEPS
     following = (step == position + 1.0) & (step > 0)
     ready = age >= _at(table.gap_min, places)
     ready &= need[..., None] | (_at(table.needs_need, places) == 0.0)
     in_time = age <= _at(table.gap_max, places)
-    early = (step > position + 1.0) | (following & ~ready)
-    return (
-        following & ready & in_time,
-        early,
-        following & ready & ~in_time,
-        (step > 0) & (step <= position),
+    return _Timing(
+        due=following & ready & in_time,
+        early=(step > position + 1.0) | (following & ~ready),
+        late=following & ready & ~in_time,
+        again=(step > 0) & (step <= position),
     )
 
 
-def _effect(rules: Rules, places: Indices, value: Array, *, due: Mask, early: Mask) -> Effect:
+def _effect(rules: Rules, places: Indices, when: _Timing) -> Effect:
     """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
-    table, p = rules.protocols, rules.parameters
-    parts = table.component.take(places // _STEPS)
+    table, p, order = rules.protocols, rules.parameters, places // _STEPS
+    value = np.where(when.due, _at(table.ok, places), 1.0)
+    value = np.where(when.early, _at(table.early, places), value)
+    value = np.where(when.late, table.late.take(order), value)
+    value = np.where(when.again, table.again.take(order), value)
+    parts = table.component.take(order)
     folded = {"component": np.ones(value.shape[:-1]), "factor": np.ones(value.shape[:-1])}
     for index in range(places.shape[-1]):
         for name, scales in (("component", parts[..., index]), ("factor", ~parts[..., index])):
@@ -189,13 +201,21 @@ def _effect(rules: Rules, places: Indices, value: Array, *, due: Mask, early: Ma
             folded[name] = np.minimum(np.maximum(scaled, p.sequence_floor), p.sequence_ceiling)
     return Effect(
         **folded,
-        lift=np.where(due, _at(table.lift, places), 0.0).max(axis=-1),
-        rising=np.where(due, _at(table.rising_chance, places), 0.0).max(axis=-1),
-        trust=fixed_sum(np.where(early, _at(table.early_trust, places), 0.0)),
-        quality=fixed_sum(np.where(early, _at(table.early_quality, places), 0.0)),
-        due=np.where(due.any(axis=-1), 1.0, 0.0),
-        early=np.where(early.any(axis=-1), 1.0, 0.0),
+        lift=_largest(np.where(when.due, _at(table.lift, places), 0.0)),
+        rising=_largest(np.where(when.due, _at(table.rising_chance, places), 0.0)),
+        trust=fixed_sum(np.where(when.early, _at(table.early_trust, places), 0.0)),
+        quality=fixed_sum(np.where(when.early, _at(table.early_quality, places), 0.0)),
+        due=_largest(when.due * 1.0),
+        early=_largest(when.early * 1.0),
     )
+
+
+def _largest(values: Array) -> Array:
+    """The largest value over the last, short axis, column by column."""
+    result: Array = values[..., 0]
+    for index in range(1, values.shape[-1]):
+        result = np.maximum(result, values[..., index])
+    return result
 
 
 def _at(column: Array, places: Indices) -> Array:
