@@ -141,6 +141,15 @@ def check(rules: Rules, state: State, choices: Choices) -> None:
     _check_actions(rules, state, choices)
     _refuse("market/not-ready", choices.market & ~market_mask(rules, state))
     _check_responses(rules, state, choices)
+    check_budget(rules, state, choices)
+
+
+def check_budget(rules: Rules, state: State, choices: Choices) -> None:
+    """Refuse what takes more hours or money than there is.
+
+    Raises:
+        IllegalChoiceError: `choice/too-many-hours`, `choice/too-expensive`.
+    """
     hours, money = chosen_rows(rules, state, choices)
     turn = min(state.turn, rules.sizes.turns - 1)
     _refuse("choice/too-many-hours", hours > rules.hours[turn] + _EPSILON)

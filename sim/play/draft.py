@@ -7,9 +7,11 @@ hours in the middle of a sentence.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from sim.arrays import Mask
 from sim.engine import legal
 from sim.engine.rules import Rules
 from sim.engine.state import State
@@ -25,6 +27,14 @@ class Desk:
 
     rules: Rules
     state: State  # of one run
+
+    @cached_property
+    def allowed_paths(self) -> Mask:
+        """Which paths of the open encounters their conditions allow, [V, paths].
+
+        Kept, because every response that is on offer asks for it.
+        """
+        return legal.paths_allowed(self.rules, self.state)[0]
 
     @property
     def hours(self) -> float:
@@ -120,7 +130,7 @@ def ways_on(desk: Desk, index: int, path: Path, *, allowed: bool = True) -> list
     ways = [number for number, whole in ids if whole[: len(path)] == path]
     if not allowed:
         return ways
-    mask = legal.path_mask(desk.rules, desk.state, index)[0]
+    mask = desk.allowed_paths[index]
     return [number for number in ways if mask[number]]
 
 
@@ -206,6 +216,21 @@ def check(desk: Desk, draft: TurnRecord, **attempt: object) -> None:
         legal.check(desk.rules, desk.state, choices)
     except IllegalChoiceError as error:
         raise _told(desk, draft, error.code, attempt) from error
+
+
+def check_answer(desk: Desk, draft: TurnRecord, encounter: str, path: Path) -> None:
+    """As `check` for one more answer to a lawful draft: only path and budget can be at fault.
+
+    Raises:
+        IllegalChoiceError: as `check_path`; `choice/too-many-hours`, `choice/too-expensive`.
+    """
+    check_path(desk, encounter, path)
+    more = with_answer(draft, encounter, path)
+    try:
+        legal.check_budget(desk.rules, desk.state, choices_from(desk.rules, settled(desk, more)))
+    except IllegalChoiceError as error:
+        attempt: dict[str, object] = {"encounter": encounter, "response": path}
+        raise _told(desk, more, error.code, attempt) from error
 
 
 def _told(

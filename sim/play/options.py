@@ -8,14 +8,13 @@ from sim.play.draft import (
     Desk,
     Path,
     check,
-    check_path,
+    check_answer,
     is_complete,
     open_ids,
     revealed,
     step_row,
     ways_on,
     with_action,
-    with_answer,
     with_market,
 )
 
@@ -194,8 +193,7 @@ def _hearing(
     desk: Desk, draft: TurnRecord, encounter: str, path: Path
 ) -> tuple[str, dict[str, object]]:
     try:
-        check_path(desk, encounter, path)
+        check_answer(desk, draft, encounter, path)
     except IllegalChoiceError as error:
         return error.code, error.data
-    more = with_answer(draft, encounter, path)
-    return _verdict(desk, more, encounter=encounter, response=path)
+    return "", {}

@@ -59,13 +59,13 @@ def build_view(session: Session, lang: str) -> TurnView:
     opened = session.open_encounters()
     waits = frozenset(each.customer for each in opened if not each.complete)
     return TurnView(
-        header=build_header(session, lang),
+        header=_header(lens, session),
         meters=book_meters(lens),
         news=report.news(lens, lens.past[-1]) if lens.past else (),
         inbox=tuple(encounter_view(lens, each) for each in opened),
         board=board.build_board(lens, _planned(session), waits),
         market=market_actions(lens, session.market_options()),
-        plan=build_plan(session, lang),
+        plan=_plan(lens, session.draft),
         forecast=_forecast(lens, session),
         hints=build_hints(session, lang),
         can_undo=session.can_undo,
@@ -153,10 +153,13 @@ def build_briefing(session: Session, lang: str) -> BriefingView:
 
 def build_header(session: Session, lang: str) -> Header:
     """Where the game stands."""
-    lens = look(session, lang)
+    return _header(look(session, lang), session)
+
+
+def _header(lens: Lens, session: Session) -> Header:
     left = round(session.hours_left, 9)
     return Header(
-        title=lens.text(session.script.title),
+        title=lens.text(lens.script.title),
         turn=session.turn,
         turns=session.turns,
         when=lens.say(
