@@ -1,0 +1,298 @@
+"""The last part of a turn: the state in which it leaves people, customers and firm."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask, side_by_side
+from sim.engine.delivery import Delivery
+from sim.engine.facts import of_account
+from sim.engine.market import (
+    Market,
+    frailty_of_return,
+    newcomer_terms,
+)
+from sim.engine.relations import Relations, upset
+from sim.engine.start import stage
+from sim.engine.state import Mood, Promise, State, Status, changed
+from sim.engine.terms import contact, fit, knowledge, mood, sequence
+from sim.engine.turn import Turn
+from sim.exact import fixed_sum
+
+# Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
+_RISING = int(Mood.RISING)
+_NONE = int(Promise.NONE)
+_ACTIVE = int(Status.ACTIVE)
+
+Changes = dict[str, Any]  # fields of `State`
+
+
+def close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: Array) -> State:
+    """The state at the end of the turn, before the market moves (E26-E27 included).
+
+    Args:
+        turn: the turn.
+        met: what customers met.
+        ties: where relationships stand.
+        market: who stays, comes and pays.
+        late: satisfaction lost by an offer refused in trouble, [R, C].
+    """
+    changes = _people(turn, met, ties, late)
+    changes |= _customers(turn, met, ties, market)
+    changes |= _failures(turn, met, ties)
+    changes |= _firm(turn, market)
+    changes |= _newcomers(turn, market, changes)
+    closed = changed(turn.state, **changes)
+    return changed(closed, **_labels(turn, closed), **_readings(turn, closed))
+
+
+def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
+    """Meters, mood, memory and file of every person."""
+    rules, state = turn.rules, turn.state
+    satisfaction = np.minimum(np.maximum(ties.satisfaction + late[..., None], 0.0), 100.0)
+    file = knowledge.learn(
+        rules,
+        state,
+        turn.deeds,
+        multiplier=turn.fit.multiplier,
+        uniforms=turn.draws.person,
+    )
+    failed = met.severity > 0.0
+    return {
+        "turn": state.turn + 1,
+        "experience": met.experience,
+        "expectation": met.expectation,
+        "satisfaction": satisfaction,
+        "trust": ties.trust,
+        "loyalty": ties.loyalty,
+        "mood": _moods(turn, met, ties),
+        "repetition": fit.repeat(rules, state, turn.deeds),
+        "known": file.known,
+        "fresh": file.fresh,
+        "noted": file.noted,
+        "position": sequence.start_anew(rules, turn.sequence.position, failed),
+        "step_turn": turn.sequence.step_turn,
+    }
+
+
+def _moods(turn: Turn, met: Delivery, ties: Relations) -> Indices:
+    """Drift, the shocks of the turn, and what deeds do to a mood (E26)."""
+    rules, uniforms = turn.rules, turn.draws.person
+    angered, relieved, lulled = upset(turn, met, ties)
+    drifted = mood.drift(rules, turn.state.mood, uniforms[..., 2])
+    moved = mood.after_turn(
+        rules, drifted, uniforms[..., 3], upset=angered, relieved=relieved, content=lulled
+    )
+    return _moved(turn, moved)
+
+
+def _moved(turn: Turn, moods: Indices) -> Indices:
+    """What the deeds of the turn do to the moods of those they address, in their order."""
+    rows, deeds = turn.rules.rows, turn.deeds
+    target = rows.shock_mood.take(deeds.row)
+    rising = turn.sequence.effect.rising
+    if not (target.any() or rising.any()):
+        return moods
+    uniform = deeds.of_person(turn.draws.person[..., 3])
+    origin = rows.shock_from.take(deeds.row)
+    fits = (origin == 0) | (deeds.of_person(turn.state.mood) == origin - 1)
+    struck = (target > 0) & fits & (uniform < rows.shock_chance.take(deeds.row))
+    glad = uniform < rising
+    moods = moods.copy()
+    flat = moods.reshape(-1)
+    for first, last in deeds.bounds:
+        place = slice(first, last)
+        where = deeds.at_person[place]
+        flat[where[glad[place]]] = _RISING
+        flat[where[struck[place]]] = target[place][struck[place]] - 1
+    return moods
+
+
+def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Changes:
+    """Switching cost, price, value and status of every customer."""
+    served, old = turn.served, turn.state
+    cost = market.cost
+    service = np.minimum(old.service_cost, old.service_cost * turn.product("service_cost"))
+    bought = served | market.deal.won | market.returned
+    return {
+        "status": market.status,
+        "size": market.size,
+        "potential": market.potential,
+        "purchases": np.where(bought, old.purchases + 1.0, old.purchases),
+        "earned_procedural": ties.procedural[0],
+        "coercive_procedural": ties.procedural[1],
+        "earned_financial": ties.financial[0],
+        "coercive_financial": ties.financial[1],
+        "coercive_turns": ties.coercive_turns,
+        "bond": ties.bond,
+        "resentment": ties.resentment,
+        "dependence": ties.dependence,
+        "reference_price": np.where(served, _reference(turn, met), old.reference_price),
+        "price_factor": old.price_factor * (1.0 + turn.total("reprice")),
+        "contact": met.contact,
+        "promise": _promise(turn),
+        "deal_logit": np.where(
+            market.deal.won, turn.rules.parameters.deal_start, market.deal.logit
+        ),
+        "idle": np.where(turn.busy, 0.0, old.idle + 1.0),
+        "friends_left": market.friends_left,
+        "frailty_shift": old.frailty_shift + frailty_of_return(turn, market),
+        "leave_chance": market.leave_chance,
+        "service_cost": service,
+        "stake": np.where(market.left, 0.0, old.stake + turn.total("stake")),
+        "profit": market.profit,
+        "historic_value": old.historic_value + market.profit,
+        "leave_reason": market.leave_reason,
+        "ready_turn": _cooldowns(turn),
+        "spent": old.spent + _spent(turn, cost, market),
+    }
+
+
+def _spent(turn: Turn, cost: Array, market: Market) -> Array:
+    """Money gone this turn: deeds, market actions and stakes lost with those who left, [R]."""
+    lost = np.where(market.left, turn.state.stake + turn.total("stake"), 0.0)
+    return market.market_cost + fixed_sum(cost + lost, axis=1)
+
+
+def _reference(turn: Turn, met: Delivery) -> Array:
+    return contact.reference_price(turn.rules.parameters, turn.state.reference_price, met.price)
+
+
+def _promise(turn: Turn) -> Indices:
+    """The promise made this turn, to be settled in the next."""
+    promise = turn.largest("promise")
+    return np.where(turn.courted, promise, _NONE).astype(np.intp)
+
+
+def _cooldowns(turn: Turn) -> Array:
+    """First turn in which each action may be used again on each customer."""
+    rules, state, deeds = turn.rules, turn.state, turn.deeds
+    ready = state.ready_turn.copy()
+    actions = ~deeds.answered
+    used = deeds.row[actions]
+    where = deeds.at[actions] * rules.sizes.actions + used - 1
+    ready.reshape(-1)[where] = state.turn + 1.0 + rules.rows.cooldown.take(used)
+    return ready
+
+
+def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
+    """Open failures, their complaint, what has been made good and what is closed."""
+    p, old, redress = turn.rules.parameters, turn.state, ties.redress
+    new = met.severity > 0.0
+    handled_age = np.where(redress.handled & (old.handled_age < 0.0), 0.0, old.handled_age)
+    handled_age = np.where(handled_age >= 0.0, handled_age + 1.0, handled_age)
+    age = old.failure_age + 1.0
+    done = (handled_age >= p.handling_turns) | (redress.justice >= p.surprise_justice)
+    closed = redress.open & (done | (age > p.failure_open_turns))
+    keep = (redress.open & ~closed) & ~new
+    drop = np.maximum(old.satisfaction - met.satisfaction, 0.0)
+    left_over = np.where(redress.open[..., None], redress.gap, 0.0)
+    left_over = left_over * np.maximum(1.0 - redress.justice, 0.0)[..., None]
+    gap = np.where(new[..., None], drop + left_over, redress.gap)
+    count = old.failures * p.failure_memory_keep * turn.product("failure_memory")
+    factor = turn.product("failure_factor")
+    guards = turn.largest("failure_turns")
+    guarded = guards > 0.0
+    kept = np.zeros(redress.redress.shape)
+    kept[keep] = redress.redress[keep]
+    return {
+        "failure": np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
+        "failure_age": np.where(new, 1.0, np.where(keep, age, 0.0)),
+        "failure_prior": np.where(new, old.failures, old.failure_prior),
+        "failures": count + new,
+        "failure_gap": np.where((new | keep)[..., None], gap, 0.0),
+        "failure_factor": np.where(guarded, factor, old.failure_factor),
+        "failure_guard": np.where(guarded, guards, np.maximum(old.failure_guard - 1.0, 0.0)),
+        "failure_due": np.zeros(new.shape),
+        "voiced": np.where(new, ties.complained, old.voiced & keep),
+        "voiced_age": np.where(ties.complained, 0.0, old.voiced_age + 1.0),
+        "redress": kept,
+        "handled_age": np.where(keep, handled_age, -1.0),
+    }
+
+
+def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
+    """Rows that woke take the terms on which they were won."""
+    woken = market.woken
+    if not woken.any():
+        return {}
+    terms = newcomer_terms(turn, market)
+    active = np.where(woken & terms.buys, _ACTIVE, changes["status"])
+    return {
+        "status": active.astype(np.intp),
+        "deal_logit": np.where(woken, terms.deal_logit, changes["deal_logit"]),
+        "frailty_shift": np.where(woken, terms.frailty, changes["frailty_shift"]),
+        "dependence": np.where(woken, terms.dependence, changes["dependence"]),
+        "reference_price": np.where(woken, terms.reference_price, changes["reference_price"]),
+    }
+
+
+def _firm(turn: Turn, market: Market) -> Changes:
+    """Money, quality on its way, openness and the rival's passing moves."""
+    rules, old = turn.rules, turn.state
+    table = rules.market
+    arriving = np.zeros(old.money.shape)
+    openness, rate = old.openness, old.failure_rate
+    ready = old.market_ready
+    for index in range(rules.sizes.market_actions):
+        chosen = turn.choices.market[:, index]
+        arriving = arriving + chosen * table.quality[index]
+        openness = openness + chosen[:, None] * table.openness[index]
+        rate = rate * np.where(chosen, table.failure_rate[index], 1.0)
+    rest = old.turn + 1.0 + table.cooldown
+    ready = np.where(turn.choices.market, rest, ready)
+    openness = openness + turn.total("openness")
+    cost = market.market_cost + fixed_sum(market.cost, axis=1)
+    following = min(old.turn + 1, rules.sizes.turns - 1)
+    rival_turns = np.maximum(old.rival_turns - 1.0, 0.0)
+    return {
+        "money": old.money - cost + float(rules.income[following]),
+        "core_quality": old.core_quality + old.quality_pipeline[:, 0],
+        "quality_pipeline": side_by_side(old.quality_pipeline[:, 1], arriving),
+        "openness": np.minimum(openness, 1.0),
+        "failure_rate": rate,
+        "rival_turns": rival_turns,
+        "rival_pull": np.where(rival_turns > 0.0, old.rival_pull, 0.0),
+        "market_ready": ready,
+        "variables": old.variables + _shifts(turn),
+    }
+
+
+def _shifts(turn: Turn) -> Array:
+    """What deeds add to the scenario's own variables, [R, X]."""
+    total = np.zeros_like(turn.state.variables)
+    if "variable_shift" in turn.rules.unused:
+        return total
+    for index in range(turn.rules.sizes.variables):
+        shift = turn.rules.rows.variable_shift[:, index].take(turn.deeds.row)
+        total[:, index] = fixed_sum(turn.deeds.spread(shift), axis=1)
+    return total
+
+
+def _labels(turn: Turn, state: State) -> Changes:
+    """Low turns and the stage of every relationship (E27)."""
+    line = turn.rules.parameters.stage_dissolution_satisfaction
+    low = of_account(turn.rules, state.satisfaction) < line
+    low_turns = np.where(low & turn.served, turn.state.low_turns + 1.0, 0.0)
+    return {"low_turns": low_turns, "stage": stage(turn.rules, state, low_turns)}
+
+
+def read(turn: Turn, level: Array) -> Mask:
+    """Whose meters the player sees afresh: those met in person, and those known well.
+
+    `level` is K, [R, C, M].
+    """
+    met = turn.any("reads") & turn.courted
+    result: Mask = met | (turn.of_account(level) >= turn.rules.parameters.knowledge_half)
+    return result | np.bool_(turn.rules.reveal_all)
+
+
+def _readings(turn: Turn, state: State) -> Changes:
+    """What the player last saw of satisfaction, loyalty and trust."""
+    fresh = read(turn, knowledge.level(turn.rules, state.known, state.fresh))
+    seen = state.seen.copy()
+    seen[fresh] = side_by_side(state.satisfaction[fresh], state.loyalty[fresh], state.trust[fresh])
+    return {
+        "seen": seen,
+        "seen_turn": np.where(fresh, float(state.turn), state.seen_turn),
+    }
