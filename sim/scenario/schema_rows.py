@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sim.scenario.schema_types import (
     Amount,
-    ConceptId,
+    Concepts,
     Condition,
     Count,
     Factor,
@@ -121,7 +121,7 @@ class Deed(Model):
     uses: list[KindName] = Field(default_factory=list)
     step: dict[Id, Step] = Field(default_factory=dict)
     role_fit: dict[RoleName, Factor] = Field(default_factory=dict)
-    teaches: list[ConceptId] = Field(default_factory=list)
+    teaches: Concepts = Field(default_factory=list)
 
 
 class Needs(Model):
@@ -191,7 +191,7 @@ class MarketAction(Model):
     name: Text
     text: Text | None = None
     icon: Id = "building"
-    teaches: list[ConceptId] = Field(default_factory=list)
+    teaches: Concepts = Field(default_factory=list)
     hours: Amount = 0.0
     money: Amount = 0.0
     cooldown: Turns = 0

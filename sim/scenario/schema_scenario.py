@@ -8,7 +8,7 @@ from sim.scenario.scalars import INTEGER, NUMBER, SHARE
 from sim.scenario.schema_customers import Customer, Prior
 from sim.scenario.schema_rows import Action, MarketAction, Response, Unanswered
 from sim.scenario.schema_types import (
-    ConceptId,
+    Concepts,
     Condition,
     Factor,
     Flag,
@@ -78,7 +78,7 @@ class Encounter(Model):
     text: Text
     clue: Clue | None = None
     reveals: list[KindName] = Field(default_factory=list)
-    teaches: list[ConceptId] = Field(default_factory=list)
+    teaches: Concepts = Field(default_factory=list)
     responses: dict[Id, Response] = Field(min_length=2, max_length=5)
     unanswered: Unanswered = Unanswered()
 
@@ -120,7 +120,7 @@ class Event(Model):
     title: Text
     text: Text
     rival: Id | None = None
-    teaches: list[ConceptId] = Field(default_factory=list)
+    teaches: Concepts = Field(default_factory=list)
     effect: EventEffect = EventEffect()
 
 
@@ -143,7 +143,7 @@ class Scenario(Model):
     kind: Literal["consumer", "account", "mixed"]
     difficulty: Literal["easy", "medium", "hard"]
     minutes: Minutes = 40
-    teaches: list[ConceptId] = Field(default_factory=list)
+    teaches: Concepts = Field(default_factory=list)
     use: list[Id] = Field(default_factory=lambda: ["actions"])
     turns: Turn
     turn_name: Text

@@ -95,6 +95,7 @@ FORMAT = 1
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 ConceptId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$", max_length=60)]
+Concepts = Annotated[list[ConceptId], Field(max_length=100)]
 Condition = Annotated[str, Field(json_schema_extra={"format": "condition"})]  # X01: its length
 Line = Annotated[str, Field(min_length=1, max_length=4000)]
 
