@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices
+from sim.arrays import Array, Indices, Mask
 from sim.engine.observe import Observation
 from sim.engine.rules import Rules
 
@@ -44,40 +44,58 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
         hours: to spend [R].
         money: to spend [R].
     """
-    runs, customers, _ = offer.worth.shape
+    slots = rules.sizes.slots
     cost = rules.rows.hours[1 : 1 + rules.sizes.actions]
     price = rules.rows.money[1 : 1 + rules.sizes.actions]
-    shape = (runs, customers, rules.sizes.slots)
+    shape = (*offer.worth.shape[:2], slots)
     action, tone = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
-    person, used = np.zeros(shape, dtype=np.intp), np.zeros((runs, customers), dtype=np.intp)
+    person, used = np.zeros(shape, dtype=np.intp), np.zeros(shape[:2], dtype=np.intp)
     density = np.where(seen.action_mask, offer.worth, 0.0) / np.maximum(cost, LEAST_HOURS)
-    rows = np.arange(runs)
-    for _ in range(rules.sizes.slots + 1):
-        fits = (cost <= hours[:, None, None] + _EPSILON) & (
-            price <= money[:, None, None] + _EPSILON
-        )
-        open_slot = (used < rules.sizes.slots)[..., None]
-        now = np.where(fits & open_slot, density, 0.0)
-        best = np.argmax(now, axis=-1)
-        gain = np.take_along_axis(now, best[..., None], axis=-1)[..., 0]
+    for _ in range(slots + 1):
+        fits = (cost <= hours[:, None] + _EPSILON) & (price <= money[:, None] + _EPSILON)
+        now = np.where(fits[:, None], density, 0.0)
+        best, gain = np.argmax(now, axis=-1), now.max(axis=-1, initial=0.0)
         if not (gain > 0.0).any():
             break
         order = np.argsort(-gain, axis=-1, kind="stable")
-        for rank in range(int((gain > 0.0).sum(axis=-1).max())):
-            who = order[:, rank]
-            what = best[rows, who]
-            take = (gain[rows, who] > 0.0) & (cost[what] <= hours + _EPSILON)
-            take &= price[what] <= money + _EPSILON
-            hours = hours - take * cost[what]
-            money = money - take * price[what]
-            slot = np.minimum(used[rows, who], rules.sizes.slots - 1)
-            action[rows, who, slot] = np.where(take, what + 1, action[rows, who, slot])
-            tone[rows, who, slot] = np.where(
-                take, offer.tone[rows, who, what], tone[rows, who, slot]
-            )
-            person[rows, who, slot] = np.where(
-                take, offer.person[rows, who, what], person[rows, who, slot]
-            )
-            used[rows, who] = used[rows, who] + take
-            density[rows, who, what] = np.where(take, 0.0, density[rows, who, what])
+        wanted = np.take_along_axis(gain, order, axis=-1) > 0.0
+        ranked = np.take_along_axis(best, order, axis=-1)
+        taken, hours, money = _afford(
+            wanted, cost.take(ranked), price.take(ranked), hours=hours, money=money
+        )
+        run, rank = np.nonzero(taken)
+        who, what = order[run, rank], ranked[run, rank]
+        place = run, who, used[run, who]
+        action[place] = what + 1
+        tone[place] = offer.tone[run, who, what]
+        person[place] = offer.person[run, who, what]
+        used[run, who] += 1
+        density[run, who, what] = 0.0
+        full = used[run, who] == slots
+        density[run[full], who[full]] = 0.0
     return Plan(action=action, tone=tone, person=person, hours=hours, money=money)
+
+
+def _afford(
+    wanted: Mask, cost: Array, price: Array, *, hours: Array, money: Array
+) -> tuple[Mask, Array, Array]:
+    """Buy from the first column to the last as long as hours and money last.
+
+    Args:
+        wanted: whether each is wanted at all [R, C].
+        cost: of each in hours [R, C].
+        price: of each in money [R, C].
+        hours: to spend [R].
+        money: to spend [R].
+
+    Returns:
+        What is bought [R, C], and the hours and money left.
+    """
+    taken = np.zeros(wanted.shape, dtype=np.bool_)
+    for rank in range(int(np.count_nonzero(wanted, axis=-1).max())):
+        take = wanted[:, rank] & (cost[:, rank] <= hours + _EPSILON)
+        take &= price[:, rank] <= money + _EPSILON
+        hours = hours - take * cost[:, rank]
+        money = money - take * price[:, rank]
+        taken[:, rank] = take
+    return taken, hours, money
