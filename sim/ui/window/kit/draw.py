@@ -62,7 +62,17 @@ def hatched(
 
 def _assemble(surface: pygame.Surface, rect: pygame.Rect, radius: int, colour: str) -> None:
     """Four corners and what lies between them."""
-    corner = disc(radius, colour)
+    _corners(surface, rect, radius, disc(radius, colour))
+    low = rect.bottom - radius
+    surface.fill(colour, (rect.x + radius, rect.y, rect.w - 2 * radius, radius))
+    surface.fill(colour, (rect.x, rect.y + radius, rect.w, rect.h - 2 * radius))
+    surface.fill(colour, (rect.x + radius, low, rect.w - 2 * radius, radius))
+
+
+def _corners(
+    surface: pygame.Surface, rect: pygame.Rect, radius: int, sheet: pygame.Surface
+) -> None:
+    """The quarters of a sheet of `2·radius` pixels at the corners of a rectangle."""
     right, low = rect.right - radius, rect.bottom - radius
     for x, y, dx, dy in (
         (rect.x, rect.y, 0, 0),
@@ -70,10 +80,7 @@ def _assemble(surface: pygame.Surface, rect: pygame.Rect, radius: int, colour: s
         (rect.x, low, 0, radius),
         (right, low, radius, radius),
     ):
-        surface.blit(corner, (x, y), (dx, dy, radius, radius))
-    surface.fill(colour, (rect.x + radius, rect.y, rect.w - 2 * radius, radius))
-    surface.fill(colour, (rect.x, rect.y + radius, rect.w, rect.h - 2 * radius))
-    surface.fill(colour, (rect.x + radius, low, rect.w - 2 * radius, radius))
+        surface.blit(sheet, (x, y), (dx, dy, radius, radius))
 
 
 def framed(
@@ -89,8 +96,44 @@ def framed(
     if edge is None:
         fill_rounded(surface, rect, radius, fill)
         return
-    fill_rounded(surface, rect, radius, edge)
-    fill_rounded(surface, rect.inflate(-2 * width, -2 * width), max(0, radius - width), fill)
+    radius = min(radius, rect.w // 2, rect.h // 2)
+    inner = rect.inflate(-2 * width, -2 * width)
+    if radius <= width or rect.w * rect.h <= SMALL_AREA:
+        fill_rounded(surface, rect, radius, edge)
+        fill_rounded(surface, inner, max(0, radius - width), fill)
+    else:
+        _frame_large(surface, rect, inner, (radius, width, fill, edge))
+
+
+def _frame_large(
+    surface: pygame.Surface,
+    rect: pygame.Rect,
+    inner: pygame.Rect,
+    look: tuple[int, int, str, str],
+) -> None:
+    """As two shapes one over the other, but no pixel of the inside is filled twice."""
+    radius, width, fill, edge = look
+    _corners(surface, rect, radius, _framed_disc(*look))
+    across, down = rect.w - 2 * radius, rect.h - 2 * radius
+    for side in (
+        (rect.x + radius, rect.y, across, width),
+        (rect.x + radius, rect.bottom - width, across, width),
+        (rect.x, rect.y + radius, width, down),
+        (rect.right - width, rect.y + radius, width, down),
+    ):
+        surface.fill(edge, side)
+    high = radius - width
+    surface.fill(fill, (rect.x + radius, inner.y, across, high))
+    surface.fill(fill, (inner.x, rect.y + radius, inner.w, down))
+    surface.fill(fill, (rect.x + radius, rect.bottom - radius, across, high))
+
+
+@lru_cache(maxsize=128)
+def _framed_disc(radius: int, width: int, fill: str, edge: str) -> pygame.Surface:
+    """A disc with a border, whose quarters are the corners of a large frame."""
+    sheet = disc(radius, edge).copy()
+    sheet.blit(disc(radius - width, fill), (width, width))
+    return sheet
 
 
 def ring(
@@ -98,15 +141,7 @@ def ring(
 ) -> None:
     """Draws only the border of a rectangle with round corners."""
     radius = min(radius, rect.w // 2, rect.h // 2)
-    corner = _corner_ring(radius, width, colour)
-    right, low = rect.right - radius, rect.bottom - radius
-    for x, y, dx, dy in (
-        (rect.x, rect.y, 0, 0),
-        (right, rect.y, radius, 0),
-        (rect.x, low, 0, radius),
-        (right, low, radius, radius),
-    ):
-        surface.blit(corner, (x, y), (dx, dy, radius, radius))
+    _corners(surface, rect, radius, _corner_ring(radius, width, colour))
     across, down = rect.w - 2 * radius, rect.h - 2 * radius
     surface.fill(colour, (rect.x + radius, rect.y, across, width))
     surface.fill(colour, (rect.x + radius, rect.bottom - width, across, width))
@@ -154,10 +189,18 @@ def shadow(
         for y, height, from_y, from_height in ys:
             if width < 1 or height < 1 or (from_width == 1 and from_height == 1):
                 continue
-            piece = sheet.subsurface((from_x, from_y, from_width, from_height))
-            if piece.get_size() != (width, height):
-                piece = pygame.transform.scale(piece, (width, height))
-            surface.blit(piece, (x, y))
+            part = (from_x, from_y, from_width, from_height)
+            look = (radius, spread, strength)
+            surface.blit(_shadow_part(look, part, (width, height)), (x, y))
+
+
+@lru_cache(maxsize=64)
+def _shadow_part(
+    look: tuple[int, int, int], part: tuple[int, int, int, int], size: tuple[int, int]
+) -> pygame.Surface:
+    """A corner or a side of a shadow; `look` as for the sheet, `part` its place on the sheet."""
+    piece = _shadow_sheet(*look).subsurface(part)
+    return piece if piece.get_size() == size else pygame.transform.scale(piece, size)
 
 
 def _thirds(start: int, corner: int, length: int, far: int) -> list[tuple[int, int, int, int]]:

@@ -140,11 +140,12 @@ class Ui:
 
     def px(self, units: float) -> int:
         """Pixels of a distance that does not depend on the size of text."""
-        return round(units * self.look.scale) if units else 0
+        return round(units * scale_of(self.look.size)) if units else 0
 
     def em(self, units: float) -> int:
         """Pixels of a distance that has to hold text or to stand beside it."""
-        return round(units * self.look.scale * self.look.text)
+        look = self.look
+        return round(units * scale_of(look.size) * look.text)
 
     @property
     def columns(self) -> float:
@@ -168,7 +169,8 @@ class Ui:
 
     def leading(self, style: TextStyle) -> int:
         """Height of a line in pixels."""
-        return round(style.size * style.leading * self.look.scale * self.look.text)
+        look = self.look
+        return round(style.size * style.leading * scale_of(look.size) * look.text)
 
     def width(self, text: str, style: TextStyle) -> int:
         """Width of the longest line of unwrapped text in pixels."""
