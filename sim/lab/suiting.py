@@ -23,11 +23,11 @@ def multiplier(
     receptive = _receptivity(rules, seen, rows)
     receptive = receptive + order.lift * (table.receptivity_rising[rows] - receptive)
     people = np.arange(seen.mood.size).reshape(*seen.mood.shape, 1)
-    worn = fit.wear(p, seen.repetition).take(people * len(FAMILIES) + table.family[rows])
+    repeated = seen.repetition.take(people * len(FAMILIES) + table.family[rows])
     return fit.multiplier(
         p,
         receptivity=receptive,
-        repetition=worn,
+        repetition=fit.wear(p, repeated),
         fit=fit.bracket(p, style, motive, _item(rules, seen, rows)),
         sequence=order.factor,
     )

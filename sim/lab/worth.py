@@ -1,11 +1,13 @@
 """What a deed is worth: its effects at the prices of `sim.lab.valuation`."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Array, Indices, side_by_side
+from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
@@ -35,70 +37,115 @@ _LEARNING = {
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
 
 
+@dataclass(frozen=True)
+class Lanes:
+    """Rows of the effect table beside customers and people, [R, C, M, N].
+
+    The rows are the same for everybody, [N], or one for each customer, [R, 1, 1, 1].
+    """
+
+    rules: Rules
+    seen: Observation
+    prices: Prices  # [R, C]
+    rows: Indices
+    m: Array  # expected multiplier [R, C, M, N]
+    order: Order
+
+    def column(self, name: str) -> Any:
+        """A column of the effect table for each row."""
+        return getattr(self.rules.rows, name)[self.rows]
+
+    def having(self, names: tuple[str, ...]) -> Indices:
+        """The places in N of rows that have one of these effects."""
+        used = [name for name in names if name not in self.rules.unused]
+        has: Mask = np.zeros(self.rows.shape, dtype=np.bool_)
+        for name in used:
+            values = self.column(name) != 0
+            has |= values if values.ndim == has.ndim else values.any(axis=-1)
+        return np.flatnonzero(has.reshape(-1, has.shape[-1]).any(axis=0))
+
+    def only(self, places: Indices) -> "Lanes":
+        """Some of the rows."""
+        if places.shape[0] == self.rows.shape[-1]:
+            return self
+        order = Order(**{name: values[..., places] for name, values in vars(self.order).items()})
+        rows, m = self.rows[..., places], self.m[..., places]
+        return replace(self, rows=rows, m=m, order=order)
+
+
+def worth(lanes: Lanes) -> Array:
+    """Score points each row would bring at each person: effects times prices, in a fixed order.
+
+    Returns:
+        [R, C, M, N]
+    """
+    experience = lanes.column("quality") * lanes.m + lanes.order.quality
+    experience = experience - _weariness(lanes)
+    total: Array = _at(lanes.prices.experience) * experience
+    total += _at(lanes.prices.trust) * (lanes.column("trust") + lanes.order.trust)
+    for names, part in _PARTS:
+        places = lanes.having(names)
+        if places.shape[0] == total.shape[-1]:
+            total += part(lanes)
+        elif places.size:
+            total[..., places] += part(lanes.only(places))
+    return total
+
+
 def _at(values: NDArray[_Kind]) -> NDArray[_Kind]:
     """A value of each customer, for every person and row: [R, C] -> [R, C, 1, 1]."""
     return values[:, :, None, None]
 
 
-def worth(
-    rules: Rules,
-    seen: Observation,
-    prices: Prices,
-    rows: Indices,
-    *,
-    m: Array,
-    order: Order,
-) -> Array:
-    """Score points each row would bring at each person: effects times prices, in a fixed order.
-
-    Args:
-        rules: of the scenario.
-        seen: what the player knows.
-        prices: of the quantities [R, C].
-        rows: of the effect table to look at: the same for everybody [N], or one each [R, 1, 1, 1].
-        m: their multiplier [R, C, M, N].
-        order: what their place in an order does, each [R, C, M, N].
-    """
-    table, at = rules.rows, _at
-    active = at(seen.status == _ACTIVE)
-    experience = table.quality[rows] * m + order.quality
-    experience = experience - _weariness(rules, seen, rows)
-    total = at(prices.experience) * experience
-    trust = table.trust[rows] + order.trust
-    total = total + at(prices.trust) * trust
-    bond = table.bond[rows] * m * at(switching.room(seen.bond))
-    total = total + at(prices.bond) * bond
-    earned_p = table.earned_procedural[rows] * m * at(switching.room(seen.procedural[..., 0]))
-    earned_f = table.earned_financial[rows] * m * at(switching.room(seen.financial[..., 0]))
-    total = total + at(prices.procedural) * earned_p + at(prices.financial) * earned_f
-    imposed = table.coercive_procedural[rows] + table.coercive_financial[rows]
-    total = total + at(prices.coercive) * imposed + at(prices.resentment) * table.resentment[rows]
-    total = total + _price_worth(rules, seen, prices, rows)
-    total = total + _redress_worth(rules, seen, prices, rows, component=order.component)
-    total = total + _promise_worth(rules, prices, rows) * active
-    total = total + _growth_worth(rules, seen, prices, rows, m=m)
-    total = total + _knowledge_worth(rules, seen, prices, rows, m=m)
-    expected = table.expectation[rows]
-    total = total - at(prices.satisfaction) * 0.4 * expected
-    return total - prices.money * table.money[rows]
-
-
-def _weariness(rules: Rules, seen: Observation, rows: Indices) -> Array:
+def _weariness(lanes: Lanes) -> Array:
     """Irritation that one more contact would bring, experience points [R, C, 1, N]."""
-    p = rules.parameters
+    p, seen = lanes.rules.parameters, lanes.seen
     stage = np.maximum(seen.stage, 1) * 1.0
     pressed = contact.pressure(p, seen.contact, np.zeros(seen.contact.shape))
-    over = contact.excess(p, _at(pressed) + rules.rows.contacts[rows], _at(stage))
+    over = contact.excess(p, _at(pressed) + lanes.column("contacts"), _at(stage))
     return contact.irritation(p, over)
 
 
-def _price_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indices) -> Array:
-    """What a price cut gives now and costs later, [R, C, 1, N]."""
-    p, table = rules.parameters, rules.rows
-    depth = table.discount[rows]
-    if not depth.any() and not table.dependence[rows].any():
-        return np.zeros((*seen.contact.shape, 1, rows.shape[-1]))
-    habit = p.dependence_gain * depth + table.dependence[rows]
+# Each part is what some effects are worth, [R, C, M|1, N] -----------------------------------------
+
+
+def _bond(lanes: Lanes) -> Array:
+    return _at(lanes.prices.bond) * (
+        lanes.column("bond") * lanes.m * _at(switching.room(lanes.seen.bond))
+    )
+
+
+def _procedural(lanes: Lanes) -> Array:
+    room = switching.room(lanes.seen.procedural[..., 0])
+    return _at(lanes.prices.procedural) * (lanes.column("earned_procedural") * lanes.m * _at(room))
+
+
+def _financial(lanes: Lanes) -> Array:
+    room = switching.room(lanes.seen.financial[..., 0])
+    return _at(lanes.prices.financial) * (lanes.column("earned_financial") * lanes.m * _at(room))
+
+
+def _coercive(lanes: Lanes) -> Array:
+    imposed = lanes.column("coercive_procedural") + lanes.column("coercive_financial")
+    return _at(lanes.prices.coercive) * imposed
+
+
+def _resentment(lanes: Lanes) -> Array:
+    return _at(lanes.prices.resentment) * lanes.column("resentment")
+
+
+def _expectation(lanes: Lanes) -> Array:
+    return -(_at(lanes.prices.satisfaction) * 0.4 * lanes.column("expectation"))
+
+
+def _money(lanes: Lanes) -> Array:
+    return -(lanes.prices.money * lanes.column("money"))
+
+
+def _price_cut(lanes: Lanes) -> Array:
+    """What a price cut gives now and costs later."""
+    p, prices, depth = lanes.rules.parameters, lanes.prices, lanes.column("discount")
+    habit = p.dependence_gain * depth + lanes.column("dependence")
     gain = _at(prices.experience) * p.price_experience * depth
     later = p.price_loss_weight * p.price_experience * p.reference_price_rate * depth
     loss = _at(prices.experience) * later
@@ -106,30 +153,30 @@ def _price_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indices)
     return gain - loss - margin + _at(prices.dependence) * habit
 
 
-def _redress_worth(
-    rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, component: Array
-) -> Array:
-    """What handling an open complaint gives back, [R, C, M, N]."""
-    p, table, result = rules.parameters, rules.rows, np.zeros(component.shape)
-    words = (table.listening[rows] + table.calming[rows] + table.siding[rows]) / 3.0
-    kind = (table.compensation[rows], words, table.speed[rows])
-    handles = (kind[0] != 0.0) | (kind[1] != 0.0) | (kind[2] != 0.0)
-    where = np.nonzero(np.broadcast_to(_at(seen.complaint > 0.0) & handles, component.shape))
+def _redress(lanes: Lanes) -> Array:
+    """What handling an open complaint gives back."""
+    p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
+    result = np.zeros(lanes.m.shape)
+    where = np.nonzero(np.broadcast_to(_at(seen.complaint > 0.0), result.shape))
     if not where[0].size:
         return result
-    at, order = where[:2], component[where]
-    paid, said, speed = (np.broadcast_to(each, component.shape)[where] for each in kind)
-    quick = speed * recovery.velocity(p, seen.complaint_age[at]) * order
+
+    def column(name: str) -> Array:
+        return np.broadcast_to(lanes.column(name), result.shape)[where]
+
+    at, order = where[:2], lanes.order.component[where]
+    words = (column("listening") + column("calming") + column("siding")) / 3.0 * order
+    quick = column("speed") * recovery.velocity(p, seen.complaint_age[at]) * order
     now = seen.redress[at]
     after = side_by_side(
-        now[:, 0] + recovery.counted(p, paid, order),
-        np.minimum(now[:, 1] + said * order, 1.0),
+        now[:, 0] + recovery.counted(p, column("compensation"), order),
+        np.minimum(now[:, 1] + words, 1.0),
         np.minimum(now[:, 2] + quick, 1.0),
     )
     old, new = recovery.justice_parts(p, now), recovery.justice_parts(p, after)
     gained = (new[0] + new[1] + new[2]) - (old[0] + old[1] + old[2])
     ignored = p.ignored_share * (gained > 0.0)
-    points = _gap_of(rules, seen)[at] * (gained + ignored)
+    points = _gap_of(lanes.rules, seen)[at] * (gained + ignored)
     faith = p.trust_recovery * gained + p.trust_ignored * (gained > 0.0)
     result[where] = prices.satisfaction[at] * points + prices.trust[at] * faith
     return result
@@ -146,61 +193,65 @@ def _gap_of(rules: Rules, seen: Observation) -> Array:
     return rate * (p.quality_weight * loss - p.gap_weight * fall)
 
 
-def _promise_worth(rules: Rules, prices: Prices, rows: Indices) -> Array:
+def _promise(lanes: Lanes) -> Array:
     """The expected result of a promise: kept, broken, and the bar it sets."""
-    p = rules.parameters
-    kind = rules.rows.promise[rows]
+    p, prices, kind = lanes.rules.parameters, lanes.prices, lanes.column("promise")
     keep = recovery.keep_chance(p, kind)
     points = keep * p.promise_kept_experience - (1.0 - keep) * p.promise_broken_experience
     faith = keep * p.promise_kept_trust - (1.0 - keep) * p.promise_broken_trust
     bar = np.where(kind == _HARD, p.promise_expectation, 0.0)
     worth = _at(prices.experience) * (points - bar) + _at(prices.trust) * faith
-    return np.where(kind != _NONE, worth, 0.0)
+    active = _at(lanes.seen.status == _ACTIVE)
+    return np.where(kind != _NONE, worth, 0.0) * active
 
 
-def _growth_worth(
-    rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, m: Array
-) -> Array:
-    """Deals, further offers, win-backs and releases, [R, C, M, N]."""
-    p, table = rules.parameters, rules.rows
-    prospect = (seen.status == _PROSPECT)[:, :, None, None]
-    chance = seen.deal_chance[:, :, None, None]
+def _growth(lanes: Lanes) -> Array:
+    """Deals, further offers, referrals, win-backs and releases."""
+    p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
+    total = _deal_worth(lanes)
+    active = _at(seen.status == _ACTIVE)
+    sold = lanes.column("cross_sell") & active
+    if sold.any():
+        accept = _at(logistic(value.accept_logit(p, prices.loyalty_seen)))
+        grown = prices.money * np.maximum(prices.profit, 0.0) * (p.accept_growth - 1.0)
+        grown = grown * max(lanes.rules.sizes.turns - seen.turn, 1) * 2.0
+        total += np.where(sold, np.minimum(accept * lanes.m, 1.0) * _at(grown), 0.0)
+    total += _referral(lanes)
+    lapsed = _at(seen.status == _LAPSED) & lanes.column("is_win_back")
+    if lapsed.any():
+        back = logistic(p.win_back_base + 0.5 * p.win_back_relation + lanes.column("win_back"))
+        total += np.where(lapsed, back * _at(prices.newcomer), 0.0)
+    loss = np.minimum(prices.worth, 0.0) + np.maximum(prices.worth, 0.0)
+    return total - np.where(lanes.column("release") & active, _at(loss), 0.0)
+
+
+def _deal_worth(lanes: Lanes) -> Array:
+    """What brings a prospect's deal nearer, or closes it."""
+    p, seen = lanes.rules.parameters, lanes.seen
+    prospect = _at(seen.status == _PROSPECT)
+    if not prospect.any():
+        return np.zeros(lanes.m.shape)
+    chance, newcomer = _at(seen.deal_chance), _at(lanes.prices.newcomer)
     known = (seen.knowledge >= p.knowledge_half)[..., None]
-    push = np.where(known, table.deal[rows], table.deal_unprepared[rows]) * m
-    deal_weight = rules.deal_weight
-    push = push * deal_weight[..., None]
-    newcomer = prices.newcomer[:, :, None, None]
+    push = np.where(known, lanes.column("deal"), lanes.column("deal_unprepared")) * lanes.m
+    push = push * lanes.rules.deal_weight[..., None]
     slope = np.maximum(chance * (1.0 - chance), 0.05)
-    later = 1.0 if seen.turn + 1 < rules.sizes.turns else 0.0
+    later = 1.0 if seen.turn + 1 < lanes.rules.sizes.turns else 0.0
     total = np.where(prospect, push * slope * newcomer * 0.8 * later, 0.0)
-    asked = table.ask[rows] & prospect
+    asked = lanes.column("ask") & prospect
     wait = 0.6 * later * np.minimum(chance + 0.25, 1.0)
-    total = np.where(asked, (chance - wait) * newcomer + 0.25 * slope * newcomer, total)
-    accept = logistic(value.accept_logit(p, prices.loyalty_seen))[:, :, None, None]
-    grown = prices.money * np.maximum(prices.profit, 0.0) * (p.accept_growth - 1.0)
-    grown = grown * max(rules.sizes.turns - seen.turn, 1) * 2.0
-    active = (seen.status == _ACTIVE)[:, :, None, None]
-    sold = table.cross_sell[rows] & active
-    total = total + np.where(sold, np.minimum(accept * m, 1.0) * grown[:, :, None, None], 0.0)
-    total = total + _referral_worth(rules, seen, prices, rows)
-    lapsed = (seen.status == _LAPSED)[:, :, None, None] & table.is_win_back[rows]
-    back = logistic(p.win_back_base + 0.5 * p.win_back_relation + table.win_back[rows])
-    total = total + np.where(lapsed, back * newcomer, 0.0)
-    loss = np.minimum(prices.worth, 0.0)[:, :, None, None]
-    return total - np.where(
-        table.release[rows] & active, loss + np.maximum(prices.worth, 0.0)[:, :, None, None], 0.0
-    )
+    return np.where(asked, (chance - wait) * newcomer + 0.25 * slope * newcomer, total)
 
 
-def _referral_worth(rules: Rules, seen: Observation, prices: Prices, rows: Indices) -> Array:
-    """A friend of a delighted customer, [R, C, 1, N]."""
-    p = rules.parameters
+def _referral(lanes: Lanes) -> Array:
+    """A friend of a delighted customer."""
+    p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
     glad = prices.satisfaction_seen >= p.referral_satisfaction
     glad &= prices.loyalty_seen >= p.referral_loyalty
     room = (seen.status == _UNBORN).any(axis=1)[:, None]
     new = _mean_newcomer(seen, prices)[:, None]
     worth = np.where(glad & room, 0.3 * new, 0.0)
-    return _at(worth) * rules.rows.referral[rows]
+    return _at(worth) * lanes.column("referral")
 
 
 def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
@@ -213,25 +264,39 @@ def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
     return total / np.maximum(number, 1.0)
 
 
-def _knowledge_worth(
-    rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, m: Array
-) -> Array:
-    """What learning about a person is worth to later deeds, [R, C, M, N]."""
-    later = max(rules.sizes.turns - seen.turn - 1, 0)
+def _knowledge(lanes: Lanes) -> Array:
+    """What learning about a person is worth to later deeds."""
+    seen, prices = lanes.seen, lanes.prices
+    later = max(lanes.rules.sizes.turns - seen.turn - 1, 0)
     usual = 2.5 * prices.bond + 2.0 * prices.experience + 2.0 * prices.trust
     usual = usual + 4.0 * prices.procedural
     per_kind = _CURIOSITY * min(later, 6) * np.maximum(usual, 0.0)
-    learnt = np.zeros(m.shape)
-    unknown = ~(seen.known & seen.fresh)
+    learnt = np.zeros(lanes.m.shape)
+    unknown, unwritten = ~(seen.known & seen.fresh), seen.known & ~seen.noted
+    reveals, number = lanes.column("reveal"), np.zeros(lanes.m.shape[:3])
     for name, weight in _LEARNING.items():
         kind = KINDS.index(name)
-        reveal = rules.rows.reveal[rows, kind]  # [N]
-        if reveal.any():
-            learnt = learnt + weight * unknown[..., kind, None] * reveal
-    unwritten = seen.known & ~seen.noted
-    number = np.zeros(m.shape[:3])
-    for name, weight in _LEARNING.items():
-        number = number + weight * unwritten[..., KINDS.index(name)]
-    written = 0.3 * number[..., None] * rules.rows.notes[rows]
-    clear = np.minimum(m, 1.5)
-    return per_kind[:, :, None, None] * (learnt * clear + written)
+        if reveals[..., kind].any():
+            learnt = learnt + weight * unknown[..., kind, None] * reveals[..., kind]
+        number = number + weight * unwritten[..., kind]
+    written = 0.3 * number[..., None] * lanes.column("notes")
+    return _at(per_kind) * (learnt * np.minimum(lanes.m, 1.5) + written)
+
+
+_PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
+    (("bond",), _bond),
+    (("earned_procedural",), _procedural),
+    (("earned_financial",), _financial),
+    (("coercive_procedural", "coercive_financial"), _coercive),
+    (("resentment",), _resentment),
+    (("discount", "dependence"), _price_cut),
+    (("compensation", "listening", "calming", "siding", "speed"), _redress),
+    (("promise",), _promise),
+    (
+        ("deal", "deal_unprepared", "ask", "cross_sell", "referral", "is_win_back", "release"),
+        _growth,
+    ),
+    (("reveal", "notes"), _knowledge),
+    (("expectation",), _expectation),
+    (("money",), _money),
+)

@@ -22,9 +22,10 @@ def excess(parameters: Parameters, contact: Array, stage: Array) -> Array:
 
 def irritation(parameters: Parameters, over: Array) -> Array:
     """I = .8 over^1.3 experience points (E4; Godfrey, Seiders & Voss 2011)."""
-    if not over.any():
-        return over
-    return parameters.irritation_weight * power(over, parameters.irritation_power)
+    result = np.zeros(over.shape)
+    where = over > 0.0
+    result[where] = parameters.irritation_weight * power(over[where], parameters.irritation_power)
+    return result
 
 
 def price_gap(parameters: Parameters, reference: Array, price: Array) -> Array:
