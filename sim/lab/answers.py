@@ -10,7 +10,7 @@ from sim.engine.rules import Rules
 from sim.lab.order import in_turn
 from sim.lab.suiting import multiplier, style_fit
 from sim.lab.valuation import Prices
-from sim.lab.worth import Lanes, worth
+from sim.lab.worth import worth
 
 _OF_CUSTOMER = (
     "status",
@@ -104,7 +104,7 @@ def _points(rules: Rules, seen: Observation, prices: Prices, steps: _Steps) -> A
         motive = seen.motive_match[lead, *who, steps.row].reshape(rows.shape)
     style = style_fit(there, rules.rows.fit[rows, steps.tone[:, None, None, None]])
     m = multiplier(local, there, rows, style=style, motive=motive, order=order)
-    return worth(Lanes(local, there, here, rows=rows, m=m, order=order)).reshape(-1)
+    return worth(local, there, here, rows, m=m, order=order).reshape(-1)
 
 
 def _heard_by(seen: Observation, steps: _Steps) -> Observation:

@@ -10,7 +10,7 @@ from sim.lab.fill import Offer
 from sim.lab.order import alone
 from sim.lab.suiting import best_tone, multiplier
 from sim.lab.valuation import Prices, price
-from sim.lab.worth import Lanes, worth
+from sim.lab.worth import worth
 
 _BUSY = 0.7  # share of the best deeds' worth per hour that an hour is taken to be worth
 
@@ -22,7 +22,7 @@ def offer(rules: Rules, seen: Observation, prices: Prices) -> Offer:
     order = alone(rules, seen, rows)
     motive = seen.motive_match[..., rows] if rules.uses_motives else np.zeros(style.shape)
     m = multiplier(rules, seen, rows, style=style, motive=motive, order=order)
-    points = worth(Lanes(rules, seen, prices, rows=rows, m=m, order=order))
+    points = worth(rules, seen, prices, rows, m=m, order=order)
     points = np.where(rules.present[None, :, :, None], points, -np.inf)
     person = np.argmax(points, axis=2)
     best = np.take_along_axis(points, person[:, :, None], axis=2)[:, :, 0]

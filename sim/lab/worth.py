@@ -49,7 +49,7 @@ class Lanes:
     prices: Prices  # [R, C]
     rows: Indices
     m: Array  # expected multiplier [R, C, M, N]
-    order: Order
+    component: Array  # what their order does to redress [R, C, M, N]
 
     def column(self, name: str) -> Any:
         """A column of the effect table for each row."""
@@ -68,21 +68,35 @@ class Lanes:
         """Some of the rows."""
         if places.shape[0] == self.rows.shape[-1]:
             return self
-        order = Order(**{name: values[..., places] for name, values in vars(self.order).items()})
-        rows, m = self.rows[..., places], self.m[..., places]
-        return replace(self, rows=rows, m=m, order=order)
+        return replace(
+            self,
+            rows=self.rows[..., places],
+            m=self.m[..., places],
+            component=self.component[..., places],
+        )
 
 
-def worth(lanes: Lanes) -> Array:
+def worth(
+    rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, m: Array, order: Order
+) -> Array:
     """Score points each row would bring at each person: effects times prices, in a fixed order.
+
+    Args:
+        rules: of the scenario.
+        seen: what the player knows.
+        prices: of the quantities [R, C].
+        rows: of the effect table: the same for everybody [N], or one each [R, 1, 1, 1].
+        m: their expected multiplier [R, C, M, N].
+        order: what their place in an order does, each [R, C, M, N].
 
     Returns:
         [R, C, M, N]
     """
-    experience = lanes.column("quality") * lanes.m + lanes.order.quality
+    lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
+    experience = lanes.column("quality") * m + order.quality
     experience = experience - _weariness(lanes)
-    total: Array = _at(lanes.prices.experience) * experience
-    total += _at(lanes.prices.trust) * (lanes.column("trust") + lanes.order.trust)
+    total: Array = _at(prices.experience) * experience
+    total += _at(prices.trust) * (lanes.column("trust") + order.trust)
     for names, part in _PARTS:
         places = lanes.having(names)
         if places.shape[0] == total.shape[-1]:
@@ -164,7 +178,7 @@ def _redress(lanes: Lanes) -> Array:
     def column(name: str) -> Array:
         return np.broadcast_to(lanes.column(name), result.shape)[where]
 
-    at, order = where[:2], lanes.order.component[where]
+    at, order = where[:2], lanes.component[where]
     words = (column("listening") + column("calming") + column("siding")) / 3.0 * order
     quick = column("speed") * recovery.velocity(p, seen.complaint_age[at]) * order
     now = seen.redress[at]
