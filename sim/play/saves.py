@@ -145,6 +145,22 @@ def open_save(path: Path) -> GameRecord:
         raise SaveError(error.code, **{**error.data, "kept": str(kept)}) from error
 
 
+def delete(path: Path) -> None:
+    """Remove a game for good; the copy of its scenario stays, since other games may need it.
+
+    Raises:
+        SaveError: `save/not-found` if it is none of the saved games, `save/cannot-delete`.
+    """
+    if path.resolve().parent != saves_dir().resolve() or path.suffix != SUFFIX:
+        raise SaveError("save/not-found", path=str(path))
+    _sweep(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SaveError("save/cannot-delete", path=str(path), reason=reason) from error
+
+
 def _sweep(path: Path) -> None:
     """Remove what a crash in the middle of writing has left of this game."""
     for left in path.parent.glob(f".{path.name}.*.tmp"):

@@ -3,6 +3,8 @@
 import math
 from dataclasses import replace
 
+import numpy as np
+
 from sim.arrays import Array
 from sim.engine.observe import estimated_stay
 from sim.engine.state import Promise, Stage, Status
@@ -10,7 +12,7 @@ from sim.engine.terms.labels import matrix_type
 from sim.scenario.schema_types import MOODS, STYLES
 from sim.view.lens import LOYALTY, SATISFACTION, STATUSES, Lens
 from sim.view.meters import read_meter, switching_meter
-from sim.view.model import BoardView, CustomerCard
+from sim.view.model import BoardView, CustomerCard, PlaceView, PlaneView
 from sim.view.parts import GroupView, Ref
 from sim.view.words import UNKNOWN, money, percent, whole
 
@@ -43,6 +45,7 @@ def build_board(lens: Lens, planned: dict[str, int], waiting: frozenset[str]) ->
         funnel_note=lens.say("funnel.note"),
         matrix=matrix(lens),
         matrix_note=lens.say("matrix.note"),
+        plane=plane(lens),
     )
 
 
@@ -171,18 +174,11 @@ def matrix(lens: Lens, truth: Array | None = None) -> tuple[GroupView, ...]:
             estimate if None, and then customers without a reading stand apart.
     """
     fields: dict[str, list[Ref]] = {kind: [] for kind in (*reversed(_TYPES), "unknown")}
-    stay = estimated_stay(lens.rules, lens.seen) if truth is None else truth
-    for name in lens.with_status(Status.ACTIVE):
-        row = lens.index(name)
-        satisfaction, staying = lens.account(lens.seen.seen[..., SATISFACTION], row), stay[0:1, row]
-        note = lens.say(
-            "matrix.place",
-            satisfaction=whole(satisfaction),
-            stay=percent(float(staying[0]) / 100.0),
-        )
-        placed = truth is not None or lens.age(row) is not None
-        kind = _kind(lens, satisfaction, staying) if placed else "unknown"
-        fields[kind].append(lens.ref(name, note))
+    for place in _places(lens, truth):
+        placed = _is_placed(lens, place, truth)
+        stay = np.array([place.loyalty])
+        kind = _kind(lens, place.satisfaction, stay) if placed else "unknown"
+        fields[kind].append(place.customer)
     labels = lens.script.glossary.labels["matrix_types"]
     groups = [
         GroupView(
@@ -197,6 +193,35 @@ def matrix(lens: Lens, truth: Array | None = None) -> tuple[GroupView, ...]:
         unread = {"unknown": fields["unknown"]}
         groups += _groups(lens, "matrix", unread)
     return tuple(groups)
+
+
+def plane(lens: Lens, truth: Array | None = None) -> PlaneView:
+    """The same as `matrix`, with the place of everyone who has one."""
+    parameters = lens.rules.parameters
+    return PlaneView(
+        axes=(lens.say("meter.satisfaction"), lens.say("meter.loyalty")),
+        split=(parameters.type_satisfaction, parameters.type_loyalty),
+        places=tuple(each for each in _places(lens, truth) if _is_placed(lens, each, truth)),
+    )
+
+
+def _places(lens: Lens, truth: Array | None) -> list[PlaceView]:
+    """All active customers, also those of whom there are only first impressions."""
+    stay = estimated_stay(lens.rules, lens.seen) if truth is None else truth
+    found = []
+    for name in lens.with_status(Status.ACTIVE):
+        row = lens.index(name)
+        satisfaction = lens.account(lens.seen.seen[..., SATISFACTION], row)
+        loyalty = float(stay[0, row])
+        note = lens.say(
+            "matrix.place", satisfaction=whole(satisfaction), stay=percent(loyalty / 100.0)
+        )
+        found.append(PlaceView(lens.ref(name, note), satisfaction, loyalty))
+    return found
+
+
+def _is_placed(lens: Lens, place: PlaceView, truth: Array | None) -> bool:
+    return truth is not None or lens.age(lens.index(place.customer.id)) is not None
 
 
 def kind_of_loyalty(lens: Lens, row: int) -> str | None:

@@ -138,6 +138,24 @@ class CustomerCard:
 
 
 @dataclass(frozen=True)
+class PlaceView:
+    """Where a customer stands on the plane of satisfaction and loyalty."""
+
+    customer: Ref  # the note says the place in words
+    satisfaction: float  # 0..100
+    loyalty: float  # in behaviour: the chance to stay, 0..100
+
+
+@dataclass(frozen=True)
+class PlaneView:
+    """The matrix as a plane; who is not on it stands in the group `unknown` of the matrix."""
+
+    axes: tuple[str, str]  # of satisfaction, from left, and of loyalty, from below
+    split: tuple[float, float]  # where the four fields meet, 0..100
+    places: tuple[PlaceView, ...]
+
+
+@dataclass(frozen=True)
 class BoardView:
     """The portfolio in four arrangements."""
 
@@ -149,6 +167,7 @@ class BoardView:
     funnel_note: str
     matrix: tuple[GroupView, ...]
     matrix_note: str
+    plane: PlaneView
 
 
 @dataclass(frozen=True)
@@ -293,6 +312,7 @@ class ResultView:
     grade_text: str
     forecast: str
     matrix: tuple[GroupView, ...]
+    plane: PlaneView
     lost: tuple[str, ...]
     withheld: tuple[Ref, ...]  # concepts that would have given something away, with the customer
     next_steps: tuple[str, ...]

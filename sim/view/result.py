@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+from sim.arrays import Array
 from sim.engine.observe import estimated_stay, observe
 from sim.engine.state import Status
 from sim.engine.terms.staying import behavioural_loyalty
 from sim.game import Result
 from sim.play.case import known_pars
 from sim.play.session import Session
-from sim.view.board import matrix
+from sim.view.board import matrix, plane
 from sim.view.lens import MOOD_CONCEPTS, STYLE_CONCEPTS, Lens
 from sim.view.model import ResultView
-from sim.view.parts import GroupView, Meter, Ref
+from sim.view.parts import Meter, Ref
 from sim.view.report import hints
 from sim.view.words import UNKNOWN, decimal, percent, whole
 
@@ -30,6 +31,7 @@ def result_view(lens: Lens, session: Session) -> ResultView:
     if result is None:
         raise ValueError("the game is not finished")
     ending = lens.script.endings.get(result.ending)
+    opened, truth = _opened(lens, session)
     gone = [lens.name(name) for name in lens.with_status(Status.LAPSED)]
     return ResultView(
         title=lens.say("result.title", title=lens.text(lens.script.title)),
@@ -46,7 +48,8 @@ def result_view(lens: Lens, session: Session) -> ResultView:
         grade=_grade(lens, session, result.grade),
         grade_text=_judgement(lens, result.grade),
         forecast=_forecast(lens, session),
-        matrix=_matrix(lens, session),
+        matrix=matrix(opened, truth),
+        plane=plane(opened, truth),
         lost=(
             lens.say("result.lost", names=lens.listed(gone))
             if gone
@@ -86,13 +89,13 @@ def _grade(lens: Lens, session: Session, grade: float | None) -> Meter:
     return Meter("grade", lens.say("meter.grade"), grade, shown, when=note)
 
 
-def _matrix(lens: Lens, session: Session) -> tuple[GroupView, ...]:
-    """Satisfaction against loyalty in behaviour as they truly are: nothing is hidden any more."""
+def _opened(lens: Lens, session: Session) -> tuple[Lens, Array]:
+    """Satisfaction and loyalty in behaviour as they truly are: nothing is hidden any more."""
     state, rules = session.state, session.rules
     opened = replace(lens, seen=observe(rules, state, opened=True))
     untried = (state.leave_chance == 0.0) * 1.0  # who has just come has not yet thought of leaving
     truth = behavioural_loyalty(rules.parameters, state.leave_chance) * (1.0 - untried)
-    return matrix(opened, truth + untried * estimated_stay(rules, opened.seen))
+    return opened, truth + untried * estimated_stay(rules, opened.seen)
 
 
 def _withheld(lens: Lens) -> tuple[Ref, ...]:

@@ -70,7 +70,7 @@ def _shown(lang: str, name: str, value: object) -> str:
     if name == "field" and has(f"meter.{value}"):
         return say(lang, f"meter.{value}")
     if isinstance(value, float):
-        return decimal(value)
+        return hours(value) if name.endswith("hours") else decimal(value)
     if isinstance(value, tuple | list):
         return listed(lang, [str(item) for item in value])
     return str(value)

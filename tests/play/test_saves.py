@@ -219,3 +219,17 @@ def test_one_copy_serves_all_games_of_a_scenario(tiny: Case) -> None:
     for seed in range(3):
         Session.new(tiny, seed)
     assert len(list((saves.saves_dir() / "scenarios").iterdir())) == 1
+
+
+def test_only_a_saved_game_can_be_deleted(session: Session, tmp_path: Path) -> None:
+    file = file_of(session)
+    session.save()
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    with pytest.raises(SaveError) as refused:
+        saves.delete(other)
+    assert refused.value.code == "save/not-found"
+    assert other.exists()
+    saves.delete(file)
+    assert not file.exists()
+    saves.delete(file)  # gone is gone

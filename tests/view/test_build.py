@@ -270,3 +270,26 @@ def test_kinds_that_nobody_can_learn_here_are_left_out() -> None:
     assert all(
         "no action here tells" not in fact.how for person in view.people for fact in person.file
     )
+
+
+def test_the_plane_has_those_of_whom_there_is_a_reading() -> None:
+    session = new()
+    assert build_view(session, "en").board.plane.places == ()
+    for _ in range(session.turns):
+        for customer in session.script.customers:
+            for each in session.options(customer)[:2]:
+                if each.allowed:
+                    session.act(customer, each.id)
+                    break
+        session.end_turn()
+    board = build_view(session, "en").board
+    placed = {each.customer.id: each for each in board.plane.places}
+    fields = {ref.id: group.id for group in board.matrix for ref in group.customers}
+    assert set(placed) == {name for name, field in fields.items() if field != "unknown"}
+    for name, place in placed.items():
+        satisfied = place.satisfaction >= board.plane.split[0]
+        assert satisfied == (fields[name] in {"mercenary", "evangelist"})
+        stays = place.loyalty >= board.plane.split[1]
+        assert stays == (fields[name] in {"captive", "evangelist"})
+    ended = build_result(session, "en")
+    assert len(ended.plane.places) == sum(len(group.customers) for group in ended.matrix)

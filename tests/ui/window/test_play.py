@@ -252,3 +252,61 @@ def test_the_glossary_is_searched(open_window: OpenWindow) -> None:
     assert "A style that earns trust" in driver.texts()
     driver.key(pygame.K_ESCAPE)
     assert isinstance(top(driver), TurnPage)
+
+
+def test_a_face_in_the_matrix_opens_the_file(open_window: OpenWindow) -> None:
+    driver = open_window(first)
+    session = begin(driver, by_keys)
+    customer = next(iter(session.script.customers))
+    session.act(customer, next(each.id for each in session.options(customer) if each.allowed))
+    session.end_turn()
+    page = top(driver)
+    assert isinstance(page, TurnPage)
+    page.desk.forget()
+    driver.app.refresh()
+    driver.click("board/matrix")
+    places = [each.customer.id for each in page.desk.view.board.plane.places]
+    for place, press in zip(places, (by_mouse, by_keys), strict=False):
+        press(driver, f"plane/{place}")
+        assert (page.shown.kind, page.shown.id) == ("file", place)
+    apart = {each.id for group in page.desk.view.board.matrix for each in group.customers}
+    assert places
+    assert set(places) < apart
+
+
+def test_a_saved_game_is_deleted_after_a_question(open_window: OpenWindow) -> None:
+    driver = open_window(first)
+    begin(driver, by_keys)
+    plan_something(driver, by_keys)
+    path = session_of(driver).path
+    driver.key(pygame.K_F5)
+    assert f"delete/{path}" not in driver.names()  # it is being played
+    driver.key(pygame.K_ESCAPE)
+    driver.key(pygame.K_ESCAPE)
+    driver.press("dialogue/1")
+    driver.press("saves")
+    driver.click(f"delete/{path}")
+    driver.press("dialogue/1")
+    assert [each.path for each in saves()] == [path]
+    driver.click(f"delete/{path}")
+    driver.press("dialogue/0")
+    assert saves() == ()
+    assert f"save/{path}" not in driver.names()
+
+
+def test_text_is_pasted_as_one_line(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_window(first)
+    begin(driver, by_keys)
+    driver.key(pygame.K_g)
+    monkeypatch.setattr("pygame.scrap.get_text", lambda: " switching\n cost\x00 ")
+    driver.key(pygame.K_v, mod=pygame.KMOD_LCTRL, char="\x16")
+    assert "switching cost" in driver.texts()
+
+    def no_clipboard() -> str:
+        raise pygame.error("no clipboard")
+
+    monkeypatch.setattr("pygame.scrap.get_text", no_clipboard)
+    driver.key(pygame.K_v, mod=pygame.KMOD_LCTRL, char="\x16")
+    assert "switching cost" in driver.texts()

@@ -116,6 +116,12 @@ class TextField(Control):
         self.value = text[: self.longest]
         return self.on_change(self.value) or True
 
+    def _insert(self, ui: Ui, text: str) -> Answer:
+        """Puts a text at the caret, as far as there is room for it."""
+        caret = self.edit(ui).caret
+        text = text[: max(0, self.longest - len(self.value))]
+        return self._set(ui, self.value[:caret] + text + self.value[caret:], caret + len(text))
+
     def key(self, ui: Ui, event: pygame.event.Event, /) -> Answer:
         """Typed text, composition, and the keys that edit."""
         edit = self.edit(ui)
@@ -124,8 +130,7 @@ class TextField(Control):
             return True
         if event.type == pygame.TEXTINPUT:
             edit.draft = ""
-            head, tail = self.value[: edit.caret], self.value[edit.caret :]
-            return self._set(ui, head + event.text + tail, edit.caret + len(event.text))
+            return self._insert(ui, event.text)
         if event.type != pygame.KEYDOWN:
             return None
         if edit.draft:  # the keys belong to the input method
@@ -133,6 +138,8 @@ class TextField(Control):
         return self._edit_key(ui, event, edit)
 
     def _edit_key(self, ui: Ui, event: pygame.event.Event, edit: Edit) -> Answer:
+        if event.key == pygame.K_v and event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            return self._insert(ui, _pasted())
         carets = {
             pygame.K_LEFT: edit.caret - 1,
             pygame.K_RIGHT: edit.caret + 1,
@@ -161,3 +168,12 @@ class TextField(Control):
         ]
         self.edit(ui).caret = distances.index(min(distances))
         return True
+
+
+def _pasted() -> str:
+    """What the system's clipboard holds, as one line; empty if that is no text."""
+    try:
+        text = pygame.scrap.get_text()
+    except (pygame.error, AttributeError, NotImplementedError):  # some systems have no clipboard
+        return ""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())

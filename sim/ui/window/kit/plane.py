@@ -10,6 +10,8 @@ from sim.ui.window.kit.node import Node, paint
 from sim.ui.window.kit.theme import BODY, TAG, TAG_STRONG
 from sim.ui.window.kit.ui import Ui
 
+NUDGES = 9  # thirds of its width that a dot may give way
+
 
 @dataclass(frozen=True)
 class Dot:
@@ -77,19 +79,37 @@ class Plane(Node):
         return (round(field.x + field.w * x), round(field.bottom - field.h * y))
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
-        """Places the dots."""
+        """Places the dots, those that would hide each other side by side."""
         self.rect = rect
+        taken = [box for box, _ in self._corners(ui)]
         for dot in self.dots:
             side = dot.node.natural(ui)
             box = pygame.Rect(0, 0, side, dot.node.height(ui, side))
             box.center = self._at(ui, dot.x, dot.y)
+            field = self._fields(ui)[self._field_of(dot)][1]
+            box = _free(box.clamp(field), field, taken)
+            taken.append(box)
             dot.node.place(ui, box)
+
+    def _field_of(self, dot: Dot) -> int:
+        """The place of a dot's quadrant, in the order of `corners`."""
+        return 2 * (dot.y < self.split[1]) + (dot.x >= self.split[0])
+
+    def _fields(self, ui: Ui) -> tuple[tuple[str, pygame.Rect], ...]:
+        """Colour and place of each quadrant, in the order of `corners`."""
+        plot = self.plot(ui)
+        x, y = self._at(ui, *self.split)
+        return (
+            ("captives", pygame.Rect(plot.x, plot.y, x - plot.x, y - plot.y)),
+            ("apostles", pygame.Rect(x, plot.y, plot.right - x, y - plot.y)),
+            ("defectors", pygame.Rect(plot.x, y, x - plot.x, plot.bottom - y)),
+            ("mercenaries", pygame.Rect(x, y, plot.right - x, plot.bottom - y)),
+        )
 
     def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
         """Draws quadrants, axes, trails, dots and labels."""
         plot = self.plot(ui)
-        middle = self._at(ui, *self.split)
-        self._draw_quadrants(ui, surface, plot, middle)
+        self._draw_quadrants(ui, surface, plot)
         down, up = (ui.worded(word) for word in self.axes)
         ui.write(surface, f"↑ {up}", BODY, at=(plot.x, self.rect.y), colour="ink")
         word = f"{down} →"
@@ -103,46 +123,54 @@ class Plane(Node):
             paint(ui, surface, dot.node)
         self._draw_labels(ui, surface, plot)
 
-    def _draw_quadrants(
-        self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect, middle: tuple[int, int]
-    ) -> None:
-        x, y = middle
-        boxes = (
-            ("captives", pygame.Rect(plot.x, plot.y, x - plot.x, y - plot.y)),
-            ("apostles", pygame.Rect(x, plot.y, plot.right - x, y - plot.y)),
-            ("defectors", pygame.Rect(plot.x, y, x - plot.x, plot.bottom - y)),
-            ("mercenaries", pygame.Rect(x, y, plot.right - x, plot.bottom - y)),
-        )
-        for colour, box in boxes:
+    def _draw_quadrants(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
+        x, y = self._at(ui, *self.split)
+        for colour, box in self._fields(ui):
             surface.fill(ui.colour(colour), box)
-        self._draw_corners(ui, surface, [box for _, box in boxes])
+        for box, word in self._corners(ui):
+            ui.write(surface, word, TAG_STRONG, at=box.topleft, colour="muted", most=box.w)
         for start, end in (
             ((x, plot.y), (x, plot.bottom)),
             ((plot.x, y), (plot.right, y)),
         ):
             draw.dashed(surface, start, end, colour=ui.colour("scroll"), width=1, dash=ui.px(5))
 
-    def _draw_corners(self, ui: Ui, surface: pygame.Surface, boxes: list[pygame.Rect]) -> None:
-        """Writes the names of the quadrants at the outer corners, where few customers stand."""
-        high = ui.leading(TAG_STRONG)
-        for place, (box, name) in enumerate(zip(boxes, self.corners, strict=True)):
-            word, most = ui.worded(name), box.w - ui.px(16)
-            left = box.x + ui.px(8)
-            if place % 2:
-                left = max(left, box.right - ui.px(8) - ui.line_width(word, TAG_STRONG))
+    def _corners(self, ui: Ui) -> list[tuple[pygame.Rect, str]]:
+        """The names of the quadrants at the outer corners, where few customers stand."""
+        high, found = ui.leading(TAG_STRONG), []
+        for place, ((_, box), name) in enumerate(zip(self._fields(ui), self.corners, strict=True)):
+            word = ui.worded(name)
+            wide = min(box.w - ui.px(16), ui.line_width(word, TAG_STRONG))
+            left = box.right - ui.px(8) - wide if place % 2 else box.x + ui.px(8)
             top = box.y + ui.px(5) if place < 2 else box.bottom - ui.px(5) - high
-            ui.write(surface, word, TAG_STRONG, at=(left, top), colour="muted", most=most)
+            found.append((pygame.Rect(left, top, wide, high), word))
+        return found
 
     def _draw_labels(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
-        taken = [dot.node.rect for dot in self.dots]
+        taken = [dot.node.rect for dot in self.dots] + [box for box, _ in self._corners(ui)]
         for dot in self.dots:
             word = ui.worded(dot.label)
             size = (ui.line_width(word, TAG), ui.leading(TAG))
-            for box in _spots(dot.node.rect, size, ui.px(4)):
+            field = self._fields(ui)[self._field_of(dot)][1]
+            around = _spots(dot.node.rect, size, ui.px(4))
+            within = [box for box in around if field.contains(box)]
+            for box in (*within, *around):
                 if plot.contains(box) and box.collidelist(taken) < 0:
                     taken.append(box)
                     ui.write(surface, word, TAG, at=box.topleft, colour="ink")
                     break
+
+
+def _free(box: pygame.Rect, field: pygame.Rect, taken: list[pygame.Rect]) -> pygame.Rect:
+    """The nearest place inside a field where a dot hides no other; where it is if there is none."""
+    step = max(1, box.w // 3)
+    reach = range(-NUDGES, NUDGES + 1)
+    ways = sorted((x * x + y * y, -y, x) for x in reach for y in reach)
+    for _, up, across in ways:
+        moved = box.move(across * step, -up * step)
+        if field.contains(moved) and moved.inflate(-2, -2).collidelist(taken) < 0:
+            return moved
+    return box
 
 
 def _spots(rect: pygame.Rect, size: tuple[int, int], gap: int) -> list[pygame.Rect]:

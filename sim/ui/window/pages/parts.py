@@ -18,14 +18,6 @@ from sim.view.words import UNKNOWN
 
 Press = Callable[[str], Command | None]
 Faces = Mapping[str, CustomerCard]
-# The fields of the matrix as they lie: loyal above, satisfied to the right.
-FIELDS = ("captive", "evangelist", "saboteur", "mercenary")
-FIELD_COLOURS = {
-    "captive": "captives",
-    "evangelist": "apostles",
-    "saboteur": "defectors",
-    "mercenary": "mercenaries",
-}
 READ = ("satisfaction", "loyalty", "trust")  # meters that age from reading to reading
 NOBODY = "p00"  # no such picture; a plain figure is drawn instead
 
@@ -191,19 +183,3 @@ def group_panel(group: GroupView, faces: Faces, press: Press, *, fill: str = "ca
         pad=(10, 8),
         gap=4,
     )
-
-
-def matrix(groups: Sequence[GroupView], faces: Faces, press: Press) -> list[Node]:
-    """Four fields, loyal above and satisfied to the right, and those not known yet."""
-    found = {group.id: group for group in groups}
-    fields = [
-        group_panel(found[name], faces, press, fill=FIELD_COLOURS[name])
-        for name in FIELDS
-        if name in found
-    ]
-    rest = [
-        group_panel(each, faces, press)
-        for each in groups
-        if each.id not in FIELDS and each.customers
-    ]
-    return [Grid(fields, cell=140, gap=4, most=2), *rest]

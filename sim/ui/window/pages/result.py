@@ -1,5 +1,7 @@
 """The end of the game: grade, meters, the matrix, and what to look at next."""
 
+from functools import partial
+
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.dial import Dial
 from sim.ui.window.kit.fields import TextField
@@ -14,9 +16,12 @@ from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.grading import Grading
-from sim.ui.window.pages.parts import Faces, gauge, hints, lines, matrix
+from sim.ui.window.pages.matrix import matrix
+from sim.ui.window.pages.parts import Faces, concepts, gauge, hints, lines
+from sim.view import words
 from sim.view.build import build_result
 from sim.view.model import ResultView
+from sim.view.parts import Ref
 
 GOOD_GRADE = 50.0
 
@@ -125,14 +130,17 @@ class ResultPage(Page):
             ),
             Label(view.ending_text, DIALOGUE),
             *(gauge(each) for each in (*view.meters, view.score)),
-            *lines([*view.lost, view.forecast], icon="users"),
+            *lines(view.lost, icon="users"),
+            *lines([view.forecast], icon="target"),
         ]
 
     def _after(self, view: ResultView) -> list[Node]:
         say = self.desk.say
         parts: list[Node] = [*hints(self.desk, view.hints, "result"), heading(say("line.matrix"))]
-        parts += matrix(view.matrix, self.faces, lambda _customer: None)
+        ui = self.desk.host.ui
+        parts += matrix(ui, view, self.faces, lambda _customer: None)
         parts.append(Label(say("line.matrix_end"), NUMBER, "muted"))
+        parts += self._withheld(view)
         parts.append(heading(say("line.next")))
         parts += lines(view.next_steps, icon="arrow-right")
         field = TextField(
@@ -152,6 +160,22 @@ class ResultPage(Page):
         if self.kept:
             parts.append(note(say("done.reflection"), icon="check"))
         return parts
+
+    def _withheld(self, view: ResultView) -> list[Node]:
+        """What conversations were about, held back as long as it would have told too much."""
+        people: dict[str, list[str]] = {}
+        for ref in view.withheld:
+            people.setdefault(ref.id, []).append(ref.note)
+        if not people:
+            return []
+        listed = partial(words.listed, self.desk.lang)
+        names = {ref.id: ref.name for ref in view.withheld}
+        refs = [Ref(key, f"{names[key]} ({listed(who)})") for key, who in people.items()]
+        return [
+            heading(self.desk.say("result.withheld")),
+            Label(self.desk.say("result.withheld_text"), BODY, "muted"),
+            *concepts(refs, lambda key: Push(GlossaryPage(self.desk, key)), name="withheld"),
+        ]
 
     def _think(self, text: str) -> None:
         self.thought, self.kept = text, False

@@ -25,7 +25,7 @@ from sim.ui.window.pages.turn_board import board
 from sim.ui.window.pages.turn_file import file
 from sim.ui.window.pages.turn_plan import inbox, plan
 from sim.ui.window.pages.turn_talk import talk
-from sim.view.words import decimal, money
+from sim.view.words import hours, money
 
 PARTS = (("inbox", "inbox"), ("board", "users"), ("detail", "contact"), ("plan", "clipboard-list"))
 METERS = {"satisfaction": "smile", "loyalty": "heart", "switching_cost": "lock", "equity": "coins"}
@@ -85,10 +85,10 @@ class TurnPage(Page):
     def _top(self, *, wide: bool) -> Bar:
         view, say = self.desk.view, self.desk.say
         header = view.header
-        hours = f"{decimal(round(header.hours_left, 2))} / {decimal(header.hours)}"
+        left = f"{hours(header.hours_left)} / {hours(header.hours)}"
         facts: list[Node] = [
             Fact(say("fact.turn"), f"{header.turn} / {header.turns}", "calendar"),
-            Fact(say("fact.hours"), hours, "clock"),
+            Fact(say("fact.hours"), left, "clock"),
             Fact(say("fact.money"), money(header.money_left), "wallet"),
         ]
         if wide:
@@ -99,7 +99,7 @@ class TurnPage(Page):
         say, desk = self.desk.say, self.desk
         ways = (
             ("glossary", "book-open", lambda: Push(GlossaryPage(desk))),
-            ("saves", "folder-open", lambda: Push(SavesPage(desk))),
+            ("saves", "folder-open", lambda: Push(SavesPage(desk, running=True))),
             ("settings", "settings", lambda: Push(SettingsPage(desk))),
             ("help", "circle-question-mark", lambda: Push(HelpPage(desk))),
         )

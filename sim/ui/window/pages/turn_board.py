@@ -14,6 +14,7 @@ from sim.ui.window.kit.panels import heading
 from sim.ui.window.kit.theme import BODY, NUMBER, STRONG, TAG
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
+from sim.ui.window.pages.matrix import matrix
 from sim.ui.window.pages.parts import (
     Faces,
     Press,
@@ -23,7 +24,6 @@ from sim.ui.window.pages.parts import (
     faces_of,
     group_panel,
     hints,
-    matrix,
 )
 from sim.ui.window.pages.shown import FILE, Shown
 from sim.view.model import CustomerCard
@@ -55,7 +55,7 @@ def _arranged(desk: Desk, shown: Shown, press: Press) -> list[Node]:
         return _list(desk, shown, press)
     faces = faces_of(board_)
     if shown.board == "matrix":
-        parts = matrix(board_.matrix, faces, press)
+        parts = matrix(desk.host.ui, board_, faces, press)
         return [*parts, Label(board_.matrix_note, NUMBER, "muted")]
     groups, note = {
         "pyramid": (board_.pyramid, board_.pyramid_note),
