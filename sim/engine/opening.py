@@ -59,32 +59,27 @@ def open_turn(
     return spoken, Openings(happened, opened)
 
 
-def _holds(
-    facts: Facts, program: Program | None, customer: int, cache: dict[Program, Mask]
-) -> Mask | None:
-    """Where a condition holds at a customer, [R] or [1]; None where there is no condition."""
-    if program is None:
-        return None
-    if program not in cache:
-        cache[program] = evaluate(program, facts) > 0.0
-    return at_customer(cache[program], customer)
+def _restrict(
+    due: Mask, facts: Facts, conditions: tuple[Program | None, ...], customer: Indices
+) -> None:
+    """Take back what is due where its condition does not hold, each read at a customer."""
+    holds: dict[Program, Mask] = {}  # one condition may stand at many customers
+    for index in np.flatnonzero(due.any(axis=0)).tolist():
+        program = conditions[index]
+        if program is not None:
+            if program not in holds:
+                holds[program] = evaluate(program, facts) > 0.0
+            due[:, index] &= at_customer(holds[program], int(customer[index]))
 
 
 def _due_events(rules: Rules, state: State, uniforms: Array) -> Mask:
     """Events whose turn or condition has come and whose chance falls, [R, E]."""
     events = rules.events
-    due = np.zeros(state.event_count.shape, dtype=np.bool_)
-    facts = Facts(rules, state)
-    cache: dict[Program, Mask] = {}
-    for index, program in enumerate(events.condition):
-        scheduled = events.turn[index] == state.turn + 1
-        if events.turn[index] and not scheduled:
-            continue
-        holds = _holds(facts, program, 0, cache)
-        now = np.True_ if holds is None else holds
-        rested = state.turn + 1.0 - state.event_turn[:, index] >= events.repeat[index]
-        fresh = (state.event_count[:, index] == 0.0) | (rested & (events.repeat[index] > 0.0))
-        due[:, index] = now & fresh & (uniforms[:, index, 0] < events.chance[index])
+    rested = state.turn + 1.0 - state.event_turn >= events.repeat
+    due = (state.event_count == 0.0) | (rested & (events.repeat > 0.0))
+    due &= (events.turn == 0) | (events.turn == state.turn + 1)
+    due &= uniforms[..., 0] < events.chance
+    _restrict(due, Facts(rules, state), events.condition, np.zeros(due.shape[1], dtype=np.intp))
     return due
 
 
@@ -143,12 +138,7 @@ def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mas
     loud = complained.take(table.customer, axis=1) | waiting
     due &= (table.trigger != _COMPLAINT) | loud
     due &= (table.turn == 0) | (table.turn == now) | ((table.turn < now) & waiting)
-    facts = Facts(rules, state)
-    cache: dict[Program, Mask] = {}
-    for index in np.flatnonzero(due.any(axis=0)):
-        holds = _holds(facts, table.condition[index], int(table.customer[index]), cache)
-        if holds is not None:
-            due[:, index] &= holds
+    _restrict(due, Facts(rules, state), table.condition, table.customer)
     return due
 
 

@@ -95,23 +95,24 @@ def _learnt(
 ) -> Mask | None:
     """What was learnt this turn, [R, C, M, K]; None where nothing could be."""
     reveals = rules.rows.reveal.take(deeds.row, axis=0)  # [n, K]
-    if not reveals.any():
+    telling = np.flatnonzero(reveals.any(axis=-1))
+    if not telling.size:
         return None
-    p, people = rules.parameters, rules.sizes.people
-    trust = np.minimum(np.maximum(state.trust / 50.0, 0.0), 1.0).reshape(-1, people)[deeds.at]
-    share = np.where(deeds.person[:, None] == np.arange(people), 1.0, p.colleague_share)
-    clarity = np.minimum(multiplier, _CLEAR)[:, None] * (p.learn_base + p.learn_trust * trust)
+    p, people, kinds = rules.parameters, rules.sizes.people, len(KINDS)
+    reveals, at = reveals[telling], deeds.at[telling]
+    trust = np.minimum(np.maximum(state.trust.reshape(-1, people)[at] / 50.0, 0.0), 1.0)
+    share = np.where(deeds.person[telling, None] == np.arange(people), 1.0, p.colleague_share)
+    clarity = np.minimum(multiplier[telling], _CLEAR)[:, None]
+    clarity = clarity * (p.learn_base + p.learn_trust * trust)
     chance = reveals[:, None, :] * (clarity * share)[..., None]  # [n, M, K]
     certain = (reveals > 0.0)[:, None, :] & (share == 1.0)[..., None]
-    chance = np.where(deeds.answered[:, None, None], certain * 1.0, chance)
-    kinds = np.arange(len(KINDS))
-    drawn = _kind_uniform(uniform.reshape(-1, people)[deeds.at][..., None], kinds)
-    learnt = np.zeros((uniform.size // people, people, len(KINDS)), dtype=np.bool_)
-    missed = np.ones(learnt.shape)
-    for first, last in deeds.bounds:
-        where = deeds.at[first:last]
-        missed[where] *= 1.0 - np.minimum(chance[first:last], 1.0)
-        learnt[where] = drawn[first:last] >= missed[where]
+    chance = np.where(deeds.answered[telling, None, None], certain * 1.0, chance)
+    met, place = np.unique(at, return_inverse=True)
+    missed = np.ones((met.shape[0], people, kinds))
+    np.multiply.at(missed, place, 1.0 - np.minimum(chance, 1.0))
+    drawn = _kind_uniform(uniform.reshape(-1, people)[met][..., None], np.arange(kinds))
+    learnt = np.zeros((uniform.size // people, people, kinds), dtype=np.bool_)
+    learnt[met] = drawn >= missed
     return learnt.reshape(state.known.shape) & rules.present[:, :, None]
 
 

@@ -1,7 +1,6 @@
 """Sequence memory (N1): the same deed helps or hurts depending on what came before it."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -92,10 +91,9 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     position, step_turn = state.position.copy(), state.step_turn.copy()
     flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
     base = deeds.at_person * rules.sizes.protocols
-    for begin, end in pairwise(np.searchsorted(steps, [0, *(last for _, last in deeds.bounds)])):
-        taken = steps[begin:end]
-        if not taken.size:
-            continue
+    earlier = _earlier(deeds.at_person[steps])
+    for number in range(int(earlier.max()) + 1):
+        taken = steps[earlier == number]
         places = pairs[taken]
         where = base[taken, None] + places // _STEPS
         here, age = current(
@@ -108,6 +106,15 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
         for name, values in vars(effect).items():
             vars(result)[name][taken] = values
     return Sequence(result, position, step_turn)
+
+
+def _earlier(person: Indices) -> Indices:
+    """How many of those before it in the list are of the same person."""
+    order = np.argsort(person, kind="stable")
+    found = person[order]
+    result = np.empty_like(person)
+    result[order] = np.arange(person.shape[0]) - np.searchsorted(found, found)
+    return result
 
 
 def pairs_of(rules: Rules, row: Indices, mood: Indices) -> Indices:
