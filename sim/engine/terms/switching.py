@@ -38,4 +38,5 @@ def coercion(parameters: Parameters, coercive: Array, satisfaction: Array) -> Ar
 
 def within_percent(raw: Array) -> Array:
     """Clip to the scale 0..100."""
-    return np.minimum(np.maximum(raw, 0.0), 100.0)
+    level: Array = np.maximum(raw, 0.0)
+    return np.minimum(level, 100.0, out=level)
