@@ -56,8 +56,8 @@ MADE: dict[str, tuple[Callable[[], str | bytes], tuple[int, int, str]]] = {
     "a copied thousandfold": (
         lambda: changed(
             CUSTOMERS,
-            f"{CUSTOMERS}  a: {{name: {{en: A, zh: 甲}}, file: {{{many('k{n}: 1, ', 2_000)}}}}}\n"
-            + many("  b{n}: {{extends: a}}\n", 10_000),
+            f"{CUSTOMERS}  a: {{name: {{en: A, zh: 甲}}, file: {{{many('k{n}: 1, ', 1_000)}}}}}\n"
+            + many("  b{n}: {{extends: a}}\n", 4_000),
         ),
         (55, 36, "T03"),
     ),

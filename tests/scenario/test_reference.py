@@ -8,6 +8,7 @@ import pytest
 from sim.scenario.library import load_library
 from sim.scenario.messages import MESSAGES, Language
 from sim.scenario.reference import FILES, main, reference
+from sim.scenario.vocabulary import names_for
 
 DOCS = Path(__file__).parents[2] / "docs"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -47,3 +48,13 @@ def test_it_is_printed_in_either_language(
 ) -> None:
     assert main(["--lang", lang]) == 0
     assert capsys.readouterr().out == reference(load_library(), lang)
+
+
+def test_conditions_call_things_in_chinese_as_the_library_does() -> None:
+    library = load_library()
+    names = names_for(turns=1, customers=1, variables=(), events=(), encounters=(), at_end=False)
+    named = {"mood": library.moods, "style": library.styles, "status": library.names["statuses"]}
+    named |= {"stage": library.names["stages"], "type": library.names["matrix_types"]}
+    named |= {"level": library.names["relation_levels"]}
+    for name, entries in named.items():
+        assert list(names[name].choices_zh) == [entry.name.zh for entry in entries.values()]
