@@ -37,7 +37,7 @@ class Entry:
 
 
 def catalogue(names: Iterable[str] | None = None) -> tuple[Entry, ...]:
-    """All scenarios: those that can be played from easy to hard, then the broken ones.
+    """All scenarios: from easy to hard, the shorter ones first, then the broken ones.
 
     Args:
         names: only these.
@@ -50,9 +50,11 @@ def catalogue(names: Iterable[str] | None = None) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def _place(entry: Entry) -> tuple[int, str]:
+def _place(entry: Entry) -> tuple[int, int, str]:
     order = ("easy", "medium", "hard")
-    return len(order) if entry.card is None else order.index(entry.card.difficulty), entry.name
+    if entry.card is None:
+        return len(order), 0, entry.name
+    return order.index(entry.card.difficulty), entry.card.minutes, entry.name
 
 
 def _entry(name: str, file: Path, known: Card | Problem, games: Iterable[Save]) -> Entry:

@@ -178,7 +178,12 @@ def matrix(lens: Lens, truth: Array | None = None) -> tuple[GroupView, ...]:
         placed = _is_placed(lens, place, truth)
         stay = np.array([place.loyalty])
         kind = _kind(lens, place.satisfaction, stay) if placed else "unknown"
-        fields[kind].append(place.customer)
+        note = lens.say(
+            "matrix.place",
+            satisfaction=whole(place.satisfaction),
+            stay=percent(place.loyalty / 100.0),
+        )
+        fields[kind].append(lens.ref(place.id, note))
     labels = lens.script.glossary.labels["matrix_types"]
     groups = [
         GroupView(
@@ -199,7 +204,6 @@ def plane(lens: Lens, truth: Array | None = None) -> PlaneView:
     """The same as `matrix`, with the place of everyone who has one."""
     parameters = lens.rules.parameters
     return PlaneView(
-        axes=(lens.say("meter.satisfaction"), lens.say("meter.loyalty")),
         split=(parameters.type_satisfaction, parameters.type_loyalty),
         places=tuple(each for each in _places(lens, truth) if _is_placed(lens, each, truth)),
     )
@@ -212,16 +216,12 @@ def _places(lens: Lens, truth: Array | None) -> list[PlaceView]:
     for name in lens.with_status(Status.ACTIVE):
         row = lens.index(name)
         satisfaction = lens.account(lens.seen.seen[..., SATISFACTION], row)
-        loyalty = float(stay[0, row])
-        note = lens.say(
-            "matrix.place", satisfaction=whole(satisfaction), stay=percent(loyalty / 100.0)
-        )
-        found.append(PlaceView(lens.ref(name, note), satisfaction, loyalty))
+        found.append(PlaceView(name, satisfaction, float(stay[0, row])))
     return found
 
 
 def _is_placed(lens: Lens, place: PlaceView, truth: Array | None) -> bool:
-    return truth is not None or lens.age(lens.index(place.customer.id)) is not None
+    return truth is not None or lens.age(lens.index(place.id)) is not None
 
 
 def kind_of_loyalty(lens: Lens, row: int) -> str | None:

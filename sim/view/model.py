@@ -139,9 +139,9 @@ class CustomerCard:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """Where a customer stands on the plane of satisfaction and loyalty."""
+    """Where a customer stands by satisfaction and loyalty; the matrix has the words for it."""
 
-    customer: Ref  # the note says the place in words
+    id: str
     satisfaction: float  # 0..100
     loyalty: float  # in behaviour: the chance to stay, 0..100
 
@@ -150,7 +150,6 @@ class PlaceView:
 class PlaneView:
     """The matrix as a plane; who is not on it stands in the group `unknown` of the matrix."""
 
-    axes: tuple[str, str]  # of satisfaction, from left, and of loyalty, from below
     split: tuple[float, float]  # where the four fields meet, 0..100
     places: tuple[PlaceView, ...]
 

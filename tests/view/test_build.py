@@ -283,7 +283,7 @@ def test_the_plane_has_those_of_whom_there_is_a_reading() -> None:
                     break
         session.end_turn()
     board = build_view(session, "en").board
-    placed = {each.customer.id: each for each in board.plane.places}
+    placed = {each.id: each for each in board.plane.places}
     fields = {ref.id: group.id for group in board.matrix for ref in group.customers}
     assert set(placed) == {name for name, field in fields.items() if field != "unknown"}
     for name, place in placed.items():

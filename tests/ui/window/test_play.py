@@ -265,7 +265,7 @@ def test_a_face_in_the_matrix_opens_the_file(open_window: OpenWindow) -> None:
     page.desk.forget()
     driver.app.refresh()
     driver.click("board/matrix")
-    places = [each.customer.id for each in page.desk.view.board.plane.places]
+    places = [each.id for each in page.desk.view.board.plane.places]
     for place, press in zip(places, (by_mouse, by_keys), strict=False):
         press(driver, f"plane/{place}")
         assert (page.shown.kind, page.shown.id) == ("file", place)

@@ -10,11 +10,11 @@ from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import Panel
 from sim.ui.window.kit.plane import Dot, Plane
 from sim.ui.window.kit.theme import CARD, TAG
-from sim.ui.window.kit.ui import Ui
+from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE
 from sim.ui.window.pages.parts import NOBODY, Faces, Press, group_panel
 from sim.view.model import BoardView, CustomerCard, PlaceView, PlaneView, ResultView
-from sim.view.parts import GroupView
+from sim.view.parts import GroupView, Ref
 
 # The fields as they lie: loyal above, satisfied to the right.
 FIELDS = ("captive", "evangelist", "saboteur", "mercenary")
@@ -26,11 +26,11 @@ FIELD_COLOURS = {
 }
 
 
-def matrix(ui: Ui, view: BoardView | ResultView, faces: Faces, press: Press) -> list[Node]:
+def matrix(desk: Desk, view: BoardView | ResultView, faces: Faces, press: Press) -> list[Node]:
     """Everyone at his place, what each field means, and those who are not known yet.
 
     Args:
-        ui: Decides whether there is room for a plane.
+        desk: Its window decides whether there is room for a plane.
         view: With the four fields, the places, and perhaps some who have none.
         faces: The cards of the customers by id.
         press: Called with a customer.
@@ -38,26 +38,33 @@ def matrix(ui: Ui, view: BoardView | ResultView, faces: Faces, press: Press) -> 
     found = {group.id: group for group in view.matrix}
     fields = [found[name] for name in FIELDS if name in found]
     rest = [group_panel(each, faces, press) for each in view.matrix if each.id not in FIELDS]
-    if ui.columns < WIDE or len(fields) < len(FIELDS):
+    if desk.host.ui.columns < WIDE or len(fields) < len(FIELDS):
         lists = [group_panel(each, faces, press, fill=FIELD_COLOURS[each.id]) for each in fields]
         return [Grid(lists, cell=140, gap=4, most=2), *rest]
     meanings = Grid([_meaning(each) for each in fields], cell=140, gap=4, most=2)
-    return [_plane(fields, view.plane, faces, press), meanings, *rest]
+    axes = (desk.say("meter.satisfaction"), desk.say("meter.loyalty"))
+    dots = _dots(fields, view.plane, faces, press)
+    corners = [f"{group.name} · {len(group.customers)}" for group in fields]
+    plane = Plane(dots, (corners[0], corners[1], corners[2], corners[3]), axes)
+    return [plane, meanings, *rest]
 
 
-def _plane(fields: Sequence[GroupView], plane: PlaneView, faces: Faces, press: Press) -> Plane:
-    names = [f"{group.name} · {len(group.customers)}" for group in fields]
-    return Plane(
-        [_dot(each, plane.split, faces.get(each.customer.id), press) for each in plane.places],
-        (names[0], names[1], names[2], names[3]),
-        plane.axes,
-    )
+def _dots(fields: Sequence[GroupView], plane: PlaneView, faces: Faces, press: Press) -> list[Dot]:
+    known = {who.id: who for group in fields for who in group.customers}
+    return [
+        _dot(known[place.id], place, plane.split, face=faces.get(place.id), press=press)
+        for place in plane.places
+    ]
 
 
 def _dot(
-    place: PlaceView, split: tuple[float, float], face: CustomerCard | None, press: Press
+    who: Ref,
+    place: PlaceView,
+    split: tuple[float, float],
+    *,
+    face: CustomerCard | None,
+    press: Press,
 ) -> Dot:
-    who = place.customer
     portrait, mood = (face.portrait, face.mood_id) if face else (None, None)
     node = Card(
         name=f"plane/{who.id}",

@@ -29,19 +29,24 @@ class Picker(Page):
         """The cards, as many beside each other as fit."""
         del ui
         view = self.desk.catalogue
-        cards = [self._card(item) for item in view.scenarios]
+        fresh = not view.saves
+        cards = [
+            self._card(item, start=fresh and not place) for place, item in enumerate(view.scenarios)
+        ]
         return page(
             top_bar(view.title, self.language_button(), icon="map"),
             Scroll(Grid(cards, cell=340, gap=14, most=3, steady=True), name="scenarios"),
             bottom_bar(self.back_button()),
         )
 
-    def _card(self, item: CatalogueItem) -> Node:
+    def _card(self, item: CatalogueItem, *, start: bool) -> Node:
         faces = [
             Portrait(face, FACE_MOODS[place % 4], 52, badge=False)
             for place, face in enumerate(item.faces)
         ]
+        begin = self.desk.say("picker.start")
         pills: list[Node] = [
+            *([Pill(begin, "flag", "good", "good_tint")] if start else []),
             Pill(item.length, "clock"),
             Pill(item.difficulty, "gauge"),
             *([Pill(item.best, "medal", "good", "good_tint")] if item.best else []),

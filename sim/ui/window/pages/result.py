@@ -137,8 +137,7 @@ class ResultPage(Page):
     def _after(self, view: ResultView) -> list[Node]:
         say = self.desk.say
         parts: list[Node] = [*hints(self.desk, view.hints, "result"), heading(say("line.matrix"))]
-        ui = self.desk.host.ui
-        parts += matrix(ui, view, self.faces, lambda _customer: None)
+        parts += matrix(self.desk, view, self.faces, lambda _customer: None)
         parts.append(Label(say("line.matrix_end"), NUMBER, "muted"))
         parts += self._withheld(view)
         parts.append(heading(say("line.next")))

@@ -52,6 +52,7 @@ class TurnPage(Page):
     def begin(self) -> None:
         """At the start of a turn: shows what wants attention first."""
         self.shown = Shown(board=self.shown.board, sure=self.shown.sure)
+        self._to_top()
         waiting = self._waiting()
         if waiting:
             self.shown.talk(waiting[0])
@@ -206,7 +207,7 @@ class TurnPage(Page):
                     view,
                     explain=self._explain,
                     on_customer=self._customer,
-                    on_next=self._next(),
+                    on_next=self._next(view.customer.id),
                 )
         if self.shown.kind == FILE:
             return file(ui, self.desk, self.shown, explain=self._explain, on_talk=self._talk)
@@ -214,10 +215,17 @@ class TurnPage(Page):
             return self._firm()
         return self._news()
 
-    def _next(self) -> Button | None:
+    def _next(self, customer: str) -> Button:
+        """Where to go after a conversation: to the next one, or to the customer's actions."""
         waiting = self._waiting()
         if not waiting:
-            return None
+            return Button(
+                name="talk/deeds",
+                text=self.desk.say("turn.deeds"),
+                icon="clipboard-list",
+                kind="primary",
+                on_press=partial(self._deeds, customer),
+            )
         return Button(
             name="talk/next",
             text=self.desk.say("turn.next"),
@@ -265,6 +273,10 @@ class TurnPage(Page):
     def _customer(self, customer: str) -> None:
         self.shown.customer(customer)
         self._to_top()
+
+    def _deeds(self, customer: str) -> None:
+        self.shown.file = "actions"
+        self._customer(customer)
 
     def _talk(self, encounter: str) -> None:
         self.shown.talk(encounter)

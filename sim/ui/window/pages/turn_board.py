@@ -55,7 +55,7 @@ def _arranged(desk: Desk, shown: Shown, press: Press) -> list[Node]:
         return _list(desk, shown, press)
     faces = faces_of(board_)
     if shown.board == "matrix":
-        parts = matrix(desk.host.ui, board_, faces, press)
+        parts = matrix(desk, board_, faces, press)
         return [*parts, Label(board_.matrix_note, NUMBER, "muted")]
     groups, note = {
         "pyramid": (board_.pyramid, board_.pyramid_note),

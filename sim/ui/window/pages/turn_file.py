@@ -85,12 +85,14 @@ def _head(ui: Ui, desk: Desk, view: CustomerView, on_talk: Press) -> Node:
 
 
 def _talk_button(desk: Desk, encounter: str, on_talk: Press) -> Node:
+    found = desk.encounter(encounter)
+    answered = found is not None and found.answered
     return Row(
         [
             Button(
                 name="file/talk",
-                text=desk.say("flag.waiting"),
-                icon="message-circle",
+                text=desk.say("inbox.answered" if answered else "flag.waiting"),
+                icon="circle-check" if answered else "message-circle",
                 compact=True,
                 on_press=lambda: on_talk(encounter),
             )

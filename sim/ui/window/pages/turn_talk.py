@@ -15,6 +15,8 @@ from sim.ui.window.pages.frame import WIDE
 from sim.ui.window.pages.parts import NOBODY, Press, concepts, meter
 from sim.view.model import CustomerView, EncounterView, ResponseView, SaidView
 
+FAR = 1_000_000  # pixels; as far as there is something to scroll
+
 
 def talk(
     ui: Ui,
@@ -23,7 +25,7 @@ def talk(
     *,
     explain: Press,
     on_customer: Press,
-    on_next: Button | None,
+    on_next: Button,
 ) -> list[Node]:
     """The conversation from top to bottom."""
     file = desk.customer(view.customer.id)
@@ -126,11 +128,15 @@ def _answer(desk: Desk, view: EncounterView, response: str) -> Callable[[], None
     def deed() -> None:
         path = (*view.path, response)
         desk.attempt(lambda: desk.session.answer(view.id, path), sound="confirm")
+        after = desk.encounter(view.id)
+        if after is not None and after.answered:  # the last word and the way on come into sight
+            for name in ("detail", "part/detail"):
+                desk.host.ui.scrolls[name] = FAR
 
     return deed
 
 
-def _closing(desk: Desk, view: EncounterView, explain: Press, on_next: Button | None) -> list[Node]:
+def _closing(desk: Desk, view: EncounterView, explain: Press, on_next: Button) -> list[Node]:
     """After the last word: what it is about, and the way back or on."""
     parts: list[Node] = []
     if view.answered:
@@ -138,6 +144,8 @@ def _closing(desk: Desk, view: EncounterView, explain: Press, on_next: Button | 
             Row([Icon("circle-check", 20, "good"), Label(desk.say("line.encounter_over"), grow=1)])
         )
         parts += concepts(view.concepts, explain, name="talk")
+        if all(each.answered for each in desk.view.inbox):
+            parts.append(Label(desk.say("turn.all_answered"), CHOICE))
     if view.final:
         parts.append(note(desk.say("line.encounter_final"), icon="lock"))
     buttons: list[Node] = []
@@ -150,7 +158,7 @@ def _closing(desk: Desk, view: EncounterView, explain: Press, on_next: Button | 
                 on_press=lambda: _unanswer(desk, view.id),
             )
         )
-    if view.answered and on_next is not None:
+    if view.answered:
         buttons.append(on_next)
     return [*parts, *([Row(buttons, gap=10, folds=True)] if buttons else [])]
 
