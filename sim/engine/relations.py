@@ -47,7 +47,7 @@ def relate(turn: Turn, met: Delivery) -> Relations:
     """E13-E21 in their order."""
     redress = make_good(turn, met)
     written = _written(turn, "write_satisfaction")
-    nudged = _nudge(turn)
+    nudged = _nudge(turn, turn.rules.parameters.nudge_satisfaction)
     raw = met.satisfaction + add_up_parts(redress.parts) + redress.cap + written
     raw = raw + nudged[..., None]
     satisfaction = switching.within_percent(raw)
@@ -137,10 +137,11 @@ def _inert(turn: Turn) -> Mask:
     return turn.served & (turn.of_account(turn.state.satisfaction) < reference)
 
 
-def _nudge(turn: Turn) -> Array:
-    """A better plan nobody asked for wakes the inert: S - 4 (Ascarza et al. 2016)."""
-    woken = turn.any("nudge") & _inert(turn)
-    return np.where(woken, -turn.rules.parameters.nudge_satisfaction, 0.0)
+def _nudge(turn: Turn, loss: float) -> Array:
+    """A better plan nobody asked for wakes the inert, who lose something (Ascarza et al. 2016)."""
+    if "nudge" in turn.rules.unused:
+        return turn.zero
+    return np.where(turn.any("nudge") & _inert(turn), -loss, 0.0)
 
 
 def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Array) -> Parts:
@@ -169,6 +170,8 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
 
 def _intrusion(turn: Turn) -> Array:
     """1 where a deed pries into the life of somebody who does not trust us yet, [n]."""
+    if "intrusive" in turn.rules.unused:
+        return np.zeros(turn.deeds.row.shape)
     pries = turn.rules.rows.intrusive.take(turn.deeds.row)
     wary = turn.deeds.of_customer(turn.of_account(turn.state.trust)) < 50.0
     return (pries & wary) * 1.0
@@ -191,8 +194,9 @@ def _ties(
     given = turn.scaled("earned_financial") * deeds
     given = given * switching.room(state.earned_financial)
     fading = switching.faded_financial(p, state.earned_financial)
-    nudged = np.where(turn.any("nudge") & _inert(turn), -p.nudge_procedural, 0.0)
-    nudged = np.maximum(nudged, -(state.earned_procedural + together + learnt))
+    nudged = np.maximum(
+        _nudge(turn, p.nudge_procedural), -(state.earned_procedural + together + learnt)
+    )
     turns = np.maximum(state.coercive_turns - 1.0, 0.0)
     ended = (state.coercive_turns > 0.0) & (turns == 0.0)
     ended_p = np.where(ended, -state.coercive_procedural, 0.0)
