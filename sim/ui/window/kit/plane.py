@@ -121,7 +121,7 @@ class Plane(Node):
                 pygame.draw.aaline(surface, ui.colour("muted"), start, end, max(2, ui.px(2)))
         for dot in self.dots:
             paint(ui, surface, dot.node)
-        self._draw_labels(ui, surface, plot)
+        self._draw_labels(ui, surface)
 
     def _draw_quadrants(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
         x, y = self._at(ui, *self.split)
@@ -146,16 +146,15 @@ class Plane(Node):
             found.append((pygame.Rect(left, top, wide, high), word))
         return found
 
-    def _draw_labels(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
+    def _draw_labels(self, ui: Ui, surface: pygame.Surface) -> None:
+        """Names as far as there is room in the same quadrant; the tip of a dot has all of them."""
         taken = [dot.node.rect for dot in self.dots] + [box for box, _ in self._corners(ui)]
         for dot in self.dots:
             word = ui.worded(dot.label)
             size = (ui.line_width(word, TAG), ui.leading(TAG))
             field = self._fields(ui)[self._field_of(dot)][1]
-            around = _spots(dot.node.rect, size, ui.px(4))
-            within = [box for box in around if field.contains(box)]
-            for box in (*within, *around):
-                if plot.contains(box) and box.collidelist(taken) < 0:
+            for box in _spots(dot.node.rect, size, ui.px(4)):
+                if field.contains(box) and box.collidelist(taken) < 0:
                     taken.append(box)
                     ui.write(surface, word, TAG, at=box.topleft, colour="ink")
                     break
@@ -174,10 +173,12 @@ def _free(box: pygame.Rect, field: pygame.Rect, taken: list[pygame.Rect]) -> pyg
 
 
 def _spots(rect: pygame.Rect, size: tuple[int, int], gap: int) -> list[pygame.Rect]:
-    """Where a label may stand: right, left, below, above of a dot."""
+    """Where a label may stand: right, left, below, above of a dot, then askew."""
     boxes = [pygame.Rect((0, 0), size) for _ in range(4)]
     boxes[0].midleft = (rect.right + gap, rect.centery)
     boxes[1].midright = (rect.x - gap, rect.centery)
     boxes[2].midtop = (rect.centerx, rect.bottom)
     boxes[3].midbottom = (rect.centerx, rect.y)
-    return boxes
+    askew = [box.move(0, way * size[1] // 2) for box in boxes[:2] for way in (1, -1)]
+    aside = [box.move(way * size[0] // 2, 0) for box in boxes[2:] for way in (1, -1)]
+    return [*boxes, *askew, *aside]

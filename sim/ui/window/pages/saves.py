@@ -90,7 +90,7 @@ class SavesPage(Page):
             (say("saves.delete"), "plain", partial(self._delete, save)),
             (say("saves.keep"), "primary", _keep),
         ]
-        text = say("saves.delete_text", title=save.title, state=save.state or save.problem)
+        text = say("saves.delete_text", title=save.title, when=save.when)
         return Push(Dialogue(say("saves.delete_sure"), text, answers))
 
     def _delete(self, save: SaveItem) -> None:
