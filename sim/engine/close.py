@@ -168,9 +168,9 @@ def _cooldowns(turn: Turn) -> Array:
     """First turn in which each action may be used again on each customer."""
     rules, state, deeds = turn.rules, turn.state, turn.deeds
     ready = state.ready_turn.copy()
-    actions = ~deeds.answered
-    used = deeds.row[actions]
-    where = deeds.at[actions] * rules.sizes.actions + used - 1
+    first = deeds.bounds[deeds.responses][0]  # answers come before actions
+    used = deeds.row[first:]
+    where = deeds.at[first:] * rules.sizes.actions + used - 1
     ready.reshape(-1)[where] = state.turn + 1.0 + rules.rows.cooldown.take(used)
     return ready
 
@@ -194,7 +194,8 @@ def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
     guards = turn.largest("failure_turns")
     guarded = guards > 0.0
     kept = np.zeros(redress.redress.shape)
-    kept[keep] = redress.redress[keep]
+    where = np.flatnonzero(keep)
+    kept.reshape(-1, 3)[where] = redress.redress.reshape(-1, 3)[where]
     return {
         "failure": np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
         "failure_age": np.where(new, 1.0, np.where(keep, age, 0.0)),
@@ -290,8 +291,11 @@ def read(turn: Turn, level: Array) -> Mask:
 def _readings(turn: Turn, state: State) -> Changes:
     """What the player last saw of satisfaction, loyalty and trust."""
     fresh = read(turn, knowledge.level(turn.rules, state.known, state.fresh))
-    seen = state.seen.copy()
-    seen[fresh] = side_by_side(state.satisfaction[fresh], state.loyalty[fresh], state.trust[fresh])
+    seen, people = state.seen.copy(), turn.rules.sizes.people
+    where = np.flatnonzero(fresh)
+    meters = (state.satisfaction, state.loyalty, state.trust)
+    now = [meter.reshape(-1, people)[where] for meter in meters]
+    seen.reshape(-1, people, 3)[where] = side_by_side(*now)
     return {
         "seen": seen,
         "seen_turn": np.where(fresh, float(state.turn), state.seen_turn),

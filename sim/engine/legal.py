@@ -11,7 +11,6 @@ from sim.engine.state import Choices, State, Status
 from sim.engine.terms import knowledge
 from sim.engine.terms.deeds import account
 from sim.errors import IllegalChoiceError
-from sim.exact import fixed_sum
 
 _ACTIVE = int(Status.ACTIVE)  # a plain number: numpy takes far longer over an enumeration
 _EPSILON = 1e-9  # hours and money are sums of decimal fractions
@@ -117,9 +116,11 @@ def paths_allowed(rules: Rules, state: State) -> Mask:
 
 def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Array]:
     """Hours and money of everything chosen, each [R]."""
-    every = choices.action.reshape(state.money.shape[0], -1)
-    hours = fixed_sum(rules.rows.hours.take(every))
-    money = fixed_sum(rules.rows.money.take(every))
+    runs, places = state.money.shape[0], choices.action[0].size
+    done = np.flatnonzero(choices.action)
+    row = choices.action.take(done)
+    hours = np.bincount(done // places, rules.rows.hours.take(row), runs).astype(np.float64)
+    money = np.bincount(done // places, rules.rows.money.take(row), runs).astype(np.float64)
     for index in range(choices.market.shape[1]):
         hours = hours + choices.market[:, index] * rules.market.hours[index]
         money = money + choices.market[:, index] * rules.market.money[index]

@@ -64,11 +64,12 @@ def make_good(turn: Turn, met: Delivery) -> Redress:
     opened = (state.failure > 0.0) & turn.served
     paid, words, quick = _given(turn) if opened.any() else (turn.zero,) * 3
     handled = opened & ((paid + words + quick) > 0.0)
-    before, after = state.redress, state.redress.copy()
-    after[handled] = side_by_side(
-        before[handled, 0] + paid[handled],
-        np.minimum(before[handled, 1] + words[handled], 1.0),
-        np.minimum(before[handled, 2] + quick[handled], 1.0),
+    before, after, where = state.redress, state.redress.copy(), np.flatnonzero(handled)
+    reached = before.reshape(-1, 3)[where]
+    after.reshape(-1, 3)[where] = side_by_side(
+        reached[:, 0] + paid.take(where),
+        np.minimum(reached[:, 1] + words.take(where), 1.0),
+        np.minimum(reached[:, 2] + quick.take(where), 1.0),
     )
     gap = _open_gap(turn, met)
     justice, parts, cap = _redress_parts(turn, before, after, handled, gap=gap)

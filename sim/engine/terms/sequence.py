@@ -234,6 +234,7 @@ def start_anew(rules: Rules, position: Array, failed: Mask) -> Array:
     """A new failure starts the protocols of recovery from their first step."""
     if not failed.any() or not rules.protocols.reset_by_failure.any():
         return position
-    anew = position.copy()
-    anew[failed] = np.where(rules.protocols.reset_by_failure, 0.0, position[failed])
+    anew, where = position.copy(), np.flatnonzero(failed)
+    rows = anew.reshape(-1, *position.shape[2:])
+    rows[where] = np.where(rules.protocols.reset_by_failure, 0.0, rows[where])
     return anew
