@@ -169,10 +169,14 @@ class ResultPage(Page):
             return []
         listed = partial(words.listed, self.desk.lang)
         names = {ref.id: ref.name for ref in view.withheld}
-        refs = [Ref(key, f"{names[key]} ({listed(who)})") for key, who in people.items()]
+        say = self.desk.say
+        refs = [
+            Ref(key, say("result.withheld_with", name=names[key], people=listed(who)))
+            for key, who in people.items()
+        ]
         return [
-            heading(self.desk.say("result.withheld")),
-            Label(self.desk.say("result.withheld_text"), BODY, "muted"),
+            heading(say("result.withheld")),
+            Label(say("result.withheld_text"), BODY, "muted"),
             *concepts(refs, lambda key: Push(GlossaryPage(self.desk, key)), name="withheld"),
         ]
 
