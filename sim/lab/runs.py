@@ -11,21 +11,11 @@ from sim.engine.rules import Rules
 from sim.engine.start import start
 from sim.engine.state import Choices, Outcome, State
 from sim.engine.step import step
+from sim.game import shape_of
 from sim.lab.policies import Policy, policy
 
 CHUNK = 512  # runs at a time: the arrays of a turn then stay in the cache
 Watch = Callable[[State, Choices, Outcome, State], None]
-
-
-def shape_of(rules: Rules) -> draws.Shape:
-    """The axes that chance needs."""
-    sizes = rules.sizes
-    return draws.Shape(
-        customers=sizes.customers,
-        people=sizes.people,
-        events=sizes.events,
-        encounters=sizes.encounters,
-    )
 
 
 def play(

@@ -21,8 +21,9 @@ from sim.engine.rules import Rules
 from sim.engine.start import start
 from sim.engine.state import Choices, Draws, State, Status
 from sim.engine.step import step
+from sim.game import shape_of
 from sim.lab.policies import policy
-from sim.lab.runs import choose, shape_of
+from sim.lab.runs import choose
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 

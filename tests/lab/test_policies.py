@@ -14,6 +14,7 @@ from sim.engine.rules import Rules
 from sim.engine.score import score
 from sim.engine.start import start
 from sim.engine.step import step
+from sim.game import shape_of
 from sim.lab import runs
 from sim.lab.pars import Pars, grade, measure, pars
 from sim.lab.policies import NAMES, policy
@@ -68,7 +69,7 @@ def test_the_expert_leads_in_every_case(scenario: str) -> None:
 def test_a_bot_keeps_the_law(bot: str) -> None:
     """`step` refuses unlawful choices, and nobody spends more than there is."""
     rules = rules_of("corner-cafe")
-    shape = runs.shape_of(rules)
+    shape = shape_of(rules)
     state = start(rules, draws.draw_start(5, shape, runs=4))
     for turn in range(rules.sizes.turns):
         choices = runs.choose(rules, policy(bot), state, seed=5)

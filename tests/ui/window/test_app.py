@@ -127,6 +127,17 @@ def test_a_missing_file_is_named_once_and_replaced(
         cached.cache_clear()
 
 
+def test_nobody_has_no_picture_to_miss(
+    open_window: OpenWindow, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A customer to whom the author gave no portrait is drawn as a plain figure, and in silence."""
+    open_window(gallery)
+    capsys.readouterr()
+    drawn = portraits.portrait(portraits.NOBODY, "calm", 44, ("#0A5A94", "#E4F0FB"))
+    assert drawn.get_size() == (44, 44)
+    assert capsys.readouterr().err == ""
+
+
 def test_settings_survive_nonsense(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
     assert settings.load("zh") == Settings(language="zh")

@@ -8,11 +8,14 @@ from sim.ui.window.kit import draw
 from sim.ui.window.kit.files import asset, complain
 from sim.ui.window.kit.icons import icon
 
+NOBODY = "p00"  # somebody without a picture: a plain figure is drawn, and nothing is missing
 FACES = ("rising", "calm", "complacent", "falling")
 
 
 @lru_cache(maxsize=64)
 def _picture(person: str, face: str) -> pygame.Surface | None:
+    if person == NOBODY:
+        return None
     path = asset("portraits", f"{person}-{face}.png")
     try:
         return pygame.image.load(path)

@@ -9,10 +9,11 @@ from sim.ui.window.kit.layout import Grid
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import Panel
 from sim.ui.window.kit.plane import Dot, Plane
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import CARD, TAG
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE
-from sim.ui.window.pages.parts import NOBODY, Faces, Press, group_panel
+from sim.ui.window.pages.parts import Faces, Press, group_panel
 from sim.view.model import BoardView, CustomerCard, PlaceView, PlaneView, ResultView
 from sim.view.parts import GroupView, Ref
 

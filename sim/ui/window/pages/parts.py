@@ -9,6 +9,7 @@ from sim.ui.window.kit.layout import Column, Grid, Row
 from sim.ui.window.kit.meters import Meter
 from sim.ui.window.kit.node import Command, Node
 from sim.ui.window.kit.panels import Panel, note
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import BODY, CARD, NUMBER, TAG, TextStyle
 from sim.ui.window.pages.desk import Desk
 from sim.view.model import BoardView, CustomerCard
@@ -19,7 +20,6 @@ from sim.view.words import UNKNOWN
 Press = Callable[[str], Command | None]
 Faces = Mapping[str, CustomerCard]
 READ = ("satisfaction", "loyalty", "trust")  # meters that age from reading to reading
-NOBODY = "p00"  # no such picture; a plain figure is drawn instead
 
 
 def meter(view: MeterView, *, moves: str = "", style: TextStyle = NUMBER) -> Meter:

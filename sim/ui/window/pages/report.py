@@ -10,13 +10,14 @@ from sim.ui.window.kit.layout import Column, Columns, Row
 from sim.ui.window.kit.meters import Meter, meter_look
 from sim.ui.window.kit.node import Begin, Command, Node, Pop, Push
 from sim.ui.window.kit.panels import Panel, card, heading
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CARD, CHOICE, HEAD, NAME, NUMBER
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
-from sim.ui.window.pages.parts import NOBODY, Faces, concepts, lines
+from sim.ui.window.pages.parts import Faces, concepts, lines
 from sim.ui.window.pages.result import ResultPage
 from sim.view.build import build_report
 from sim.view.model import CustomerReport, ReportView

@@ -6,10 +6,11 @@ from sim.ui.window.kit.labels import Icon, Label, Pill, Portrait, mood_pill
 from sim.ui.window.kit.layout import Column, Grid, Row
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import Rule, card, heading
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import BODY, CARD, NAME, NUMBER, STRONG, TAG
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
-from sim.ui.window.pages.parts import NOBODY, Press, gauge, hints, lines
+from sim.ui.window.pages.parts import Press, gauge, hints, lines
 from sim.ui.window.pages.shown import Shown
 from sim.ui.window.pages.turn_actions import actions
 from sim.view.model import CustomerView, PersonView

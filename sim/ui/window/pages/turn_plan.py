@@ -8,9 +8,10 @@ from sim.ui.window.kit.layout import Column, Row
 from sim.ui.window.kit.meters import Progress
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import heading
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import BODY, CARD, NUMBER
 from sim.ui.window.pages.desk import Desk
-from sim.ui.window.pages.parts import NOBODY, Press, hints
+from sim.ui.window.pages.parts import Press, hints
 from sim.ui.window.pages.shown import TALK, Shown
 from sim.ui.window.pages.turn_forecast import forecast
 from sim.view.model import EncounterView, PlannedView

@@ -8,11 +8,12 @@ from sim.ui.window.kit.labels import Icon, Label, Pill, Portrait, mood_pill
 from sim.ui.window.kit.layout import Column, Row, Space
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.panels import Bubble, Panel, note
+from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import BODY, CHOICE, DIALOGUE, NAME
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE
-from sim.ui.window.pages.parts import NOBODY, Press, concepts, meter
+from sim.ui.window.pages.parts import Press, concepts, meter
 from sim.view.model import CustomerView, EncounterView, ResponseView, SaidView
 
 FAR = 1_000_000  # pixels; as far as there is something to scroll
