@@ -22,7 +22,7 @@ from sim.lab.valuation import Prices
 _ACTIVE = int(Status.ACTIVE)
 _UNBORN = int(Status.UNBORN)
 
-POLICY_VERSION = 1
+POLICY_VERSION = 2
 _NOISE = 0.6  # how far the noisy expert misjudges a deed, relative to its worth
 
 

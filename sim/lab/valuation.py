@@ -13,7 +13,7 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
-from sim.engine.terms import staying, value
+from sim.engine.terms import staying, switching, value
 from sim.exact import int_power
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -23,6 +23,7 @@ _SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
 _USUAL_RATE = 0.2  # how far a usual encounter moves satisfaction
 _HABIT = 0.9  # how much of a habit is left a turn later
 _MIDDLING = 25.0  # points of L* per logit at a middling loyalty
+_EARLY = 0.5  # what breeds every turn weighs half on average: the later, the shorter it acts
 _RARE = 0.02  # a chance to leave below this no longer lengthens a life much
 _LEAST_CHANCE, _MOST_CHANCE = 1e-4, 0.5
 
@@ -37,7 +38,8 @@ class Prices:
     bond: Array
     procedural: Array
     financial: Array
-    coercive: Array  # per point of coercive cost of either kind
+    coercive: Array  # per point of coercive cost of either kind, kept to the end
+    coercive_meter: Array  # and for its place in the meter then
     resentment: Array
     dependence: Array
     money: float  # per money unit
@@ -67,6 +69,7 @@ def price(rules: Rules, seen: Observation) -> Prices:
         procedural=live.tie(1.0, p.stay_procedural, 0.0),
         financial=live.tie(1.0 - p.financial_fade_rate, p.stay_financial, 0.0),
         coercive=_coercive(rules, live, resentment) * here,
+        coercive_meter=_coercive_meter(rules, live) * here,
         resentment=resentment,
         dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
         money=book.per_money,
@@ -129,13 +132,22 @@ def _satisfaction(rules: Rules, live: "_Live") -> Array:
 
 
 def _coercive(rules: Rules, live: "_Live", resentment: Array) -> Array:
-    """A point of coercive cost: it holds, counts by how content he is, and breeds resentment."""
+    """A point of coercive cost: it holds, and breeds resentment turn after turn."""
     p, s = rules.parameters, live.book.satisfaction
-    content = (s - p.coercion_credit_base) / p.coercion_credit_scale
-    credit = np.minimum(np.maximum(content, -1.0), 1.0)
-    held = live.of(_HABIT, p.stay_procedural, 0.0) + live.meter(p.stay_procedural) * credit
-    unhappy = np.maximum(p.coercion_reference - s, 0.0) / p.coercion_reference
-    return held + resentment * p.coercion_rate * unhappy
+    held = live.of(1.0, p.stay_procedural, 0.0)
+    bred = switching.coercion(p, np.ones(s.shape), s) * _EARLY * live.left
+    return held + resentment * bred
+
+
+def _coercive_meter(rules: Rules, live: "_Live") -> Array:
+    """A point of coercive cost in the meter at the end: it counts by how content he is then.
+
+    Of which today's satisfaction tells less, the more turns are left.
+    """
+    p = rules.parameters
+    content = (live.book.satisfaction - p.coercion_credit_base) / p.coercion_credit_scale
+    credit = np.minimum(np.maximum(content, -1.0), 1.0) * _keep(1.0 - _USUAL_RATE, live.left)
+    return live.meter(p.stay_procedural) * credit
 
 
 @dataclass(frozen=True)

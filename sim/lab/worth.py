@@ -140,8 +140,14 @@ def _financial(lanes: Lanes) -> Array:
 
 
 def _coercive(lanes: Lanes) -> Array:
-    imposed = lanes.column("coercive_procedural") + lanes.column("coercive_financial")
-    return _at(lanes.prices.coercive) * imposed
+    seen, prices = lanes.seen, lanes.prices
+    left = max(lanes.rules.sizes.turns - seen.turn, 1)
+    room = [_at(switching.room(kind[..., 1])) for kind in (seen.procedural, seen.financial)]
+    imposed = lanes.column("coercive_procedural") * room[0]
+    imposed = imposed + lanes.column("coercive_financial") * room[1]
+    term = np.minimum(lanes.column("coercive_turns") / left, 1.0)
+    at_end = _at(prices.coercive_meter) * (term >= 1.0)
+    return imposed * (_at(prices.coercive) * term + at_end)
 
 
 def _resentment(lanes: Lanes) -> Array:
