@@ -24,6 +24,8 @@ every run may have a leading axis of length 1, which broadcasts. All quantities 
 because only then does a number mean the same bits in a batch, in a game and in a saved file.
 """
 
+import hashlib
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -45,3 +47,27 @@ def side_by_side(*columns: Array) -> Array:
     for place, column in enumerate(columns):
         result[..., place] = column
     return result
+
+
+def digest(value: object) -> str:
+    """SHA-256 of every bit of a state or outcome, to tell whether two are the same."""
+    found = hashlib.sha256()
+    _feed(found, value)
+    return found.hexdigest()
+
+
+def _feed(found: "hashlib._Hash", value: object) -> None:
+    if is_dataclass(value):
+        for field in fields(value):
+            found.update(field.name.encode())
+            _feed(found, getattr(value, field.name))
+    elif isinstance(value, np.ndarray):
+        found.update(f"{value.dtype.kind}{value.shape}".encode())
+        found.update(value.tobytes())
+    elif isinstance(value, dict):
+        _feed(found, tuple(sorted(value.items())))
+    elif isinstance(value, tuple):
+        for item in value:
+            _feed(found, item)
+    else:
+        found.update(repr(value).encode())

@@ -9,7 +9,7 @@ Above this module choices are ids; at it and below they are arrays.
 import hashlib
 import json
 import math
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
@@ -70,6 +70,20 @@ class Result(_Part):
     ending: str = Field(max_length=100)
 
 
+class Branch(_Part):
+    """The game that this one was played on from: its earlier turns are those of that game."""
+
+    of: str = Field(pattern="^[0-9a-f]{64}$")  # its checksum
+    turn: int = Field(strict=True, ge=1)  # the first turn that was played anew
+
+
+class Luck(_Part):
+    """Chance of its own from a turn on."""
+
+    turn: int = Field(strict=True, ge=1)  # the first one
+    seed: int = Field(strict=True, ge=0, lt=2**63)
+
+
 class GameRecord(_Part):
     """One game, finished or not."""
 
@@ -84,6 +98,13 @@ class GameRecord(_Part):
     draft: TurnRecord = TurnRecord()  # of the open turn; answers may be incomplete
     pseudonym: str | None = Field(default=None, max_length=100)
     result: Result | None = None
+    branch: Branch | None = None  # None: played from the beginning
+    luck: tuple[Luck, ...] = ()  # where the seed changes
+
+    def seed_of(self, turn: int) -> int:
+        """The seed of the chance of a turn, from 1."""
+        later = [each for each in self.luck if each.turn <= turn]
+        return max(later, key=lambda each: each.turn).seed if later else self.seed
 
 
 # --- the file ---
@@ -99,6 +120,9 @@ def checksum(record: GameRecord) -> str:
         for turn in record.turns
     ]
     scored["result"] = None if record.result is None else record.result.model_dump(mode="json")
+    if record.branch is not None or record.luck:  # games without keep the sums they always had
+        scored["branch"] = None if record.branch is None else record.branch.model_dump(mode="json")
+        scored["luck"] = [each.model_dump(mode="json") for each in record.luck]
     canonical = json.dumps(
         scored, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
     )
@@ -316,7 +340,7 @@ def replay(
     for turn in record.turns:
         state = states[-1]
         played, refused = fit_to_rules(rules, state, turn, on_illegal=on_illegal)
-        chance = draw(record.seed, state.turn, shape)
+        chance = draw(record.seed_of(state.turn + 1), state.turn, shape)
         state, outcome = step(rules, state, choices_from(rules, played), chance, ledger=ledger)
         turns.append(played)
         states.append(state)
@@ -372,27 +396,3 @@ def result_of(rules: Rules, state: State, grade: float | None = None) -> Result:
     names = ("score", "satisfaction", "loyalty", "switching_cost", "equity")
     numbers = {name: float(getattr(worth, name)[0]) for name in names}
     return Result(**numbers, grade=grade, ending=ending(rules, state)[0])
-
-
-def digest(value: object) -> str:
-    """SHA-256 of every bit of a state or outcome, to tell whether two are the same."""
-    found = hashlib.sha256()
-    _feed(found, value)
-    return found.hexdigest()
-
-
-def _feed(found: "hashlib._Hash", value: object) -> None:
-    if is_dataclass(value):
-        for field in fields(value):
-            found.update(field.name.encode())
-            _feed(found, getattr(value, field.name))
-    elif isinstance(value, np.ndarray):
-        found.update(f"{value.dtype.kind}{value.shape}".encode())
-        found.update(value.tobytes())
-    elif isinstance(value, dict):
-        _feed(found, tuple(sorted(value.items())))
-    elif isinstance(value, tuple):
-        for item in value:
-            _feed(found, item)
-    else:
-        found.update(repr(value).encode())

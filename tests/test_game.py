@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import game
+from sim.arrays import digest
 from sim.draws import draw_start
 from sim.engine.rules import Rules
 from sim.engine.start import start
@@ -80,10 +81,8 @@ def as_data(made: GameRecord) -> dict[str, Any]:
 
 def test_the_same_record_brings_the_same_bits() -> None:
     first, second = (game.replay(finished(), rules(), ledger=True) for _ in range(2))
-    assert [game.digest(state) for state in first.states] == [
-        game.digest(state) for state in second.states
-    ]
-    assert game.digest(first.outcomes) == game.digest(second.outcomes)
+    assert [digest(state) for state in first.states] == [digest(state) for state in second.states]
+    assert digest(first.outcomes) == digest(second.outcomes)
     assert len(first.states) == len(first.scores) == 3
 
 
@@ -91,8 +90,8 @@ def test_a_digest_tells_a_single_bit() -> None:
     state = opening()
     other = opening()
     other.trust[0, 0, 0] = np.nextafter(other.trust[0, 0, 0], 100.0)
-    assert game.digest(state) == game.digest(opening())
-    assert game.digest(other) != game.digest(state)
+    assert digest(state) == digest(opening())
+    assert digest(other) != digest(state)
 
 
 @pytest.mark.slow
@@ -100,12 +99,12 @@ def test_another_process_without_vector_units_brings_the_same_bits(tmp_path: Pat
     path = tmp_path / "game.json"
     path.write_text(game.to_json(finished()), encoding="utf-8")
     code = (
-        "from pathlib import Path; from sim import game;"
+        "from pathlib import Path; from sim import game; from sim.arrays import digest;"
         "from sim.scenario.compile import compile_scenario;"
         "from sim.scenario.load import load_scenario;"
         f"record = game.from_json(Path({str(path)!r}).read_bytes());"
         f"played = game.replay(record, compile_scenario(load_scenario({str(TINY)!r})));"
-        "print(game.digest(played.states[-1]))"
+        "print(digest(played.states[-1]))"
     )
     plain = {**os.environ, "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512_SKX"}
     said = [
@@ -118,7 +117,7 @@ def test_another_process_without_vector_units_brings_the_same_bits(tmp_path: Pat
         ).stdout.strip()
         for environ in (dict(os.environ), plain)
     ]
-    here = game.digest(game.replay(finished(), rules()).states[-1])
+    here = digest(game.replay(finished(), rules()).states[-1])
     assert said == [here, here]
 
 
@@ -128,7 +127,7 @@ def test_choices_survive_the_way_to_arrays_and_back() -> None:
     assert back.responses == FIRST.responses
     assert back.market == FIRST.market
     again = game.choices_from(rules(), back)
-    assert game.digest(again) == game.digest(choices)
+    assert digest(again) == digest(choices)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +179,7 @@ def test_illegal_choices_are_left_out_one_by_one() -> None:
     ]
     clean = TurnRecord(choices=played.turns[0].choices, market=("leaflet",))
     same = game.replay(record(clean, SECOND), rules())
-    assert game.digest(same.states[-1]) == game.digest(played.states[-1])
+    assert digest(same.states[-1]) == digest(played.states[-1])
 
 
 def test_a_game_longer_than_its_scenario_is_refused() -> None:
@@ -233,6 +232,32 @@ def test_the_checksum_covers_what_is_scored_and_only_that() -> None:
     assert sums == {game.checksum(made)}
     others = {game.checksum(made.model_copy(update=change)) for change in bound}
     assert len(others | sums) == 4
+
+
+def test_the_checksum_covers_where_a_game_branched_and_its_luck() -> None:
+    made = record(FIRST)
+    branch = game.Branch(of="a" * 64, turn=2)
+    forms: list[dict[str, Any]] = [
+        {},
+        {"branch": branch},
+        {"branch": branch, "luck": (game.Luck(turn=2, seed=9),)},
+        {"branch": branch, "luck": (game.Luck(turn=2, seed=8),)},
+    ]
+    made_so = [made.model_copy(update=form) for form in forms]
+    assert len({game.checksum(each) for each in made_so}) == len(forms)
+    assert [game.from_json(game.to_json(each)) for each in made_so] == made_so
+    assert "branch" not in as_data(made)
+
+
+def test_luck_changes_from_its_turn_on_and_nothing_else_does() -> None:
+    made = finished().model_copy(update={"result": None})
+    other = made.model_copy(update={"luck": (game.Luck(turn=2, seed=99),)})
+    same = made.model_copy(update={"luck": (game.Luck(turn=2, seed=made.seed),)})
+    assert [other.seed_of(turn) for turn in (1, 2, 3)] == [made.seed, 99, 99]
+    played, anew, again = (game.replay(each, rules()) for each in (made, other, same))
+    assert digest(played.states) == digest(again.states)
+    assert digest(played.states[:2]) == digest(anew.states[:2])
+    assert digest(played.states[2]) != digest(anew.states[2])
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> str:

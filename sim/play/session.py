@@ -264,7 +264,7 @@ class Session(OpenTurn):
             if not drafts.is_complete(self._desk, encounter, path):
                 raise IllegalChoiceError("response/unfinished", encounter=encounter)
         before, turn = self.state, self._timed()
-        chance = draw(self._record.seed, before.turn, shape_of(self.rules))
+        chance = draw(self._record.seed_of(before.turn + 1), before.turn, shape_of(self.rules))
         choices = choices_from(self.rules, turn)
         after, outcome = step(self.rules, before, choices, chance, ledger=True)
         told = report(self.rules, turn, before=before, after=after, outcome=outcome)

@@ -7,7 +7,7 @@ Run as a program it prints numpy's version, the vector units it uses, and one di
 
 import numpy as np
 
-from sim.game import digest
+from sim.arrays import digest
 from sim.scenario.compile import fingerprint
 from tests.engine.workshop import compiled, whole_game
 from tests.strategies import SCENARIOS

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.arrays import digest
 from sim.draws import NUMBERS_PER_SLOT
 from sim.engine.state import State
 from sim.engine.step import step
-from sim.game import digest
 from sim.paths import scenarios_dir
 from tests.engine.workshop import Turn, compiled, play, rows, whole_game, world
 from tests.strategies import SCENARIOS

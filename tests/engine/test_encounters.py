@@ -55,6 +55,25 @@ def test_they_open_in_their_turn_or_when_their_condition_holds(
     assert [turn for turn, ids in enumerate(heard, 1) if ids] == turns
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "heard"),
+    [
+        ({}, "active", True),
+        ({}, "prospect", True),
+        ({}, "lapsed", False),
+        ({"status": ["lapsed"]}, "lapsed", True),
+        ({"status": ["lapsed"]}, "active", False),
+        ({"status": ["lapsed", "released"]}, "released", True),
+    ],
+)
+def test_who_has_left_speaks_only_where_the_author_says_so(
+    said: dict[str, Any], status: str, *, heard: bool
+) -> None:
+    people = {"ann": {"status": status}, "bob": {}}
+    rules = world(["visit"], people, encounters={"talk": talk(turn=1, **said)})
+    assert openings(rules, 1) == [["talk"] if heard else []]
+
+
 def test_one_by_chance_opens_by_its_draw() -> None:
     rules = world(["visit"], encounters={"talk": talk(when="turn >= 2", chance=0.3)})
     assert openings(rules, 3, opens=0.29) == [[], ["talk"], []]

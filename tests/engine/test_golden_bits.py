@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.arrays import digest
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, Outcome, State
 from sim.engine.step import RULES_VERSION
-from sim.game import digest
 from sim.lab.policies import POLICY_VERSION
 from sim.lab.runs import play
 from sim.paths import scenarios_dir

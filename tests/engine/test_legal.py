@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.arrays import digest
 from sim.engine import legal
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State
 from sim.engine.step import step
 from sim.errors import IllegalChoiceError
-from sim.game import digest
 from tests.engine.workshop import choose, compiled, everybody, play, quiet, rows, world
 from tests.strategies import SCENARIOS, any_choices, opening
 

@@ -194,6 +194,28 @@ def test_what_is_left_of_the_relation_helps() -> None:
     assert warm > back("win_back_upgrade", "service", trust=10, bond=0).chance("return", "eve")
 
 
+def test_a_word_reaches_those_who_left() -> None:
+    rules = world(["ask_why", "note"], {"eve": {"status": "lapsed"}, "ann": {}})
+    spoken = several(rules, [("eve", "ask_why"), ("eve", "note")])
+    silent = several(rules, [])
+    assert spoken.now("trust", "eve") == silent.now("trust", "eve") + 1
+    assert spoken.now("bond", "eve") > silent.now("bond", "eve")
+    assert spoken.outcome.read[0, 0]
+    assert not silent.outcome.read[0, 0]
+
+
+def test_of_a_group_that_left_the_share_comes_back_that_says_yes() -> None:
+    gone = {"status": "lapsed", "leave_reason": "service", "count": 40}
+    rules = world(["win_back_apology"], {"eve": gone, "ann": {}})
+    person = world(["win_back_apology"], {"eve": {**gone, "count": 1}, "ann": {}})
+    each = play(person, ("eve", "win_back_apology"), returns=0.99).chance("return", "eve")
+    for draw in (0.0, 0.99):
+        back = play(rules, ("eve", "win_back_apology"), returns=draw)
+        assert back.now("status", "eve") == Status.ACTIVE
+        assert back.now("size", "eve") == pytest.approx(40 * each)
+        assert back.chance("return", "eve") == 1  # nothing about it was luck
+
+
 def test_those_bought_back_are_quicker_to_leave_again() -> None:
     gone = {"status": "lapsed", "leave_reason": "price", "known": ["reason"]}
     rules = world(OFFERS, {"eve": gone, "ann": {}})

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.arrays import Mask
+from sim.arrays import Mask, digest
 from sim.engine.facts import of_account
 from sim.engine.observe import estimated_stay, observe, visible_terms
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State, Traits
 from sim.engine.terms import knowledge
-from sim.game import digest
 from sim.lab import runs as lab
 from sim.lab.policies import NAMES, policy
 from tests.engine.workshop import Turn, compiled, play, rows, whole_game, world

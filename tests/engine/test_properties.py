@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.arrays import Array
+from sim.arrays import Array, digest
 from sim.engine import legal
 from sim.engine.observe import observe
 from sim.engine.rules import Rules
@@ -19,7 +19,6 @@ from sim.engine.start import start
 from sim.engine.state import Choices, Outcome, State, Status
 from sim.engine.step import step
 from sim.errors import IllegalChoiceError
-from sim.game import digest
 from tests.engine.workshop import compiled, play, quiet, world
 from tests.strategies import (
     CUSTOMER_METERS,

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.arrays import digest
 from sim.engine import legal
 from sim.engine.observe import observe
 from sim.engine.score import score
 from sim.engine.step import step
-from sim.game import digest
 from tests.engine import recorded_games
 from tests.engine.workshop import compiled, whole_game
 from tests.strategies import SCENARIOS, any_choices, opening, turn_chance

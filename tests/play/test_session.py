@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.arrays import digest
 from sim.errors import IllegalChoiceError, SaveError
-from sim.game import ChosenAction, TurnRecord, digest, from_json
+from sim.game import ChosenAction, TurnRecord, from_json
 from sim.play import saves
 from sim.play.case import Case
 from sim.play.session import Session
