@@ -283,7 +283,7 @@ def read(turn: Turn, level: Array) -> Mask:
 
     `level` is K, [R, C, M].
     """
-    met = turn.any("reads") & turn.courted
+    met = turn.any("reads") & turn.reached
     result: Mask = met | (turn.of_account(level) >= turn.rules.parameters.knowledge_half)
     return result | np.bool_(turn.rules.reveal_all)
 

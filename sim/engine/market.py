@@ -94,6 +94,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     deal = _deals(turn, ties, messages)
     accept, accepted, refused = _offers(turn, loyalty)
     back, returned = _win_back(turn, trust, ties.bond)
+    size = np.where(rules.segment, state.size * (1.0 - share), state.size)
     woken, referred = _newcomers(turn, satisfaction, loyalty)
     unhappy = (satisfaction < _UNHAPPY) | (state.failure > 0.0) | (met.severity > 0.0)
     reason = np.where(left, np.where(unhappy, _SERVICE, _PRICE), state.leave_reason)
@@ -104,14 +105,14 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         leave_chance=chance,
         left=left,
         lost_share=share,
-        size=np.where(rules.segment, state.size * (1.0 - share), state.size),
+        size=np.where(rules.segment & returned, state.size * back, size),
         messages=messages,
         friends_left=_contagion(turn, share),
         deal=deal,
         accept_chance=accept,
         accepted=accepted,
         refused=refused,
-        return_chance=back,
+        return_chance=np.where(rules.segment & returned, 1.0, back),
         returned=returned,
         released=released,
         woken=woken,
@@ -269,7 +270,7 @@ def refused_in_trouble(turn: Turn, market: Market) -> Array:
 
 
 def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
-    """Whether a lapsed customer comes back (domain table 3.4)."""
+    """Whether a lapsed customer comes back; of a segment the share that does (domain table 3.4)."""
     rules, state = turn.rules, turn.state
     tried = turn.any("is_win_back") & (state.status == _LAPSED)
     if not tried.any():
@@ -284,7 +285,7 @@ def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
         matched=fits,
     )
     chance = np.where(tried, logistic(logit), 0.0)
-    return chance, tried & (turn.draws.growth[..., 2] < chance)
+    return chance, tried & (rules.segment | (turn.draws.growth[..., 2] < chance))
 
 
 def _newcomers(turn: Turn, satisfaction: Array, loyalty: Array) -> tuple[Mask, Mask]:

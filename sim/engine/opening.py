@@ -11,7 +11,6 @@ from sim.engine.rules import Rules
 from sim.engine.state import State, Status, changed
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
-_ACTIVE = int(Status.ACTIVE)
 _PROSPECT = int(Status.PROSPECT)
 _UNBORN = int(Status.UNBORN)
 
@@ -132,7 +131,7 @@ def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mas
     waiting = state.encounter_waiting
     status = state.status.take(table.customer, axis=1)
     since = now - state.encounter_turn
-    due = (status == _ACTIVE) | (status == _PROSPECT)
+    due: Mask = table.status[np.arange(rules.sizes.encounters), status]
     due &= (state.encounter_count == 0.0) | ((table.repeat > 0.0) & (since >= table.repeat))
     due &= (uniforms[..., 0] < table.chance) | waiting
     loud = complained.take(table.customer, axis=1) | waiting

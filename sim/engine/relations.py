@@ -162,9 +162,9 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),
         "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
     }
-    courted = turn.courted[..., None]
+    reached = turn.reached[..., None]
     for name in ("action", "out_of_order", "out_of_date", "privacy"):  # the rest is of the served
-        parts[name] = np.where(courted, parts[name], 0.0)
+        parts[name] = np.where(reached, parts[name], 0.0)
     return parts
 
 
@@ -238,7 +238,7 @@ def _market_procedural(turn: Turn) -> Array:
 def _bond_parts(turn: Turn, met: Delivery) -> Parts:
     """Personal attention times its fit, fading and pestering (E19)."""
     p, state = turn.rules.parameters, turn.state
-    attention = turn.scaled("bond") * turn.courted
+    attention = turn.scaled("bond") * turn.reached
     column = turn.rules.market.bond
     for index in range(column.shape[0]):
         if column[index] != 0.0:
@@ -255,8 +255,8 @@ def _bond_parts(turn: Turn, met: Delivery) -> Parts:
 def _resentment_parts(turn: Turn, coercive: Array, satisfaction: Array) -> Parts:
     """Being held while unhappy, terms imposed, and time that heals (E20, N6)."""
     p, state = turn.rules.parameters, turn.state
-    imposed = turn.total("resentment") * turn.courted
-    pried = p.privacy_resentment * turn.deeds.spread(_intrusion(turn)) * turn.courted
+    imposed = turn.total("resentment") * turn.reached
+    pried = p.privacy_resentment * turn.deeds.spread(_intrusion(turn)) * turn.reached
     held = switching.coercion(p, coercive, satisfaction)
     return {
         "coercion": np.where(turn.served, held, 0.0),

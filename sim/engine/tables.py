@@ -137,6 +137,7 @@ class Encounters:
 
     customer: Indices  # row of the speaker's customer
     speaker: Indices  # people slot
+    status: Mask  # [V, statuses] in which the customer may speak
     paths: Indices  # [V] number of complete paths
     rows: Indices  # [V, paths, depth] effect rows, 0 past the end
     tones: Indices  # [V, paths, depth]

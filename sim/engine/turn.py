@@ -16,6 +16,7 @@ from sim.engine.terms.sequence import Sequence
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _ACTIVE = int(Status.ACTIVE)
+_LAPSED = int(Status.LAPSED)
 _PROSPECT = int(Status.PROSPECT)
 
 
@@ -34,6 +35,7 @@ class Turn:
     knowledge: Array  # [R, C, M] K
     served: Mask  # [R, C] active customers
     courted: Mask  # [R, C] active customers and prospects
+    reached: Mask  # [R, C] those and the lapsed: whom a word can still reach
     busy: Mask  # [R, C] customers for whom something is done
     zero: Array  # [R, C] of zeros
 
@@ -91,6 +93,7 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
     steps = sequence.follow(rules, state, deeds)
     suited, shares = fit_terms.suit(rules, state, deeds, steps.effect)
     active = state.status == _ACTIVE
+    courted = active | (state.status == _PROSPECT)
     return Turn(
         rules=rules,
         state=state,
@@ -102,7 +105,8 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
         stale=shares[1],
         knowledge=knowledge.level(rules, state.known, state.fresh),
         served=active,
-        courted=active | (state.status == _PROSPECT),
+        courted=courted,
+        reached=courted | (state.status == _LAPSED),
         busy=deeds.any(deeds.row > 0),
         zero=np.zeros(state.status.shape),
     )

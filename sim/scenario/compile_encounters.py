@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Mask
 from sim.engine.conditions import Program
 from sim.engine.rules import KINDS
 from sim.engine.tables import Encounters
@@ -13,7 +13,7 @@ from sim.scenario.compile_people import people_of
 from sim.scenario.compile_rows import Line
 from sim.scenario.schema_rows import Response, Unanswered
 from sim.scenario.schema_scenario import Encounter, Scenario
-from sim.scenario.schema_types import STYLES
+from sim.scenario.schema_types import STATUSES, STYLES
 
 ProgramAt = Callable[[str], Program | None]
 EACH = "each"
@@ -158,6 +158,7 @@ def encounter_table(
     return Encounters(
         customer=np.array([customers.index(entry.customer) for entry in entries], dtype=np.intp),
         speaker=np.array([entry.speaker for entry in entries], dtype=np.intp),
+        status=_statuses(said),
         paths=np.array([len(tree.paths) for tree in woods], dtype=np.intp),
         rows=rows,
         tones=tones,
@@ -197,6 +198,13 @@ def _numbered(woods: Sequence[Tree]) -> Iterator[tuple[int, int, Path]]:
     for v, tree in enumerate(woods):
         for p, path in enumerate(tree.paths):
             yield v, p, path
+
+
+def _statuses(said: Sequence[Encounter]) -> Mask:
+    table = np.zeros((len(said), len(STATUSES)), dtype=np.bool_)
+    for v, each in enumerate(said):
+        table[v] = [name in each.status for name in STATUSES]
+    return table
 
 
 def _clues(said: Sequence[Encounter]) -> Array:

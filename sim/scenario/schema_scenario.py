@@ -27,6 +27,7 @@ from sim.scenario.schema_types import (
     Share,
     ShareNumber,
     Shift,
+    StatusName,
     StyleName,
     Text,
     Turn,
@@ -63,12 +64,18 @@ class Clue(Model):
     strength: Factor
 
 
+def _in_touch() -> list[StatusName]:
+    """The statuses in which a customer speaks unless the scenario says otherwise."""
+    return ["active", "prospect"]
+
+
 class Encounter(Model):
     """Something a customer says or does that wants an answer."""
 
     who: Id
     among: list[Id] = Field(default_factory=list)
     speaker: Id | None = None
+    status: list[StatusName] = Field(default_factory=_in_touch, min_length=1)
     on: Literal["complaint"] | None = None
     turn: Turn | None = None
     when: Condition | None = None

@@ -195,8 +195,10 @@ def test_what_is_left_of_the_relation_helps() -> None:
 
 
 def test_a_word_reaches_those_who_left() -> None:
-    rules = world(["ask_why", "note"], {"eve": {"status": "lapsed"}, "ann": {}})
-    spoken = several(rules, [("eve", "ask_why"), ("eve", "note")])
+    letter = {"family": "contact", "effect": {"bond": 4}, "needs": {"status": ["lapsed"]}}
+    people: dict[str, Any] = {"eve": {"status": "lapsed"}, "ann": {}}
+    rules = world(["ask_why", "letter"], people, actions={"letter": letter})
+    spoken = several(rules, [("eve", "ask_why"), ("eve", "letter")])
     silent = several(rules, [])
     assert spoken.now("trust", "eve") == silent.now("trust", "eve") + 1
     assert spoken.now("bond", "eve") > silent.now("bond", "eve")
