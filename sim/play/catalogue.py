@@ -23,7 +23,8 @@ class Entry:
         problem: The first error of a broken one.
         played: So many games of it are kept.
         finished: So many of them to their end.
-        best: The best grade so far, 0..100; None if no game was graded.
+        best: The best grade so far, 0..100, of games played from the beginning; None if no such
+            game was graded.
     """
 
     name: str
@@ -62,7 +63,8 @@ def _entry(name: str, file: Path, known: Card | Problem, games: Iterable[Save]) 
     ident = name if card is None else card.id
     records = [game.record for game in games if game.record and game.record.scenario == ident]
     results = [record.result for record in records if record.result is not None]
-    grades = [result.grade for result in results if result.grade is not None]
+    whole = [record.result for record in records if record.branch is None and record.result]
+    grades = [result.grade for result in whole if result.grade is not None]
     return Entry(
         name=name,
         file=file,

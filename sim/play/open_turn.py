@@ -196,6 +196,12 @@ class OpenTurn(ABC):
         if self.finished:
             raise IllegalChoiceError("game/over")
 
+    def _expect_complete(self) -> None:
+        """Refuse to end a turn in the middle of a conversation."""
+        for encounter, path in self._draft.responses.items():
+            if not drafts.is_complete(self._desk, encounter, path):
+                raise IllegalChoiceError("response/unfinished", encounter=encounter)
+
     def _expect_kept(self, encounter: str, path: drafts.Path) -> None:
         """Refuse to unsay what revealed something."""
         told = drafts.revealed(self._desk, encounter, self._draft.responses.get(encounter, ()))

@@ -73,12 +73,17 @@ def write(path: Path, record: GameRecord) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, to_json(record).encode())
+        replace(path, to_json(record).encode())
     except OSError as error:
         raise _cannot_write(path, error) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
+    """Replace any file in one step, on the disk before this returns.
+
+    Raises:
+        OSError: what was there before still is.
+    """
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

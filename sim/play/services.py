@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sim.engine.state import Choices, Outcome, State
@@ -9,9 +10,10 @@ from sim.errors import IllegalChoiceError, SaveError, SimError
 from sim.game import GameRecord, Result, TurnRecord, replay, result_of, turn_from
 from sim.lab import policies, runs
 from sim.play import saves
+from sim.play.background import Job
 from sim.play.case import Case, grade_of, open_case
 from sim.play.catalogue import Entry, catalogue
-from sim.play.session import Grader, new_record
+from sim.play.session import Grader, Session, new_record
 from sim.scenario.diagnostics import headline
 from sim.scenario.messages import Language
 
@@ -160,6 +162,18 @@ def _played_by(case: Case, policy: str, seed: int) -> tuple[tuple[TurnRecord, ..
 
     last = runs.play(case.rules, policy, seed=seed, watch=watch)
     return tuple(turns), last
+
+
+def grade_in_background(session: Session) -> Job:
+    """Work out the grade of a saved game in another process, which keeps the pars for everybody."""
+    return Job(_grade, str(session.path))
+
+
+def _grade(_pipe: Connection, path: str) -> None:
+    try:
+        Session.resume(path).grade()
+    except SimError:  # the window will meet the same error and can say so
+        return
 
 
 def list_scenarios(lang: Language) -> list[tuple[str, str]]:

@@ -26,7 +26,6 @@ from sim.game import (
     shape_of,
 )
 from sim.lab.policies import POLICY_VERSION
-from sim.play import draft as drafts
 from sim.play import saves
 from sim.play.case import Case, grade_of, open_case
 from sim.play.open_turn import OpenTurn, expect
@@ -35,7 +34,7 @@ from sim.play.reports import ForecastOutcome, TurnReport, forecast_outcomes, rep
 DIRECTIONS = ("up", "stay", "down")
 LANGUAGES = ("en", "zh")
 LEAST_SURE = 0.34  # less is no forecast among three
-_SEEDS_DRAWN = 2**31  # short enough to be read out in class
+SEEDS_DRAWN = 2**31  # short enough to be read out in class
 _LONGEST_NOTE = 4000  # characters
 
 Grader = Callable[[Case, float], float]
@@ -119,6 +118,19 @@ class Session(OpenTurn):
         """
         case = scenario if isinstance(scenario, Case) else open_case(scenario)
         record = new_record(case, seed, language)
+        return cls.begin(case, record, saved=saved, grader=grader, clock=clock)
+
+    @classmethod
+    def begin(
+        cls,
+        case: Case,
+        record: GameRecord,
+        *,
+        saved: bool = True,
+        grader: Grader = grade_of,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Self:
+        """A game that has no file yet, wherever it stands; arguments as for `new`."""
         session = cls(case, record, grader=grader, clock=clock)
         if saved:
             session._take_slot()
@@ -260,9 +272,7 @@ class Session(OpenTurn):
             IllegalChoiceError: `response/unfinished` (encounter), `game/over`; nothing is played.
         """
         self._expect_open()
-        for encounter, path in self._draft.responses.items():
-            if not drafts.is_complete(self._desk, encounter, path):
-                raise IllegalChoiceError("response/unfinished", encounter=encounter)
+        self._expect_complete()
         before, turn = self.state, self._timed()
         chance = draw(self._record.seed_of(before.turn + 1), before.turn, shape_of(self.rules))
         choices = choices_from(self.rules, turn)
@@ -358,7 +368,7 @@ def new_record(case: Case, seed: int | None = None, language: str = "en") -> Gam
             "policy_version": POLICY_VERSION,
             "scenario": case.script.id,
             "fingerprint": case.fingerprint,
-            "seed": secrets.randbelow(_SEEDS_DRAWN) if seed is None else seed,
+            "seed": secrets.randbelow(SEEDS_DRAWN) if seed is None else seed,
             "language": language,
         }
     )

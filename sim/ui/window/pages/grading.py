@@ -1,18 +1,8 @@
 """Works out a grade in a process of its own: the first one of a scenario takes seconds."""
 
-import multiprocessing
-from pathlib import Path
-
-from sim.errors import SimError
+from sim.play.background import Job
+from sim.play.services import grade_in_background
 from sim.play.session import Session
-
-
-def _work(path: str) -> None:
-    """In the other process: grades the saved game, which keeps the pars for everybody."""
-    try:
-        Session.resume(Path(path)).grade()
-    except SimError:  # the window will meet the same error and can say so
-        return
 
 
 class Grading:
@@ -21,17 +11,15 @@ class Grading:
     def __init__(self, session: Session) -> None:
         """Starts, unless the grade is known or the game has no file that another can read."""
         self._session = session
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._job: Job | None = None
         known = session.result is not None and session.result.grade is not None
         if not known and session.path is not None and session.save_problem is None:
-            context = multiprocessing.get_context("spawn")
-            self._process = context.Process(target=_work, args=(str(session.path),), daemon=True)
-            self._process.start()
+            self._job = grade_in_background(session)
 
     @property
     def running(self) -> bool:
         """Whether it is still being worked out."""
-        return self._process is not None and self._process.is_alive()
+        return self._job is not None and self._job.running
 
     def settle(self) -> None:
         """Takes the grade over; quick, since the other process has kept what takes time."""
@@ -40,8 +28,6 @@ class Grading:
 
     def stop(self) -> None:
         """Gives up, as when the player leaves."""
-        if self._process is not None:
-            if self._process.is_alive():
-                self._process.terminate()
-            self._process.join()
-            self._process = None
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
