@@ -1,103 +1,139 @@
-"""Prints what the bots reach in a scenario, as the Markdown tables of the instructor's pages.
+"""Prints the balance of a scenario as the Markdown of the instructor's pages.
 
 .venv/bin/python docs/scenarios/table.py corner-cafe
 .venv/bin/python docs/scenarios/table.py corner-cafe --lang zh
+.venv/bin/python docs/scenarios/table.py my-bookshop/scenario.yaml --brief
+
+First what the bots reach, then how they end, then how often the expert takes what is on offer,
+at last what is out of balance. `--brief` leaves out the third, the longest part.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np
-
-from sim.arrays import Array
-from sim.engine.rules import Rules
-from sim.engine.score import ending, score
-from sim.lab.pars import Pars, grade, measure
-from sim.lab.policies import NAMES
-from sim.lab.runs import play
-from sim.play.case import open_case
-
-RUNS = 200
-SEED = 1
-_NORMAL_95 = 1.96  # standard errors on either side of a mean
+from sim.lab.balance.balance import Balance, balance
+from sim.lab.balance.faults import APART, MENU, SPREAD, Fault, faults
+from sim.lab.balance.reached import Reached, best
+from sim.scenario.load import load_scenario
 
 _HEADS = {
     "en": ("bot", "mean score", "95 % interval", "grade of the mean", "grades P10–P90"),
     "zh": ("机器人", "平均分", "95% 置信区间", "均分对应的成绩", "成绩 P10–P90"),
 }
 _ONE = {"en": "best single action: {name}", "zh": "只用一招，最好的一招：{name}"}
+_USES = {
+    "en": ("on offer", "opportunities", "taken by the expert", "meant"),
+    "zh": ("选项", "机会", "专家选用", "是否有意"),
+}
+_KINDS = {
+    "en": {"action": "action", "market": "firm", "response": "response"},
+    "zh": {"action": "行动", "market": "企业", "response": "回应"},
+}
+_FINE = {"en": "Nothing is out of balance.", "zh": "没有失衡之处。"}
+_FAULTS = {
+    "en": {
+        "balance/expert-not-above": (
+            "the expert is not clearly above {subject}: its interval begins at {expert:.1f}, "
+            "that of {subject} ends at {bot:.1f}"
+        ),
+        "balance/one-trick": (
+            "{subject} alone reaches the grade {bot:.0f}, the expert {expert:.0f}: fewer than "
+            "{apart:.0f} points apart"
+        ),
+        "balance/always": "the expert always takes {subject} ({chances} opportunities)",
+        "balance/never": "the expert never takes {subject} ({chances} opportunities)",
+        "balance/absent": "the expert never had an opportunity for {subject}",
+        "balance/needless-reason": (
+            "{subject} says that the expert's habit is meant, but it has no such habit"
+        ),
+        "balance/ending-unreached": "no bot reaches the ending {subject}",
+        "balance/random-narrow": (
+            "grades of random play differ by {spread:.0f} points from P10 to P90, fewer than "
+            "{least:.0f}"
+        ),
+        "balance/menu": "there are {count} actions on offer, not {low} to {high}",
+    },
+    "zh": {
+        "balance/expert-not-above": (
+            "专家没有明显高于 {subject}：专家区间的下限是 {expert:.1f}，"
+            "{subject} 的上限是 {bot:.1f}"
+        ),
+        "balance/one-trick": (
+            "只用 {subject} 就能得 {bot:.0f} 分，专家 {expert:.0f} 分，相差不到 {apart:.0f} 分"
+        ),
+        "balance/always": "专家每次都选 {subject}（共 {chances} 次机会）",
+        "balance/never": "专家从不选 {subject}（共 {chances} 次机会）",
+        "balance/absent": "专家从来没有机会选 {subject}",
+        "balance/needless-reason": "{subject} 写明了专家的习惯是有意的，可专家并没有这个习惯",
+        "balance/ending-unreached": "没有机器人能走到结局 {subject}",
+        "balance/random-narrow": (
+            "随机玩法成绩的 P10 与 P90 只差 {spread:.0f} 分，不到 {least:.0f} 分"
+        ),
+        "balance/menu": "菜单上有 {count} 项行动，应为 {low} 到 {high} 项",
+    },
+}
 
 
-@dataclass(frozen=True)
-class Reached:
-    """What one bot reached.
-
-    Attributes:
-        name: of the bot.
-        scores: at the end of each game, 0..100, [R].
-        endings: id of the ending of each game, [R].
-    """
-
-    name: str
-    scores: Array
-    endings: list[str]
-
-
-def reach(rules: Rules, name: str, *, seed: int = SEED, runs: int = RUNS) -> Reached:
-    """Let a bot play whole games."""
-    last = play(rules, name, seed=seed, runs=runs)
-    return Reached(name, score(rules, last).score, ending(rules, last))
-
-
-def single_best(rules: Rules, *, seed: int = SEED, runs: int = RUNS) -> Reached:
-    """The best of the bots that know one action only, by mean score."""
-    names = [f"only:{action}" for action in rules.action_ids]
-    return max(
-        (reach(rules, name, seed=seed, runs=runs) for name in names),
-        key=lambda reached: float(reached.scores.mean()),
-    )
-
-
-def row(reached: Reached, par: Pars) -> tuple[str, ...]:
+def row(reached: Reached) -> tuple[str, ...]:
     """Mean score, its normal 95 % interval, the grade of the mean, and the spread of grades."""
-    scores = reached.scores
-    mean = float(scores.mean())
-    half = _NORMAL_95 * float(scores.std(ddof=1)) / float(np.sqrt(scores.size))
-    low, high = np.percentile([grade(float(each), par) for each in scores], [10, 90])
-    return (
-        f"{mean:.1f}",
-        f"{mean - half:.1f}–{mean + half:.1f}",
-        f"{grade(mean, par):.0f}",
-        f"{low:.0f}–{high:.0f}",
-    )
+    (low, high), (tenth, ninetieth) = reached.interval, reached.tenths
+    mark = min(max(reached.grade, 0.0), 100.0)
+    mean = f"{reached.mean:.1f}"
+    return mean, f"{low:.1f}–{high:.1f}", f"{mark:.0f}", f"{tenth:.0f}–{ninetieth:.0f}"
 
 
-def shares(reached: Reached, endings: list[str]) -> tuple[str, ...]:
-    """How many games in a hundred ended in each way."""
-    games = len(reached.endings)
-    return tuple(f"{100 * reached.endings.count(each) / games:.0f} %" for each in endings)
+def shown(found: Balance, lang: str) -> list[tuple[str, Reached]]:
+    """The bots with a name, and the best of those that know one action only."""
+    named = [(bot.name, bot) for bot in found.bots if not bot.name.startswith("only:")]
+    single = best(found.singles)
+    return [*named, (_ONE[lang].format(name=single.name), single)]
 
 
-def tables(scenario: str, lang: str) -> Iterator[str]:
-    """Lines of both tables: scores, then endings."""
-    rules = open_case(scenario).rules
-    par = measure(rules)
-    every = [(name, reach(rules, name)) for name in NAMES]
-    best = single_best(rules)
-    every.append((_ONE[lang].format(name=best.name), best))
-    yield from _table(_HEADS[lang], [(name, *row(reached, par)) for name, reached in every])
+def tables(found: Balance, lang: str, *, brief: bool = False) -> Iterator[str]:
+    """The lines of all parts."""
+    bots = shown(found, lang)
+    yield from _table(_HEADS[lang], [(name, *row(reached)) for name, reached in bots])
     yield ""
-    endings = [option.id for option in rules.endings]
-    heads = (_HEADS[lang][0], *(f"`{each}`" for each in endings))
-    yield from _table(heads, [(name, *shares(reached, endings)) for name, reached in every])
+    heads = (_HEADS[lang][0], *(f"`{each}`" for each in found.endings))
+    yield from _table(
+        heads,
+        [
+            (name, *(f"{100 * reached.share(end):.0f} %" for end in found.endings))
+            for name, reached in bots
+        ],
+    )
+    if not brief:
+        yield ""
+        yield from _table(_USES[lang], _uses(found, lang))
+    yield ""
+    wrong = faults(found)
+    yield from (f"- {sentence(fault, lang)}" for fault in wrong)
+    if not wrong:
+        yield _FINE[lang]
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _uses(found: Balance, lang: str) -> Iterator[tuple[str, ...]]:
+    for use in found.uses:
+        said = found.deliberate.get(use.path)
+        yield (
+            f"{_KINDS[lang][use.kind]} `{use.name}`",
+            str(use.chances),
+            f"{100 * use.share:.1f} %",
+            "" if said is None else said.because.in_language("zh" if lang == "zh" else "en"),
+        )
+
+
+def sentence(fault: Fault, lang: str) -> str:
+    """What is wrong, in a reader's language."""
+    limits = {"apart": APART, "least": SPREAD, "low": MENU[0], "high": MENU[1]}
+    return _FAULTS[lang][fault.code].format(subject=f"`{fault.subject}`", **limits, **fault.data)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield "|---|" + "---:|" * (len(heads) - 1)
     for cells in rows:
@@ -107,10 +143,11 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]
 def main() -> None:
     """Print the tables of the scenario that is named."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("scenario")
+    parser.add_argument("scenario", help="its name, or the path of its folder or file")
     parser.add_argument("--lang", choices=sorted(_HEADS), default="en")
+    parser.add_argument("--brief", action="store_true", help="without the table of what is taken")
     given = parser.parse_args()
-    for line in tables(given.scenario, given.lang):
+    for line in tables(balance(load_scenario(given.scenario)), given.lang, brief=given.brief):
         sys.stdout.write(f"{line}\n")
 
 

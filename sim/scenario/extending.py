@@ -17,6 +17,7 @@ _SECTIONS = {
 }
 
 LONGEST_CHAIN = 20
+_OWN = {"deliberate"}  # what an entry says of itself, not of what takes after it
 MOST_COPIED = 20_000  # values, over all entries of a section
 
 Shelf = Mapping[str, Mapping[str, MarkedDict]]  # section -> id -> entry of the library
@@ -126,11 +127,14 @@ def _size(value: object) -> int:
 
 
 def _merge(base: MarkedDict, entry: MarkedDict) -> MarkedDict:
-    """All fields of the entry, and those of the base that it does not say; no `extends`."""
+    """All fields of the entry, and those of the base that it does not say; no `extends`.
+
+    An entry without a base is its own.
+    """
     merged = MarkedDict(entry.start)
     for source in (base, entry):
         for key, value in source.items():
-            if key != "extends":
+            if key != "extends" and (source is entry or key not in _OWN):
                 merged[key] = copy_of(value)
                 merged.marks[key] = source.marks[key]
     return merged

@@ -75,10 +75,21 @@ def _check_choice(context: Context, keys: Keys, responses: Mapping[str, Response
         return
     if responses and all(response.if_ is not None for response in responses.values()):
         context.report("L32", keys, at_key=True)
+    _check_deliberate(context, keys, responses)
     names = list(responses)
     for index, name in enumerate(names):
         for other in names[:index]:
             _compare(context, keys, (name, other), responses)
+
+
+def _check_deliberate(context: Context, keys: Keys, responses: Mapping[str, Response]) -> None:
+    """What is said of the expert must leave it something to choose, and only one thing always."""
+    said = {name: each.deliberate.expert for name, each in responses.items() if each.deliberate}
+    always = [name for name, word in said.items() if word == "always"]
+    for name in always[1:]:
+        context.report("L37", (*keys, name, "deliberate"), at_key=True, value=always[0])
+    if responses and list(said.values()).count("never") == len(responses):
+        context.report("L38", keys, at_key=True)
 
 
 def _compare(

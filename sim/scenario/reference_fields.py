@@ -43,6 +43,11 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Encounter": ("encounters.ID", "An encounter", "情境"),
     "Clue": ("encounters.ID.clue", "A clue", "线索"),
     "Response": ("encounters.ID.responses.ID", "A response", "回应"),
+    "Deliberate": (
+        "actions.ID.deliberate, responses.ID.deliberate",
+        "What the expert always or never does",
+        "专家总选或从不选的理由",
+    ),
     "Unanswered": ("encounters.ID.unanswered", "No answer", "无人回应"),
     "Event": ("events.ID", "An event", "事件"),
     "EventEffect": ("events.ID.effect", "What an event changes", "事件的作用"),

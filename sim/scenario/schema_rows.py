@@ -133,6 +133,13 @@ class Needs(Model):
     status: list[StatusName] | None = None
 
 
+class Deliberate(Model):
+    """Why it is meant that a strong player takes this whenever it is possible, or never."""
+
+    expert: Literal["always", "never"]
+    because: Text
+
+
 class Action(Deed):
     """Something the trainee does for one customer."""
 
@@ -144,6 +151,7 @@ class Action(Deed):
     cooldown: Turns = 0
     tones: Flag = False
     needs: Needs = Needs()
+    deliberate: Deliberate | None = None
 
 
 class Response(Deed):
@@ -155,6 +163,7 @@ class Response(Deed):
     if_: Condition | None = Field(default=None, alias="if")
     tone: StyleName | None = None
     rationale: Text | None = None
+    deliberate: Deliberate | None = None
     responses: dict[Id, "Response"] = Field(default_factory=dict)
 
 
@@ -196,3 +205,4 @@ class MarketAction(Model):
     money: Amount = 0.0
     cooldown: Turns = 0
     effect: MarketEffect = MarketEffect()
+    deliberate: Deliberate | None = None

@@ -79,6 +79,14 @@ LINTS: dict[str, Message] = {
         "应有三到五个回应，而不是 {count} 个",
     ),
     "L36": note("this response changes nothing", "这个回应没有任何效果"),
+    "L37": error(
+        "{value} is said to be always taken, too; only one response can be",
+        "{value} 也写了 always；同一处只能有一个回应总被选中",
+    ),
+    "L38": error(
+        "every response here is said never to be taken, so there is nothing left to say",
+        "这里每个回应都写了 never，那就无话可说了",
+    ),
     # endings and customers
     "L40": error(
         "the last ending must have no condition (when), so that every game ends in one",

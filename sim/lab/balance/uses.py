@@ -1,0 +1,189 @@
+"""How often the expert takes what it might take: actions, market actions and responses.
+
+An opportunity is a turn of a customer in which an action was allowed and affordable, a turn in
+which a market action was, or an encounter in which a response was and another one too. What is
+taken in none or in all of its opportunities is no decision.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim.arrays import Array, Indices, Mask
+from sim.engine.legal import action_mask, market_mask, paths_allowed
+from sim.engine.rules import Rules
+from sim.engine.state import Choices, Outcome, State
+
+_EPSILON = 1e-9
+Kind = Literal["action", "market", "response"]
+Habit = Literal["always", "never", "absent", "sometimes"]
+
+
+@dataclass(frozen=True)
+class Use:
+    """How often one thing on offer was taken.
+
+    Attributes:
+        kind: of thing.
+        path: its id; of a response the encounter and the responses on the way to it.
+        chances: opportunities over all runs.
+        taken: how many of them were taken.
+    """
+
+    kind: Kind
+    path: tuple[str, ...]
+    chances: int
+    taken: int
+
+    @property
+    def name(self) -> str:
+        """The path as one word."""
+        return ".".join(self.path)
+
+    @property
+    def share(self) -> float:
+        """Of its opportunities, 0..1; 0 where there were none."""
+        return self.taken / self.chances if self.chances else 0.0
+
+    @property
+    def habit(self) -> Habit:
+        """What the counts say of it."""
+        if not self.chances:
+            return "absent"
+        if not self.taken:
+            return "never"
+        return "always" if self.taken == self.chances else "sometimes"
+
+
+class Tally:
+    """Counts opportunities turn by turn: hand it to `sim.lab.runs.play` as `watch`."""
+
+    def __init__(self, rules: Rules) -> None:
+        """Begins at nothing."""
+        self.rules = rules
+        self.chances = np.zeros(rules.sizes.rows, dtype=np.intp)
+        self.taken = np.zeros(rules.sizes.rows, dtype=np.intp)
+        self.market_chances = np.zeros(rules.sizes.market_actions, dtype=np.intp)
+        self.market_taken = np.zeros(rules.sizes.market_actions, dtype=np.intp)
+
+    def __call__(self, state: State, choices: Choices, _outcome: Outcome, _after: State) -> None:
+        """Count one turn."""
+        self._actions(state, choices)
+        self._market(state, choices)
+        self._responses(state, choices)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Everything on offer, in the order of the scenario."""
+        rules = self.rules
+        found = [
+            Use("action", (name,), int(self.chances[1 + index]), int(self.taken[1 + index]))
+            for index, name in enumerate(rules.action_ids)
+        ]
+        found += [
+            Use(
+                "market",
+                (name,),
+                int(self.market_chances[index]),
+                int(self.market_taken[index]),
+            )
+            for index, name in enumerate(rules.market_ids)
+        ]
+        found += [
+            Use("response", path, int(self.chances[row]), int(self.taken[row]))
+            for row, path in places(rules).items()
+        ]
+        return tuple(found)
+
+    def _actions(self, state: State, choices: Choices) -> None:
+        rules = self.rules
+        first, last = 1, 1 + rules.sizes.actions
+        fits = self._fits(state, rules.rows.hours[first:last], rules.rows.money[first:last])
+        possible = action_mask(rules, state) & fits[:, None]
+        self.chances[first:last] += np.count_nonzero(possible, axis=(0, 1))
+        done = choices.action[choices.action > 0]
+        self.taken += np.bincount(done, minlength=rules.sizes.rows)
+
+    def _market(self, state: State, choices: Choices) -> None:
+        rules = self.rules
+        fits = self._fits(state, rules.market.hours, rules.market.money)
+        possible = market_mask(rules, state) & fits
+        self.market_chances += np.count_nonzero(possible, axis=0)
+        self.market_taken += np.count_nonzero(choices.market, axis=0)
+
+    def _fits(self, state: State, hours: Array, money: Array) -> Mask:
+        """Whether each thing is affordable at the start of the turn, [R, n]."""
+        enough = hours <= self.rules.hours[state.turn] + _EPSILON
+        paid = (money <= state.money[:, None] + _EPSILON) | (money == 0.0)
+        return enough & paid
+
+    def _responses(self, state: State, choices: Choices) -> None:
+        run, customer = np.nonzero(state.open_encounter)
+        if not run.size:
+            return
+        allowed = paths_allowed(self.rules, state)
+        encounter = state.open_encounter[run, customer] - 1
+        for index in np.unique(encounter).tolist():
+            there = run[encounter == index]
+            rows = self.rules.encounters.rows[index, : self.rules.encounters.paths[index]]
+            fits = self._fits(state, _sum(self.rules.rows.hours, rows), self._price(rows))
+            possible = (allowed[:, index, : rows.shape[0]] & fits)[there]
+            self._count(rows, possible, choices.response[there, index])
+
+    def _price(self, rows: Indices) -> Array:
+        return _sum(self.rules.rows.money, rows)
+
+    def _count(self, rows: Indices, possible: Mask, path: Indices) -> None:
+        """Count the responses of one encounter.
+
+        Args:
+            rows: of its paths [paths, depth], 0 after their end.
+            possible: paths that were allowed and affordable [n, paths].
+            path: that was chosen [n], 0 none.
+        """
+        chosen = np.where((path > 0)[:, None], rows[np.maximum(path - 1, 0)], 0)  # [n, depth]
+        for depth in range(rows.shape[1]):
+            for siblings in _groups(rows, depth):
+                here = np.ones(path.shape, dtype=np.bool_)
+                if depth:
+                    parent = rows[np.flatnonzero(rows[:, depth] == siblings[0])[0], depth - 1]
+                    here = chosen[:, depth - 1] == parent
+                could = np.stack(
+                    [possible[:, rows[:, depth] == row].any(axis=1) & here for row in siblings]
+                )
+                real = np.count_nonzero(could, axis=0) > 1
+                for row, can in zip(siblings, could, strict=True):
+                    self.chances[row] += int(np.count_nonzero(can & real))
+                    took = (chosen[:, depth] == row) & can & real
+                    self.taken[row] += int(np.count_nonzero(took))
+
+
+def places(rules: Rules) -> dict[int, tuple[str, ...]]:
+    """Where every response row stands: its encounter and the responses on the way to it."""
+    found: dict[int, tuple[str, ...]] = {}
+    for index, name in enumerate(rules.encounter_ids):
+        for path, responses in enumerate(rules.path_ids[index]):
+            for depth in range(len(responses)):
+                row = int(rules.encounters.rows[index, path, depth])
+                found.setdefault(row, (name.partition(".")[0], *responses[: depth + 1]))
+    return found
+
+
+def _sum(column: Array, rows: Indices) -> Array:
+    """A cost over the steps of each path, [paths]."""
+    total = np.zeros(rows.shape[0])
+    for depth in range(rows.shape[1]):
+        total = total + column.take(rows[:, depth])
+    return total
+
+
+def _groups(rows: Indices, depth: int) -> list[list[int]]:
+    """The responses of each moment at a depth: those that follow the same one."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for path in rows:
+        row = int(path[depth])
+        parent = int(path[depth - 1]) if depth else 0
+        if row and row not in groups[parent]:
+            groups[parent].append(row)
+    return list(groups.values())
