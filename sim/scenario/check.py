@@ -12,6 +12,7 @@ from pathlib import Path
 from sim.errors import ScenarioError
 from sim.paths import scenarios_dir
 from sim.scenario import diagnostics
+from sim.scenario.coverage import Coverage, places_of, table
 from sim.scenario.diagnostics import Problem
 from sim.scenario.library import load_library
 from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, is_possible, locate
@@ -21,6 +22,7 @@ from sim.scenario.source import read
 
 FINE, FOUND, UNUSABLE = 0, 1, 2
 _LIBRARY = "library"
+TEMPLATES = "templates"  # folder of scenarios to begin from
 
 
 def check(
@@ -48,7 +50,7 @@ def check(
         return _explain(explain, language)
     files = _files(paths or [scenarios_dir()])
     if coverage:
-        return _coverage(files, as_json=json)
+        return _coverage(files, language, as_json=json)
     looks = [_look(file) for file in files]
     problems = [problem for look in looks for problem in look.problems]
     if json:
@@ -134,53 +136,27 @@ def _summary(files: int, problems: Sequence[Problem], lang: Language) -> str:
     return f"{files} file{'' if files == 1 else 's'} checked: {counts}."
 
 
-def _coverage(files: Sequence[Path], *, as_json: bool) -> int:
+def _coverage(files: Sequence[Path], lang: Language, *, as_json: bool) -> int:
     """Prints which scenarios teach which concepts, and where in them."""
-    concepts: dict[str, dict[str, list[str]]] = {
-        name: {"scenarios": [], "places": []} for name in load_library().concepts
-    }
-    broken = False
-    for file in files:
-        if file.is_dir():
-            continue
-        look = inspect_scenario(file)
-        broken = broken or look.loaded is None
-        scenario = "" if look.loaded is None else look.loaded.scenario.id
-        for place, concept in taught(look):
-            entry = concepts[concept]
-            if scenario not in entry["scenarios"]:
-                entry["scenarios"].append(scenario)
-            entry["places"].append(f"{scenario}: {place}")
+    looks = [inspect_scenario(file) for file in files if not (file.is_dir() or _is_template(file))]
+    found = Coverage(
+        concepts=load_library().concepts,
+        places={
+            look.loaded.scenario.id: places_of(look.loaded.script)
+            for look in looks
+            if look.loaded is not None
+        },
+    )
     if as_json:
-        _print(encoding.dumps({"concepts": concepts}, ensure_ascii=False))
+        _print(encoding.dumps(found.as_json(), ensure_ascii=False))
     else:
-        for name, entry in concepts.items():
-            _print(f"{name:34} {', '.join(entry['scenarios']) or '-'}")
-    return FOUND if broken else FINE
+        _print("\n".join(table(found, lang)))
+    return FOUND if any(look.loaded is None for look in looks) else FINE
 
 
-def taught(look: Inspection) -> list[tuple[str, str]]:
-    """Where a scenario teaches what: the path of the place and the concept."""
-    if look.loaded is None:
-        return []
-    script = look.loaded.script
-    found = [("teaches", concept) for concept in script.teaches]
-    for section, entries in (
-        ("actions", script.actions),
-        ("market_actions", script.market_actions),
-        ("encounters", script.encounters),
-        ("events", script.events),
-    ):
-        for name, entry in entries.items():
-            found += [(f"{section}.{name}", concept) for concept in entry.teaches]
-    for name, encounter in script.encounters.items():
-        waiting = [(f"encounters.{name}", key, each) for key, each in encounter.responses.items()]
-        while waiting:
-            place, key, response = waiting.pop(0)
-            here = f"{place}.{key}"
-            found += [(here, concept) for concept in response.teaches]
-            waiting += [(here, inner, each) for inner, each in response.responses.items()]
-    return found
+def _is_template(file: Path) -> bool:
+    """Whether a file is one of the shipped templates, which are to be filled and teach nothing."""
+    return file.resolve().is_relative_to(scenarios_dir().resolve() / TEMPLATES)
 
 
 def _print(text: str) -> None:
