@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from sim.arrays import Array
-from sim.engine.observe import estimated_stay, observe
 from sim.engine.state import Status
-from sim.engine.terms.staying import behavioural_loyalty
 from sim.game import Result
 from sim.play.case import known_pars
 from sim.play.session import Session
@@ -13,7 +11,9 @@ from sim.view.board import matrix, plane
 from sim.view.lens import MOOD_CONCEPTS, STYLE_CONCEPTS, Lens
 from sim.view.model import ResultView
 from sim.view.parts import Meter, Ref
+from sim.view.plans import talk_hours
 from sim.view.report import hints
+from sim.view.truth import opened
 from sim.view.words import UNKNOWN, decimal, percent, whole
 
 _METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
@@ -31,7 +31,7 @@ def result_view(lens: Lens, session: Session) -> ResultView:
     if result is None:
         raise ValueError("the game is not finished")
     ending = lens.script.endings.get(result.ending)
-    opened, truth = _opened(lens, session)
+    revealed, truth = _opened(lens, session)
     gone = [lens.name(name) for name in lens.with_status(Status.LAPSED)]
     return ResultView(
         title=lens.say("result.title", title=lens.text(lens.script.title)),
@@ -48,8 +48,8 @@ def result_view(lens: Lens, session: Session) -> ResultView:
         grade=_grade(lens, session, result.grade),
         grade_text=_judgement(lens, result.grade),
         forecast=_forecast(lens, session),
-        matrix=matrix(opened, truth),
-        plane=plane(opened, truth),
+        matrix=matrix(revealed, truth),
+        plane=plane(revealed, truth),
         lost=(
             lens.say("result.lost", names=lens.listed(gone))
             if gone
@@ -91,11 +91,8 @@ def _grade(lens: Lens, session: Session, grade: float | None) -> Meter:
 
 def _opened(lens: Lens, session: Session) -> tuple[Lens, Array]:
     """Satisfaction and loyalty in behaviour as they truly are: nothing is hidden any more."""
-    state, rules = session.state, session.rules
-    opened = replace(lens, seen=observe(rules, state, opened=True))
-    untried = (state.leave_chance == 0.0) * 1.0  # who has just come has not yet thought of leaving
-    truth = behavioural_loyalty(rules.parameters, state.leave_chance) * (1.0 - untried)
-    return opened, truth + untried * estimated_stay(rules, opened.seen)
+    seen, truth = opened(session.rules, session.state)
+    return replace(lens, seen=seen), truth
 
 
 def _withheld(lens: Lens) -> tuple[Ref, ...]:
@@ -153,17 +150,9 @@ def _unused_hours(lens: Lens) -> float:
     for turn in lens.past:
         used = sum(lens.script.actions[each.action].hours for each in turn.chosen.choices)
         used += sum(lens.script.market_actions[name].hours for name in turn.chosen.market)
-        used += sum(_talk_hours(lens, name, path) for name, path in turn.chosen.responses.items())
+        used += sum(talk_hours(lens, name, path) for name, path in turn.chosen.responses.items())
         total += max(turn.before.hours - used, 0.0)
     return total
-
-
-def _talk_hours(lens: Lens, encounter: str, path: tuple[str, ...]) -> float:
-    hours, options = 0.0, lens.script.encounters[encounter].responses
-    for response in path:
-        hours += options[response].hours
-        options = options[response].responses
-    return hours
 
 
 def _strangers(lens: Lens) -> int:

@@ -6,8 +6,13 @@ them. Every chart brings its axes, a summary in one sentence, and all of it agai
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from sim.view.parts import Meter, Ref
+
+# The note of the last turn that keeps what the trainee says before the labels are shown,
+# an object with the number of the turn, `turn`, and a line of reasons, `why`.
+QUESTION_NOTE: Final = "turning_point"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,177 @@
+"""The debrief of a game: from a computed review to what every front end shows.
+
+    past = open_past(case, record)                  once: plays the game again
+    review_view(past, review, lang) -> ReviewView   after every step of the review's progress
+
+Explanations are patterns filled with measured numbers; nothing here judges a decision.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sim.engine.observe import observe
+from sim.engine.state import State
+from sim.game import GameRecord, replay
+from sim.lab.review.model import Review
+from sim.play.case import Case
+from sim.view.lens import Lens
+from sim.view.parts import Meter, Ref
+from sim.view.review_charts import balance, concept_bars, evaluation, scatter, waterfall
+from sim.view.review_customers import calibration, customer_map, hours_chart, worst_turn
+from sim.view.review_labels import key
+from sim.view.review_model import ReviewView
+from sim.view.review_turns import Past, costly, past_of, question, retry_card, turn_debrief
+from sim.view.review_words import number, places, say, signed
+from sim.view.words import decimal, percent, whole
+
+
+def open_past(case: Case, record: GameRecord) -> Past:
+    """Play a game again for its debrief.
+
+    Args:
+        case: its scenario, as it was.
+        record: the game; at least one turn must have been played.
+
+    Raises:
+        IllegalChoiceError, SaveError: as `sim.game.replay`.
+    """
+    return past_of(case, record, replay(record, case.rules, ledger=True))
+
+
+def review_view(past: Past, review: Review, lang: str) -> ReviewView:
+    """Everything of the debrief, in the order in which it is held.
+
+    Args:
+        past: the game.
+        review: of this game; turns that are not refined yet have neither label nor changes.
+        lang: `en` or `zh`.
+    """
+    lens = _lens(past, review, lang)
+    cards = tuple(retry_card(lens, past, turn) for turn in costly(review))
+    turns = tuple(turn_debrief(lens, past, turn) for turn in review.turns)
+    done = review.result is not None
+    concepts = concept_bars(lens, review)
+    view = ReviewView(
+        title=say(lang, "review.title", title=lens.text(lens.script.title)),
+        game=_game(lens, past, review),
+        assumption=say(lang, "review.assumption"),
+        progress=_progress(lang, review),
+        depth=say(lang, f"review.tier.{review.tier}"),
+        question=question(lens, past, review),
+        figures=_figures(lang, review),
+        verdict=lens.sentences(_verdict(lens, review)),
+        labels=key(lang),
+        turns=turns,
+        evaluation=evaluation(lens, review),
+        waterfall=waterfall(lens, review),
+        scatter=scatter(lens, review),
+        hours=hours_chart(lens, review),
+        worst=worst_turn(lens, review, past.played),
+        concepts=concepts,
+        calibration=calibration(lens, past.played) if done else None,
+        retries=cards,
+        retries_note=say(lang, "retry.note" if cards else "retry.none", n=len(cards)),
+        map=customer_map(lens, review, past.played),
+        next_steps=(),
+        reflection=say(lang, "review.reflection"),
+        said_reflection=_reflection(past.record),
+    )
+    steps = tuple(_next_steps(lens, past, view))
+    return replace(view, next_steps=steps, glossary=_glossary(lens, view))
+
+
+def _lens(past: Past, review: Review, lang: str) -> Lens:
+    """The end of the game; with every file open once it is over."""
+    state: State = past.played.states[-1]
+    seen = observe(past.case.rules, state, opened=review.result is not None)
+    return Lens(lang, past.case.rules, past.case.script, seen, past.reports)
+
+
+def _game(lens: Lens, past: Past, review: Review) -> str:
+    return say(
+        lens.lang,
+        "review.game",
+        played=len(review.turns),
+        of=review.turns_total,
+        name=lens.text(lens.script.turn_name),
+        seed=past.record.seed,
+    )
+
+
+def _progress(lang: str, review: Review) -> str:
+    ready = len([each for each in review.turns if each.refined])
+    if ready == len(review.turns):
+        return ""
+    return say(lang, "review.progress", ready=ready, of=len(review.turns))
+
+
+def _figures(lang: str, review: Review) -> tuple[Meter, ...]:
+    """Skill index, accuracy, result and luck."""
+    luck = signed(review.luck, places(review.skill, review.luck, 1.0))
+    figures = [
+        _figure(
+            lang, "skill_index", min(max(review.skill_index, 0.0), 100.0), whole(review.skill_index)
+        ),
+        _figure(lang, "accuracy", review.accuracy, whole(review.accuracy)),
+        _figure(lang, "luck", 100.0 * review.luck_share, luck, share=percent(review.luck_share)),
+    ]
+    if review.result is not None:
+        opening = decimal(review.opening)
+        figures.append(
+            _figure(lang, "result", review.result, decimal(review.result), opening=opening)
+        )
+    return tuple(figures)
+
+
+def _figure(lang: str, name: str, value: float, shown: str, **slots: str) -> Meter:
+    when = say(lang, f"figure.{name}.note", **slots)
+    return Meter(name, say(lang, f"figure.{name}"), value, shown, when=when)
+
+
+def _verdict(lens: Lens, review: Review) -> Iterator[str]:
+    if review.result is not None:
+        yield balance(lens.lang, review)
+    if review.turning_point is not None:
+        yield say(lens.lang, "review.turning", when=lens.when(review.turning_point))
+
+
+def _reflection(record: GameRecord) -> str:
+    said = record.turns[-1].notes.get("reflection") if record.turns else None
+    return said if isinstance(said, str) else ""
+
+
+# --- what next -----------------------------------------------------------------------------------
+
+
+def _next_steps(lens: Lens, past: Past, view: ReviewView) -> Iterator[str]:
+    """What to do with it, the most useful first."""
+    lang = lens.lang
+    if view.concepts is not None:
+        top = view.concepts.bars[0]
+        yield say(lang, "todo.concept", name=top.name, loss=number(top.value))
+    if view.retries:
+        when = lens.listed(card.when for card in view.retries)
+        yield say(lang, "todo.retry", when=when)
+    parted = [turn for turn in view.turns if turn.tags]
+    if parted:
+        when = lens.listed(turn.when for turn in parted)
+        yield say(lang, "todo.luck", when=when)
+    if view.calibration is not None:
+        yield view.calibration.summary
+    yield say(lang, "next.again", seed=past.record.seed)
+
+
+def _glossary(lens: Lens, view: ReviewView) -> tuple[Ref, ...]:
+    """The concepts of this debrief, each once, with what the course says of it."""
+    found: dict[str, None] = {}
+    if view.concepts is not None:
+        found |= dict.fromkeys(bar.id for bar in view.concepts.bars)
+    for turn in view.turns:
+        for change in turn.changes:
+            found |= dict.fromkeys(concept.id for concept in change.concepts)
+    known = lens.script.glossary.concepts
+    return tuple(
+        Ref(name, lens.text(known[name].name), lens.text(known[name].text))
+        for name in found
+        if name in known
+    )

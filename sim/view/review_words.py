@@ -1,0 +1,104 @@
+"""The sentences of the debrief, and how its numbers are written.
+
+    say("en", "review.title", title="Corner cafe")
+
+They stand in `review_en.json` and `review_zh.json`, under the same keys and with the same slots. A
+measured number carries two significant digits, because its range seldom allows more.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from sim.lab.review.model import Estimate
+from sim.view import words
+from sim.view.review_model import RangeView
+from sim.view.words import MINUS
+
+
+@lru_cache(maxsize=2)
+def patterns(lang: str) -> Mapping[str, str]:
+    """The sentence patterns of a language, by key."""
+    name = "review_zh.json" if lang == "zh" else "review_en.json"
+    text = resources.files("sim.view").joinpath(name).read_text(encoding="utf-8")
+    table: dict[str, str] = json.loads(text)
+    return table
+
+
+_LARGEST = 1e12
+
+
+def say(lang: str, key: str, /, **slots: object) -> str:
+    """The sentence of a key, of the debrief or of the whole program, with its slots filled.
+
+    Args:
+        lang: `en` or `zh`.
+        key: of `review_en.json`, else of `words_en.json`.
+        **slots: what stands between braces; `n` also chooses between singular and plural.
+
+    Raises:
+        KeyError: there is no such key, or a slot is missing: a mistake of the program.
+    """
+    pattern = patterns(lang).get(key)
+    if pattern is None:
+        return words.say(lang, key, **slots)
+    if "|" in pattern:
+        one, many = pattern.split("|")
+        pattern = one if str(slots.get("n")) == "1" else many
+    return pattern.format(**slots)
+
+
+def has(key: str) -> bool:
+    """Whether there is a sentence of the debrief of that key."""
+    return key in patterns("en")
+
+
+def places(*values: float) -> int:
+    """Decimals that give the largest of some numbers two significant digits; never more than two.
+
+    Negative for numbers that are rounded to tens or hundreds.
+    """
+    largest = max((abs(value) for value in values), default=0.0)
+    decimals, limit = 2, 1.0
+    while largest >= 0.995 * limit and limit < _LARGEST:
+        decimals, limit = decimals - 1, limit * 10.0
+    return decimals
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number with a true minus sign, by default with two significant digits."""
+    kept = places(value) if decimals is None else decimals
+    rounded = round(value, kept)
+    text = f"{abs(rounded):,.{max(kept, 0)}f}"
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def signed(value: float, decimals: int | None = None) -> str:
+    """A change with its sign."""
+    text = number(value, decimals)
+    return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"
+
+
+def estimate(lang: str, found: Estimate, *, plus: bool = False) -> RangeView:
+    """An estimate in words; about equal where its range contains zero.
+
+    Args:
+        lang: of the words.
+        found: in points of the score.
+        plus: write the sign of a gain.
+    """
+    clear = found.low > 0.0 or found.high < 0.0
+    decimals = places(found.value, found.low, found.high)
+    amount = signed(found.value, decimals) if plus else number(found.value, decimals)
+    ends = {"low": number(found.low, decimals), "high": number(found.high, decimals)}
+    key = "range.points" if clear else "range.equal"
+    return RangeView(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        clear=clear,
+        short=amount if clear else say(lang, "range.equal_short"),
+        shown=say(lang, key, value=amount, **ends),
+        games=found.games,
+    )
