@@ -6,11 +6,11 @@ from sim.game import ChosenAction, TurnRecord
 from sim.lab.review.model import Choice
 from sim.scenario.texts import ResponseScript
 from sim.view.actions import deed_text
-from sim.view.explain import shortened
 from sim.view.lens import Lens
-from sim.view.parts import Ref
 from sim.view.review_model import PlanLine
 from sim.view.review_words import say
+
+_LONGEST = 60  # characters of an answer
 
 
 def said(lens: Lens, encounter: str, path: tuple[str, ...]) -> tuple[ResponseScript, ...]:
@@ -35,23 +35,24 @@ def plan_lines(lens: Lens, plan: TurnRecord) -> tuple[PlanLine, ...]:
 
 def _lines(lens: Lens, plan: TurnRecord) -> Iterator[PlanLine]:
     for encounter, path in plan.responses.items():
-        customer = lens.ref(lens.script.encounters[encounter].customer)
-        yield PlanLine(
-            customer, answer_text(lens, encounter, path), talk_hours(lens, encounter, path)
-        )
+        yield _answer(lens, encounter, path)
     for deed in plan.choices:
-        hours = lens.script.actions[deed.action].hours
-        yield PlanLine(lens.ref(deed.customer), deed_text(lens, deed), hours)
+        yield _deed(lens, deed)
     for name in plan.market:
         hours = lens.script.market_actions[name].hours
         yield PlanLine(None, lens.action_name(name), hours)
 
 
 def answer_text(lens: Lens, encounter: str, path: tuple[str, ...]) -> str:
-    """What is said to a customer, shortened; of a longer conversation its steps."""
-    steps = [_spoken(lens, encounter, each) for each in said(lens, encounter, path)]
-    quoted = [say(lens.lang, "plan.quoted", text=shortened(text)) for text in steps]
-    return say(lens.lang, "plan.answer", said=say(lens.lang, "plan.then").join(quoted))
+    """What is said to a customer, shortened; of a longer conversation every step."""
+    steps = (_shortened(_spoken(lens, encounter, each)) for each in said(lens, encounter, path))
+    return say(lens.lang, "plan.then").join(steps)
+
+
+def _shortened(text: str) -> str:
+    """The first words of a text; a quotation that is cut is closed."""
+    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    return short + "”" * (short.count("“") - short.count("”"))
 
 
 def _spoken(lens: Lens, encounter: str, response: ResponseScript) -> str:
@@ -60,41 +61,38 @@ def _spoken(lens: Lens, encounter: str, response: ResponseScript) -> str:
     return lens.text(response.say).replace("{name}", lens.text(speaker.name))
 
 
-def choice_text(lens: Lens, choice: Choice) -> str:
-    """One thing chosen, without whom it is for."""
+def choice_line(lens: Lens, choice: Choice) -> PlanLine:
+    """One thing chosen, for whom, and what it takes."""
     if choice.encounter is not None:
-        if not choice.path:
-            return say(lens.lang, "plan.silence")
-        return answer_text(lens, choice.encounter, choice.path)
+        return _answer(lens, choice.encounter, choice.path)
     assert choice.action is not None  # a choice is an answer or an action
     if choice.customer is None:
-        return lens.action_name(choice.action)
-    deed = ChosenAction.model_validate(
-        {
-            "customer": choice.customer,
-            "action": choice.action,
-            "tone": choice.tone,
-            "person": choice.person,
-        }
-    )
-    return deed_text(lens, deed)
+        hours = lens.script.market_actions[choice.action].hours
+        return PlanLine(None, lens.action_name(choice.action), hours)
+    deed = {name: getattr(choice, name) for name in ("customer", "action", "tone", "person")}
+    return _deed(lens, ChosenAction.model_validate(deed))
 
 
-def about(lens: Lens, choice: Choice) -> Ref | None:
-    """The customer a choice is for; None: the firm as a whole."""
-    customer = choice.customer
-    if choice.encounter is not None:
-        customer = lens.script.encounters[choice.encounter].customer
-    return None if customer is None else lens.ref(customer)
+def _answer(lens: Lens, encounter: str, path: tuple[str, ...]) -> PlanLine:
+    customer = lens.ref(lens.script.encounters[encounter].customer)
+    if not path:
+        return PlanLine(customer, say(lens.lang, "plan.silence"), 0.0)
+    text = answer_text(lens, encounter, path)
+    return PlanLine(customer, text, talk_hours(lens, encounter, path))
 
 
-def hours_of(lens: Lens, choice: Choice) -> float:
-    """What a choice takes."""
-    if choice.encounter is not None:
-        return talk_hours(lens, choice.encounter, choice.path)
-    assert choice.action is not None
-    offered = {**lens.script.market_actions, **lens.script.actions}
-    return offered[choice.action].hours
+def _deed(lens: Lens, deed: ChosenAction) -> PlanLine:
+    hours = lens.script.actions[deed.action].hours
+    return PlanLine(lens.ref(deed.customer), deed_text(lens, deed), hours)
+
+
+def line_text(lens: Lens, line: PlanLine) -> str:
+    """A line of a plan in one piece: for whom, what, and what it takes."""
+    text = line.text
+    if line.hours:
+        text = say(lens.lang, "plan.with_hours", text=text, hours=lens.cost(line.hours, 0.0))
+    whom = say(lens.lang, "plan.firm") if line.customer is None else line.customer.name
+    return say(lens.lang, "plan.for", customer=whom, text=text)
 
 
 def hours_by_customer(lens: Lens, plan: TurnRecord) -> dict[str, float]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from sim.lab.review.model import COMPONENTS, Change, Choice, TurnReview
 from sim.view.lens import Lens
-from sim.view.plans import about, choice_text, hours_of
-from sim.view.review_model import ExplainedChange, Share
+from sim.view.plans import choice_line, line_text
+from sim.view.review_model import ExplainedChange, PlanLine, Share
 from sim.view.review_words import estimate, has, number, places, say, signed
 from sim.view.words import percent
 
@@ -24,54 +24,53 @@ def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
 def rest(lens: Lens, turn: TurnReview) -> str:
     """What further small changes would bring together; empty if nothing worth a line."""
     shown = signed(turn.rest, places(turn.loss.value, turn.rest))
-    return say(lens.lang, "change.rest", points=shown) if shown.strip("+−0.,") else ""
+    return say(lens.lang, "change.rest", points=shown) if shown != "0" else ""
 
 
 def _explained(lens: Lens, change: Change) -> ExplainedChange:
-    concepts = lens.concepts(change.concepts[:_MOST])
+    before, after = _line(lens, change.before), _line(lens, change.after)
+    opening = lead(lens, change)
+    sides = (_told(lens, "change.before", before), _told(lens, "change.after", after))
     return ExplainedChange(
         kind=change.kind,
         kind_name=say(lens.lang, f"kind.{change.kind}.name"),
-        sentence=sentence(lens, change),
+        lead=opening,
+        before=before,
+        after=after,
+        sentence=lens.sentences((opening, *sides)),
         gain=estimate(lens.lang, change.gain, plus=True),
         why=_why(lens, change),
         shares=_shares(lens, change.components),
         stays=_stays(lens, change.stays),
-        concepts=concepts,
+        concepts=lens.concepts(change.concepts[:_MOST]),
         idea=_idea(lens, change),
         question=say(lens.lang, f"kind.{change.kind}.question"),
     )
 
 
-def sentence(lens: Lens, change: Change) -> str:
-    """Instead of what, what: by the kind of change and by what stands on either side."""
-    shape = "add" if change.before is None else "drop" if change.after is None else "swap"
-    if shape == "swap" and _whom(lens, change.before) == _whom(lens, change.after):
-        shape = "same"  # the customer is named once
+def lead(lens: Lens, change: Change) -> str:
+    """What kind of difference it is, by what stands on either side; nothing where it is unclear."""
+    if not estimate(lens.lang, change.gain).clear:
+        return say(lens.lang, "change.unclear")
+    shape = _shape(lens, change)
     key = f"change.{change.kind}.{shape}"
-    return say(
-        lens.lang,
-        key if has(key) else f"change.{shape}",
-        before=_choice(lens, change.before, named=shape != "same"),
-        after=_choice(lens, change.after, named=shape != "same"),
-        customer=_whom(lens, change.after or change.before),
-    )
+    return say(lens.lang, key if has(key) else f"change.{shape}")
 
 
-def _whom(lens: Lens, choice: Choice | None) -> str:
-    who = None if choice is None else about(lens, choice)
-    return say(lens.lang, "plan.firm") if who is None else who.name
+def _shape(lens: Lens, change: Change) -> str:
+    if change.before is None or change.after is None:
+        return "add" if change.before is None else "drop"
+    before, after = choice_line(lens, change.before), choice_line(lens, change.after)
+    return "same" if before.customer == after.customer else "swap"
 
 
-def _choice(lens: Lens, choice: Choice | None, *, named: bool) -> str:
-    if choice is None:
-        return ""
-    text, hours = choice_text(lens, choice), hours_of(lens, choice)
-    if hours:
-        text = say(lens.lang, "plan.with_hours", text=text, hours=lens.cost(hours, 0.0))
-    if not named:
-        return text
-    return say(lens.lang, "plan.for", customer=_whom(lens, choice), text=text)
+def _line(lens: Lens, choice: Choice | None) -> PlanLine | None:
+    return None if choice is None else choice_line(lens, choice)
+
+
+def _told(lens: Lens, key: str, line: PlanLine | None) -> str:
+    text = say(lens.lang, "change.nothing") if line is None else line_text(lens, line)
+    return say(lens.lang, key, choice=text)
 
 
 def _shares(lens: Lens, components: Mapping[str, float]) -> tuple[Share, ...]:

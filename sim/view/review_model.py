@@ -314,7 +314,10 @@ class ExplainedChange:
 
     kind: str
     kind_name: str
-    sentence: str  # instead of what, what
+    lead: str  # what kind of difference it is
+    before: PlanLine | None  # what was played; None: nothing
+    after: PlanLine | None  # what would have been better; None: nothing
+    sentence: str  # the three in one
     gain: RangeView
     why: str  # what the gain is made of, in a sentence
     shares: tuple[Share, ...]  # they sum to the gain

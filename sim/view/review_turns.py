@@ -10,7 +10,7 @@ from sim.play.case import Case
 from sim.play.reports import TurnReport, reports_of
 from sim.view.lens import SATISFACTION, Lens
 from sim.view.parts import Ref
-from sim.view.plans import about, plan_lines
+from sim.view.plans import choice_line, plan_lines
 from sim.view.report import news
 from sim.view.review_changes import explained, loss_text, rest
 from sim.view.review_labels import GOOD, label_of
@@ -180,7 +180,7 @@ def _hint(lens: Lens, turn: TurnReview) -> str:
 
 def _customers(lens: Lens, change: Change) -> Iterator[str]:
     for side in (change.before, change.after):
-        if side is not None and (who := about(lens, side)) is not None:
+        if side is not None and (who := choice_line(lens, side).customer) is not None:
             yield who.name
 
 

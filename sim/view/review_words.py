@@ -70,6 +70,8 @@ def number(value: float, decimals: int | None = None) -> str:
     """A number with a true minus sign, by default with two significant digits."""
     kept = places(value) if decimals is None else decimals
     rounded = round(value, kept)
+    if rounded == 0.0:
+        return "0"
     text = f"{abs(rounded):,.{max(kept, 0)}f}"
     return f"{MINUS}{text}" if rounded < 0 else text
 
@@ -77,7 +79,7 @@ def number(value: float, decimals: int | None = None) -> str:
 def signed(value: float, decimals: int | None = None) -> str:
     """A change with its sign."""
     text = number(value, decimals)
-    return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"
+    return text if text == "0" or text.startswith(MINUS) else f"+{text}"
 
 
 def estimate(lang: str, found: Estimate, *, plus: bool = False) -> RangeView:
