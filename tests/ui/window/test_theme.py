@@ -5,12 +5,14 @@ import itertools
 import pytest
 
 from sim.ui.window.kit.theme import (
+    LABELS,
     MARK_PAIRS,
     MOODS,
     STYLES,
     TEXT_PAIRS,
     THEMES,
     contrast,
+    label_of,
     mood_of,
 )
 
@@ -90,6 +92,25 @@ def test_mood_words_can_be_read_and_no_two_moods_share_an_icon(name: str) -> Non
     assert all(contrast(look.ink, look.tint) >= 4.5 for look in looks)
     assert all(contrast(look.ink, THEMES[name].panel) >= 4.5 for look in looks)
     assert len({look.icon for look in looks}) == len(looks)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_labels_of_decisions_can_be_read_on_every_ground(name: str) -> None:
+    theme, least = THEMES[name], 7 if name == "contrast" else 4.5
+    weak = [
+        (label, ground)
+        for label in (*LABELS, "pending")
+        for ground in (label_of(theme, label).tint, theme.panel, theme.card)
+        if contrast(label_of(theme, label).ink, ground) < least
+    ]
+    assert weak == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_numbers_can_be_read_on_every_kind_of_bar(name: str) -> None:
+    theme, least = THEMES[name], 7 if name == "contrast" else 4.5
+    assert min(contrast(theme.ink, colour) for colour in theme.series) >= least
+    assert len(set(theme.series)) == len(theme.series)
 
 
 @pytest.mark.parametrize("name", THEMES)

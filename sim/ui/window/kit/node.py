@@ -70,6 +70,7 @@ class Node:
 
     clips = False
     shrinks = False
+    crowded = False  # whether its parts may lie on each other
 
     def parts(self) -> Sequence["Node"]:
         """What it is made of, in reading order."""

@@ -51,6 +51,7 @@ class Plane(Node):
     tall: float = 300
 
     shrinks = True
+    crowded = True
 
     def parts(self) -> Sequence[Node]:
         """The dots."""
@@ -74,7 +75,8 @@ class Plane(Node):
         rim = ui.leading(BODY) + ui.px(2)
         return pygame.Rect(self.rect.x, self.rect.y + rim, self.rect.w, self.rect.h - 2 * rim)
 
-    def _at(self, ui: Ui, x: float, y: float) -> tuple[int, int]:
+    def at(self, ui: Ui, x: float, y: float) -> tuple[int, int]:
+        """Pixels of a point of the plane, 0..1 each way."""
         field = self.plot(ui).inflate(-2 * ui.px(22), -2 * ui.px(22))
         return (round(field.x + field.w * x), round(field.bottom - field.h * y))
 
@@ -85,7 +87,7 @@ class Plane(Node):
         for dot in self.dots:
             side = dot.node.natural(ui)
             box = pygame.Rect(0, 0, side, dot.node.height(ui, side))
-            box.center = self._at(ui, dot.x, dot.y)
+            box.center = self.at(ui, dot.x, dot.y)
             field = self._fields(ui)[self._field_of(dot)][1]
             box = _free(box.clamp(field), field, taken)
             taken.append(box)
@@ -98,7 +100,7 @@ class Plane(Node):
     def _fields(self, ui: Ui) -> tuple[tuple[str, pygame.Rect], ...]:
         """Colour and place of each quadrant, in the order of `corners`."""
         plot = self.plot(ui)
-        x, y = self._at(ui, *self.split)
+        x, y = self.at(ui, *self.split)
         return (
             ("captives", pygame.Rect(plot.x, plot.y, x - plot.x, y - plot.y)),
             ("apostles", pygame.Rect(x, plot.y, plot.right - x, y - plot.y)),
@@ -115,16 +117,20 @@ class Plane(Node):
         word = f"{down} →"
         left = plot.right - ui.line_width(word, BODY)
         ui.write(surface, word, BODY, at=(left, plot.bottom + ui.px(2)), colour="ink")
+        self.draw_ways(ui, surface)
         for dot in self.dots:
             if dot.trail is not None:
-                start, end = self._at(ui, *dot.trail), self._at(ui, dot.x, dot.y)
+                start, end = self.at(ui, *dot.trail), self.at(ui, dot.x, dot.y)
                 pygame.draw.aaline(surface, ui.colour("muted"), start, end, max(2, ui.px(2)))
         for dot in self.dots:
             paint(ui, surface, dot.node)
         self._draw_labels(ui, surface)
 
+    def draw_ways(self, ui: Ui, surface: pygame.Surface) -> None:
+        """What lies between the ground and the dots."""
+
     def _draw_quadrants(self, ui: Ui, surface: pygame.Surface, plot: pygame.Rect) -> None:
-        x, y = self._at(ui, *self.split)
+        x, y = self.at(ui, *self.split)
         for colour, box in self._fields(ui):
             surface.fill(ui.colour(colour), box)
         for box, word in self._corners(ui):

@@ -62,6 +62,18 @@ class Mood(NamedTuple):
     icon: str
 
 
+class LabelLook(NamedTuple):
+    """How a label of a decision looks; its glyph and its word always stand with it.
+
+    Attributes:
+        ink: Colour of its glyph and word.
+        tint: Ground behind them.
+    """
+
+    ink: str
+    tint: str
+
+
 class Theme(NamedTuple):
     """The colours of one look; all `#RRGGBB`, because pygame knows no shorter form."""
 
@@ -110,6 +122,16 @@ class Theme(NamedTuple):
     complacent: Mood
     falling: Mood
     unknown: Mood
+    beats_expert: LabelLook
+    best_found: LabelLook
+    good_enough: LabelLook
+    inaccuracy: LabelLook
+    mistake: LabelLook
+    blunder: LabelLook
+    routine: LabelLook
+    band: str
+    fan: str
+    series: tuple[str, ...]
     shadow: int
 
 
@@ -159,6 +181,25 @@ LIGHT = Theme(
     complacent=Mood("#845700", "#FCEFCB", "meh"),
     falling=Mood("#8E1414", "#F9DAD0", "trending-down"),
     unknown=Mood("#566273", "#EDF1F6", "circle-question-mark"),
+    beats_expert=LabelLook("#5B2E91", "#EEE6F8"),
+    best_found=LabelLook("#0A5A94", "#DCECF8"),
+    good_enough=LabelLook("#0A7448", "#D8F2E5"),
+    inaccuracy=LabelLook("#735600", "#FBF1CC"),
+    mistake=LabelLook("#9A4206", "#FDE5D3"),
+    blunder=LabelLook("#8E1414", "#F9DAD0"),
+    routine=LabelLook("#566273", "#E6ECF3"),
+    band="#A9CBE8",
+    fan="#E3EDF7",
+    series=(
+        "#B5D5F0",
+        "#BCE5D0",
+        "#FBE0A0",
+        "#F5C4B2",
+        "#D8CBF1",
+        "#C6E9ED",
+        "#E8D3C0",
+        "#D3DAE3",
+    ),
     shadow=34,
 )
 
@@ -208,6 +249,25 @@ CONTRAST = Theme(
     complacent=Mood("#FFD84D", "#332A00", "meh"),
     falling=Mood("#FF8A80", "#3C0B0B", "trending-down"),
     unknown=Mood("#D5DBE2", "#2B323A", "circle-question-mark"),
+    beats_expert=LabelLook("#CDB0FF", "#23143A"),
+    best_found=LabelLook("#6BC1F2", "#06263A"),
+    good_enough=LabelLook("#57E6A4", "#06301F"),
+    inaccuracy=LabelLook("#F0E442", "#2E2B05"),
+    mistake=LabelLook("#FFB04D", "#33200A"),
+    blunder=LabelLook("#FF9CA4", "#3C0B10"),
+    routine=LabelLook("#D5DBE2", "#2B323A"),
+    band="#1F5A86",
+    fan="#12283A",
+    series=(
+        "#0B3F66",
+        "#0B4A33",
+        "#4F4105",
+        "#5F2719",
+        "#3D2866",
+        "#0B4A55",
+        "#4D3626",
+        "#3A434E",
+    ),
     shadow=0,
 )
 
@@ -226,6 +286,9 @@ TEXT_PAIRS = (
     ("on_bar", "bar"),
     ("on_bar_muted", "bar"),
     ("on_bar", "bar_button"),
+    ("ink", "band"),
+    ("ink", "fan"),
+    ("muted", "fan"),
     ("ink", "note"),
     ("note_ink", "note"),
     ("badge_ink", "badge"),
@@ -242,6 +305,10 @@ MARK_PAIRS = (
     ("scroll", "panel"),
     ("scroll", "background"),
     ("ink", "track"),
+    ("accent", "fan"),
+    ("accent", "band"),
+    ("good", "fan"),
+    ("bad", "fan"),
 )
 MOODS = ("rising", "calm", "complacent", "falling", "unknown")
 
@@ -249,6 +316,23 @@ MOODS = ("rising", "calm", "complacent", "falling", "unknown")
 def mood_of(theme: Theme, mood: str | None) -> Mood:
     """The look of a mood; an unknown one has a look of its own."""
     found: Mood = getattr(theme, mood) if mood in MOODS and mood else theme.unknown
+    return found
+
+
+LABELS = {
+    "beats_expert": "beats_expert",
+    "best": "best_found",
+    "good": "good_enough",
+    "inaccuracy": "inaccuracy",
+    "mistake": "mistake",
+    "blunder": "blunder",
+    "routine": "routine",
+}
+
+
+def label_of(theme: Theme, label: str) -> LabelLook:
+    """The look of a label; one that is still being worked out looks like routine."""
+    found: LabelLook = getattr(theme, LABELS.get(label, "routine"))
     return found
 
 

@@ -1,0 +1,132 @@
+"""The map over time: where every customer stands at a turn, and the way there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import pygame
+
+from sim.ui.window.kit import draw
+from sim.ui.window.kit.buttons import Card
+from sim.ui.window.kit.labels import Portrait
+from sim.ui.window.kit.node import Command
+from sim.ui.window.kit.plane import Dot, Plane
+from sim.ui.window.kit.portraits import NOBODY
+from sim.ui.window.kit.theme import TAG_STRONG
+from sim.ui.window.kit.ui import Ui
+from sim.view.review_model import MapChart, PathView, Place
+
+Point = tuple[float, float]
+FACE, CHOSEN_FACE = 30, 40
+
+
+@dataclass(eq=False, kw_only=True)
+class PathPlane(Plane):
+    """A plane on which the ways of the customers are drawn.
+
+    Attributes:
+        ways: The points of each way, the last one where the customer stands.
+        chosen: Whose way is drawn in full, with the turns along it.
+        turns: The turns of the points of the chosen way.
+    """
+
+    ways: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
+    chosen: str = ""
+    turns: tuple[int, ...] = ()
+
+    def draw_ways(self, ui: Ui, surface: pygame.Surface) -> None:
+        """The last steps of everybody, faint; the whole way of the chosen one."""
+        for who, points in self.ways.items():
+            if who != self.chosen and not self.chosen:
+                self._draw_way(ui, surface, points[-3:], colour="muted", width=1.6)
+        chosen = self.ways.get(self.chosen, ())
+        self._draw_way(ui, surface, chosen, colour="accent", width=3)
+        last = (-99, -99)
+        for point, turn in zip(chosen[:-1], self.turns, strict=False):
+            at = self.at(ui, *point)
+            draw.fill_disc(surface, at, ui.px(5), ui.colour("accent"))
+            if abs(at[0] - last[0]) + abs(at[1] - last[1]) > ui.em(26):
+                self._draw_turn(ui, surface, str(turn), at)
+                last = at
+
+    def _draw_way(
+        self,
+        ui: Ui,
+        surface: pygame.Surface,
+        points: tuple[Point, ...],
+        *,
+        colour: str,
+        width: float,
+    ) -> None:
+        places = [self.at(ui, *point) for point in points]
+        if len(places) > 1:
+            thick = max(1, ui.px(width))
+            draw.polyline(surface, places, colour=ui.colour(colour), width=thick)
+
+    @staticmethod
+    def _draw_turn(ui: Ui, surface: pygame.Surface, word: str, at: tuple[int, int]) -> None:
+        top = at[1] - ui.leading(TAG_STRONG) - ui.px(3)
+        left = at[0] - ui.line_width(word, TAG_STRONG) // 2
+        ui.write(surface, word, TAG_STRONG, at=(left, top), colour="ink")
+
+
+def paths(
+    chart: MapChart,
+    turn: int,
+    press: Callable[[str], Command | None],
+    *,
+    chosen: str = "",
+    tall: float = 330,
+) -> PathPlane:
+    """The map at the opening of a turn.
+
+    Args:
+        chart: What it shows.
+        turn: From 1; one more than the last is the end of the game.
+        press: Called with a customer.
+        chosen: The customer whose whole way is shown.
+        tall: Height in design units.
+    """
+    ways: dict[str, tuple[Place, ...]] = {}
+    for path in chart.paths:
+        reached = tuple(place for place in path.places if place.turn <= turn)
+        if reached and (reached[-1].turn == turn or not path.left):
+            ways[path.id] = reached
+    here = {path.id: path for path in chart.paths}
+    dots = [
+        _dot(here[who], _spot(chart, places[-1]), press, chosen=who == chosen)
+        for who, places in ways.items()
+    ]
+    return PathPlane(
+        dots,
+        chart.fields,
+        (chart.x.name, chart.y.name),
+        tall=tall,
+        ways={who: tuple(_spot(chart, each) for each in way) for who, way in ways.items()},
+        chosen=chosen if chosen in ways else "",
+        turns=tuple(each.turn for each in ways.get(chosen, ())),
+    )
+
+
+def _dot(path: PathView, at: Point, press: Callable[[str], Command | None], *, chosen: bool) -> Dot:
+    face = Card(
+        name=f"map/{path.id}",
+        body=Portrait(path.portrait or NOBODY, None, CHOSEN_FACE if chosen else FACE, badge=False),
+        pad=(2, 2),
+        chosen=chosen,
+        tip=path.name,
+        sound="select",
+        on_press=partial(press, path.id),
+    )
+    return Dot(*at, face, path.name)
+
+
+def _spot(chart: MapChart, place: Place) -> Point:
+    return _share(place.satisfaction, chart.split[0]), _share(place.loyalty, chart.split[1])
+
+
+def _share(value: float, split: float) -> float:
+    """A value 0..100 on an axis 0..1 whose middle is where the fields meet."""
+    if value < split:
+        return 0.5 * value / split
+    return 0.5 + 0.5 * (value - split) / max(1.0, 100.0 - split)

@@ -1,0 +1,116 @@
+"""Decisions by luck: four fields, in which good and lucky are kept apart."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pygame
+
+from sim.ui.window.charts.plot import Plot, Spot
+from sim.ui.window.kit import draw
+from sim.ui.window.kit.node import Command
+from sim.ui.window.kit.theme import TAG_STRONG
+from sim.ui.window.kit.ui import Ui
+from sim.view.review_model import CalibrationChart, ScatterChart
+
+# Grounds of the fields: top left, top right, bottom left, bottom right.
+GROUNDS = ("mercenaries", "apostles", "defectors", "captives")
+
+
+@dataclass(eq=False, kw_only=True)
+class Fields(Plot):
+    """A plot whose ground is cut into four fields with names.
+
+    Attributes:
+        split: Where they meet, in the units of the axes.
+        fields: Their names: top left, top right, bottom left, bottom right.
+    """
+
+    split: tuple[float, float]
+    fields: tuple[str, str, str, str]
+    level = False
+
+    def boxes(self, ui: Ui, frame: pygame.Rect) -> list[pygame.Rect]:
+        """The fields in the order of their names."""
+        x, y = (round(each) for each in self.px_of(ui, *self.split))
+        across = ((frame.x, x - frame.x), (x, frame.right - x))
+        down = ((frame.y, y - frame.y), (y, frame.bottom - y))
+        return [pygame.Rect(left, top, wide, high) for top, high in down for left, wide in across]
+
+    def draw_ground(self, ui: Ui, surface: pygame.Surface, frame: pygame.Rect) -> None:
+        """The fields, their names in the outer corners."""
+        for place, (box, name) in enumerate(zip(self.boxes(ui, frame), self.fields, strict=True)):
+            surface.fill(ui.colour(GROUNDS[place]), box)
+            self._draw_name(ui, surface, place, box=box, name=name)
+        x, y = (round(each) for each in self.px_of(ui, *self.split))
+        for start, end in (((x, frame.y), (x, frame.bottom)), ((frame.x, y), (frame.right, y))):
+            draw.dashed(surface, start, end, colour=ui.colour("scroll"), width=1, dash=ui.px(5))
+
+    @staticmethod
+    def _draw_name(
+        ui: Ui, surface: pygame.Surface, place: int, *, box: pygame.Rect, name: str
+    ) -> None:
+        most = box.w - ui.px(12)
+        lines = ui.wrap(name, TAG_STRONG, max(most, ui.em(40)))
+        high = ui.leading(TAG_STRONG)
+        fits = high * len(lines) <= box.h and all(
+            ui.line_width(line, TAG_STRONG) <= most for line in lines
+        )
+        top = box.y + ui.px(4) if place < 2 else box.bottom - ui.px(4) - high * len(lines)
+        for line in lines if fits else ():
+            wide = ui.line_width(line, TAG_STRONG)
+            left = box.right - ui.px(6) - wide if place % 2 else box.x + ui.px(6)
+            ui.write(surface, line, TAG_STRONG, at=(left, top), colour="muted")
+            top += high
+
+
+def scatter(
+    chart: ScatterChart,
+    press: Callable[[int], Command | None],
+    *,
+    chosen: int = 0,
+    tall: float = 260,
+) -> Fields:
+    """The scatter of decision and luck; arguments as for the evaluation line."""
+    spots = [
+        Spot(
+            name=f"scatter/{dot.turn}",
+            at=(dot.x, dot.y),
+            text=str(dot.turn),
+            look=dot.label.id,
+            tip=dot.shown,
+            chosen=dot.turn == chosen,
+            on_press=partial(press, dot.turn),
+        )
+        for dot in chart.dots
+    ]
+    return Fields(
+        x=chart.x, y=chart.y, spots=spots, split=chart.split, fields=chart.fields, tall=tall
+    )
+
+
+@dataclass(eq=False)
+class Calibration(Plot):
+    """How sure the forecasts were against how often they came true."""
+
+    def draw_marks(self, ui: Ui, surface: pygame.Surface, frame: pygame.Rect) -> None:
+        """The line on which sureness and truth agree."""
+        del frame
+        low = max(self.x.low, self.y.low)
+        high = min(self.x.high, self.y.high)
+        start, end = self.px_of(ui, low, low), self.px_of(ui, high, high)
+        pygame.draw.aaline(surface, ui.colour("muted"), start, end, max(1, ui.px(1.5)))
+
+
+def calibration(chart: CalibrationChart, *, tall: float = 240) -> Calibration:
+    """The calibration of the forecasts; the number in a mark is how many there were."""
+    spots = [
+        Spot(
+            name=f"calibration/{place}",
+            at=(dot.sure, dot.hit),
+            text=str(dot.count),
+            tip=dot.shown,
+        )
+        for place, dot in enumerate(chart.dots)
+    ]
+    return Calibration(x=chart.x, y=chart.y, spots=spots, tall=tall)

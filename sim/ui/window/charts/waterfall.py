@@ -1,0 +1,150 @@
+"""From what was to be expected over decisions and luck to the result, turn by turn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import pygame
+
+from sim.ui.window.charts.legend import Item, Legend
+from sim.ui.window.charts.plot import Plot, Spot, share
+from sim.ui.window.kit import draw
+from sim.ui.window.kit.node import Command
+from sim.ui.window.kit.theme import TAG
+from sim.ui.window.kit.ui import Ui
+from sim.view.review_model import Axis, Step, Tick, WaterfallChart
+
+LOOKS = {"start": "accent", "end": "accent", "skill": "loyalty", "luck": "switching"}
+
+
+@dataclass(eq=False)
+class Stripe(Spot):
+    """The column of a step, as high as the chart, so that small steps can be hit, too."""
+
+    def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
+        """A ground under the pointer or where it is chosen; the bar itself is the chart's."""
+        if self.chosen or self.hovered(ui):
+            radius = ui.px(6)
+            colour, edge = ui.colour("selected"), ui.colour("accent")
+            draw.framed(surface, self.rect, radius=radius, fill=colour, edge=edge)
+
+
+@dataclass(eq=False, kw_only=True)
+class WaterfallPlot(Plot):
+    """Bars from level to level.
+
+    Attributes:
+        chart: What it shows.
+        moves: Name of the animation; empty for none.
+    """
+
+    chart: WaterfallChart
+    moves: str = ""
+
+    behind = True
+
+    def _slot(self, frame: pygame.Rect, place: int) -> pygame.Rect:
+        count = len(self.chart.steps)
+        left = frame.x + frame.w * place // count
+        return pygame.Rect(left, frame.y, frame.x + frame.w * (place + 1) // count - left, frame.h)
+
+    def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
+        """Both steps of a turn are pressed together, from top to bottom."""
+        self.rect = rect
+        frame = self.frame(ui)
+        for spot in self.spots:
+            own = [place for place, step in enumerate(self.chart.steps) if step.turn == spot.at[0]]
+            first, last = self._slot(frame, own[0]), self._slot(frame, own[-1])
+            spot.place(ui, first.union(last))
+
+    def draw_marks(self, ui: Ui, surface: pygame.Surface, frame: pygame.Rect) -> None:
+        """The bars, each from where the one before it ended."""
+        grown = ui.tween(f"{self.moves}/waterfall", start=0, end=1) if self.moves else 1.0
+        for index, step in enumerate(self.chart.steps):
+            slot = self._slot(frame, index)
+            self._draw_bar(ui, surface, step, slot=slot, grown=grown)
+            if index + 1 < len(self.chart.steps):
+                high = round(frame.bottom - frame.h * share(self.y, step.end))
+                colour = ui.colour("muted")
+                surface.fill(colour, (slot.centerx, high, slot.w, 1))
+
+    def _draw_bar(
+        self, ui: Ui, surface: pygame.Surface, step: Step, *, slot: pygame.Rect, grown: float
+    ) -> None:
+        end = step.start + (step.end - step.start) * grown
+        heights = [round(slot.bottom - slot.h * share(self.y, each)) for each in (step.start, end)]
+        wide = max(3, slot.w * 7 // 10)
+        box = pygame.Rect(0, min(heights), wide, max(2, abs(heights[1] - heights[0])))
+        box.centerx = slot.centerx
+        colour = ui.colour(LOOKS[step.kind])
+        if step.kind == "luck":  # hatched: chance, not doing
+            surface.fill(ui.colour("panel"), box)
+            _hatch(ui, surface, box, colour)
+        else:
+            surface.fill(colour, box)
+        if step.kind not in {"start", "end"}:
+            self._draw_sign(ui, surface, step, box)
+
+    def _draw_sign(self, ui: Ui, surface: pygame.Surface, step: Step, box: pygame.Rect) -> None:
+        """The amount above or below its bar, where it fits."""
+        wide = ui.line_width(step.shown, TAG)
+        if wide > box.w * 10 // 7 + ui.px(2):
+            return
+        rise = step.end >= step.start
+        top = box.y - ui.leading(TAG) if rise else box.bottom
+        ui.write(surface, step.shown, TAG, at=(box.centerx - wide // 2, top), colour="ink")
+
+
+def _hatch(ui: Ui, surface: pygame.Surface, box: pygame.Rect, colour: str) -> None:
+    before = surface.get_clip()
+    surface.set_clip(box.clip(before))
+    step, width = max(4, ui.px(5)), max(1, ui.px(2))
+    for left in range(box.x - box.h, box.right, step):
+        pygame.draw.line(surface, colour, (left, box.bottom), (left + box.h, box.y), width)
+    surface.set_clip(before)
+    pygame.draw.rect(surface, colour, box, max(1, ui.px(1)))
+
+
+def waterfall(
+    chart: WaterfallChart,
+    press: Callable[[int], Command | None],
+    *,
+    chosen: int = 0,
+    moves: str = "",
+    tall: float = 240,
+) -> WaterfallPlot:
+    """The waterfall of skill and luck; arguments as for the evaluation line."""
+    count = len(chart.steps)
+    turns = sorted({step.turn for step in chart.steps if step.turn})
+    ticks = [Tick(0.5, chart.steps[0].name), Tick(count - 0.5, chart.steps[-1].name)]
+    ticks += [Tick(2.0 * turn, str(turn)) for turn in turns]
+    said = {turn: [step for step in chart.steps if step.turn == turn] for turn in turns}
+    spots: list[Spot] = [
+        Stripe(
+            name=f"waterfall/{turn}",
+            at=(turn, 0.0),
+            tip="\n".join(f"{step.name}  {step.shown}" for step in said[turn]),
+            chosen=turn == chosen,
+            on_press=partial(press, turn),
+        )
+        for turn in turns
+    ]
+    return WaterfallPlot(
+        x=Axis("", 0.0, float(count), tuple(ticks)),
+        y=chart.y,
+        spots=spots,
+        chart=chart,
+        moves=moves,
+        tall=tall,
+    )
+
+
+def waterfall_key(chart: WaterfallChart) -> Legend:
+    """What the bars mean."""
+    return Legend(
+        items=[
+            Item("square", "accent", chart.total_name),
+            Item("square", "loyalty", chart.skill_name),
+            Item("dashed", "switching", chart.luck_name),
+        ]
+    )
