@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask, side_by_side
+from sim.engine.arrivals import terms_of
 from sim.engine.delivery import Delivery
 from sim.engine.facts import of_account
 from sim.engine.market import (
     Market,
     frailty_of_return,
-    newcomer_terms,
 )
 from sim.engine.relations import Relations, upset
 from sim.engine.start import stage
@@ -143,6 +143,7 @@ def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Ch
         "profit": market.profit,
         "historic_value": old.historic_value + market.profit,
         "leave_reason": market.leave_reason,
+        "door": _door(turn, market),
         "ready_turn": _cooldowns(turn),
         "spent": old.spent + _spent(turn, cost, market),
     }
@@ -156,6 +157,14 @@ def _spent(turn: Turn, cost: Array, market: Market) -> Array:
 
 def _reference(turn: Turn, met: Delivery) -> Array:
     return contact.reference_price(turn.rules.parameters, turn.state.reference_price, met.price)
+
+
+def _door(turn: Turn, market: Market) -> Array:
+    """How far the door stands open to those who go: the best last words count (D10)."""
+    if "door" in turn.rules.unused:
+        return turn.state.door
+    opened = np.maximum(turn.state.door, turn.largest("door"))
+    return np.where(market.returned, 0.0, opened)
 
 
 def _promise(turn: Turn) -> Indices:
@@ -217,7 +226,8 @@ def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
     woken = market.woken
     if not woken.any():
         return {}
-    terms = newcomer_terms(turn, market)
+    terms = terms_of(turn.rules, market.arrived)
+    told = terms.known[:, :, None, :] & turn.rules.present[:, :, None]
     active = np.where(woken & terms.buys, _ACTIVE, changes["status"])
     return {
         "status": active.astype(np.intp),
@@ -225,6 +235,8 @@ def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
         "frailty_shift": np.where(woken, terms.frailty, changes["frailty_shift"]),
         "dependence": np.where(woken, terms.dependence, changes["dependence"]),
         "reference_price": np.where(woken, terms.reference_price, changes["reference_price"]),
+        "contact": np.where(woken, terms.contact, changes["contact"]),
+        **{name: changes[name] | told for name in ("known", "fresh", "noted")},
     }
 
 

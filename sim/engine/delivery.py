@@ -11,7 +11,6 @@ from sim.engine.turn import Turn
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _NONE = int(Promise.NONE)
-_HARD = int(Promise.HARD)
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,8 @@ class Delivery:
     kept: Mask  # [R, C]
     broken: Mask  # [R, C]
     promised: Array  # [R, C] experience points owed to a promise
+    pledged: Array  # [R, C] share of a broken promise that was made good as announced
+    payout: Array  # [R, C] money that a pledge paid out
     severity: Array  # [R, C] of a new failure, 0 none
     failure_loss: Array  # [R, C] experience points
     failure_chance: Array  # [R, C]
@@ -54,7 +55,9 @@ def deliver(turn: Turn) -> Delivery:
     price = np.maximum(price, contact.LEAST_PRICE)
     price_gap = contact.price_gap(p, state.reference_price, price)
     kept, broken = _settle_promise(turn)
-    promised = kept * p.promise_kept_experience - broken * p.promise_broken_experience
+    pledged, payout = _pay_pledge(turn, broken)
+    missed = broken * (1.0 - pledged)
+    promised = kept * p.promise_kept_experience - missed * p.promise_broken_experience
     chance, severity = _failure(turn)
     quality = turn.column("quality") * turn.fit.multiplier
     out_of_order = turn.deeds.spread(turn.sequence.effect.quality)
@@ -83,6 +86,8 @@ def deliver(turn: Turn) -> Delivery:
         kept=kept,
         broken=broken,
         promised=promised,
+        pledged=pledged,
+        payout=payout,
         severity=severity,
         failure_loss=loss,
         failure_chance=chance,
@@ -119,6 +124,15 @@ def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
     return open_promise & kept, open_promise & ~kept
 
 
+def _pay_pledge(turn: Turn, broken: Mask) -> tuple[Array, Array]:
+    """What broken promises make good by themselves, and cost, each [R, C] (D9)."""
+    if not broken.any():
+        return turn.zero, turn.zero
+    p, uniform = turn.rules.parameters, turn.draws.growth[..., 3]
+    justice, money = recovery.pledge(p, turn.state.promise, uniform)
+    return np.where(broken, justice, 0.0), np.where(broken, money, 0.0)
+
+
 def _failure(turn: Turn) -> tuple[Array, Array]:
     """Chance and severity of a new failure: by chance, or because an event brought it (E6)."""
     rules, state = turn.rules, turn.state
@@ -137,7 +151,7 @@ def _expect(turn: Turn, experience: Array) -> Array:
     learnt = satisfaction.expectation(p, state.expectation, experience)
     learnt = np.where(turn.served[..., None], learnt, state.expectation)
     words = turn.total("expectation")
-    hard = turn.deeds.any(turn.rules.rows.promise.take(turn.deeds.row) == _HARD)
+    hard = turn.deeds.any(recovery.ambitious(turn.rules.rows.promise.take(turn.deeds.row)))
     words = words + np.where(hard, p.promise_expectation, 0.0)
     market = turn.rules.market.expectation
     for index in range(market.shape[0]):

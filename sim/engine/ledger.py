@@ -12,7 +12,7 @@ from sim.engine.delivery import Delivery
 from sim.engine.market import Market
 from sim.engine.relations import Relations, add_up_parts
 from sim.engine.state import State, Terms
-from sim.engine.terms import switching
+from sim.engine.terms import deals, switching
 from sim.engine.turn import Turn
 
 
@@ -125,6 +125,7 @@ def badges(turn: Turn) -> dict[str, Array]:
         "steps": effect.factor,
         "early": effect.early,
         "due": effect.due,
+        "trust_gate": deals.gates(turn.rules, turn.state, turn.deeds),
         "multiplier": suited.multiplier,
     }
     return {name: turn.deeds.in_places(values) for name, values in every.items()}

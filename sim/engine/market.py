@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
+from sim.engine import arrivals
+from sim.engine.arrivals import Arrivals, rank
 from sim.engine.delivery import Delivery
 from sim.engine.relations import Relations
+from sim.engine.rules import KINDS
 from sim.engine.state import Mood, Status
-from sim.engine.terms import contact, deals, staying, value
+from sim.engine.terms import deals, ladder, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -18,8 +21,8 @@ _ACTIVE = int(Status.ACTIVE)
 _LAPSED = int(Status.LAPSED)
 _PROSPECT = int(Status.PROSPECT)
 _RELEASED = int(Status.RELEASED)
-_UNBORN = int(Status.UNBORN)
 
+_LOCK_IN = KINDS.index("lock_in")
 _PRICE, _SERVICE = 1, 2  # reasons of leaving
 _UNHAPPY = 50.0  # below this a leaver blames the service rather than the price
 
@@ -54,7 +57,7 @@ class Market:
     returned: Mask
     released: Mask
     woken: Mask
-    from_referral: Mask
+    arrived: Arrivals  # who woke, and how they were won
     status: Indices
     potential: Array
     profit: Array  # of the turn, before deeds
@@ -62,17 +65,6 @@ class Market:
     market_cost: Array  # [R]
     lost_value: Array
     leave_reason: Indices
-
-
-@dataclass(frozen=True)
-class Terms:
-    """On what terms newcomers were won, [R, C]."""
-
-    deal_logit: Array
-    frailty: Array  # logits
-    dependence: Array  # 0..1
-    reference_price: Array  # 1 = list
-    buys: Mask  # at once; the others are prospects
 
 
 def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
@@ -87,15 +79,19 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     gone = turn.served & ~released & (turn.draws.response[..., 2] < chance)
     left = gone & ~rules.segment
     share = np.where(rules.segment, np.where(released, 0.0, chance), left * 1.0)
-    profit, cost = _profit(turn, met, satisfaction)
+    profit = _profit(turn, met, satisfaction, loyalty)
     messages = np.where(turn.served, staying.told(p, satisfaction, ties.resentment), 0.0)
     blame = released & (satisfaction < _UNHAPPY)
     messages = np.where(released & ~blame, 0.0, messages)
     deal = _deals(turn, ties, messages)
     accept, accepted, refused = _offers(turn, loyalty)
     back, returned = _win_back(turn, trust, ties.bond)
+<<<<<<< HEAD
     size = np.where(rules.segment, state.size * (1.0 - share), state.size)
     woken, referred = _newcomers(turn, satisfaction, loyalty)
+=======
+    arrived = arrivals.arrive(turn, satisfaction, loyalty)
+>>>>>>> 8aaca88 (Cool deals by zone, gate them by trust, let go with grace, climb a ladder, pay forfeits; tell leads apart by how they were found)
     unhappy = (satisfaction < _UNHAPPY) | (state.failure > 0.0) | (met.severity > 0.0)
     reason = np.where(left, np.where(unhappy, _SERVICE, _PRICE), state.leave_reason)
     lost_value = np.zeros(left.shape)
@@ -115,14 +111,14 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         return_chance=np.where(rules.segment & returned, 1.0, back),
         returned=returned,
         released=released,
-        woken=woken,
-        from_referral=referred,
+        woken=arrived.woken,
+        arrived=arrived,
         status=_status(
-            turn, left=left, released=released, won=deal.won, returned=returned, woken=woken
+            turn, left=left, released=released, won=deal.won, returned=returned, woken=arrived.woken
         ),
         potential=np.where(accepted, state.potential * p.accept_growth, state.potential),
         profit=profit,
-        cost=cost,
+        cost=turn.total("money") + met.payout,
         market_cost=_market_cost(turn),
         lost_value=lost_value,
         leave_reason=reason,
@@ -154,14 +150,25 @@ def _stay_parts(
         friends_left=state.friends_left,
         frailty=state.traits.frailty + state.frailty_shift,
     )
-    if "stay_shift" not in turn.rules.unused:
-        words = turn.column("stay_shift") * turn.sequence.effect.factor
-        parts["last_words"] = turn.deeds.spread(words)
+    if not {"stay_shift", "stay_losses"} <= turn.rules.unused:
+        parts["last_words"] = _last_words(turn, ties)
     return parts
 
 
-def _profit(turn: Turn, met: Delivery, satisfaction: Array) -> tuple[Array, Array]:
-    """Profit of the turn and what was spent on each customer (E24)."""
+def _last_words(turn: Turn, ties: Relations) -> Array:
+    """What is said to somebody who wants to leave: words, and losses that are known (D10)."""
+    factor = turn.sequence.effect.factor
+    words = turn.deeds.spread(turn.column("stay_shift") * factor)
+    if "stay_losses" in turn.rules.unused:
+        return words
+    known = turn.of_account((turn.state.known & turn.state.fresh)[..., _LOCK_IN] * 1.0)
+    points = ties.procedural[0] + ties.procedural[1] + ties.financial[0] + ties.financial[1]
+    shown = turn.deeds.spread(turn.column("stay_losses") * factor) * known * (points + ties.bond)
+    return words + np.minimum(shown, turn.rules.parameters.last_words_limit)
+
+
+def _profit(turn: Turn, met: Delivery, satisfaction: Array, loyalty: Array) -> Array:
+    """Profit of the turn before deeds, [R, C] (E24)."""
     state = turn.state
     earned = value.profit(
         turn.rules.parameters,
@@ -169,8 +176,9 @@ def _profit(turn: Turn, met: Delivery, satisfaction: Array) -> tuple[Array, Arra
         satisfaction=satisfaction,
         price=met.price,
         service_cost=state.service_cost * turn.product("service_cost"),
+        step=ladder.step(turn.rules.parameters, state.purchases, loyalty),
     )
-    return np.where(turn.served, earned * state.size, 0.0), turn.total("money")
+    return np.where(turn.served, earned * state.size, 0.0)
 
 
 def _market_cost(turn: Turn) -> Array:
@@ -196,11 +204,13 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
     rules, state = turn.rules, turn.state
     p = rules.parameters
     gains = deals.gains(rules, turn.deeds, turn.fit.multiplier, turn.knowledge)
+    gains = gains * deals.gates(rules, state, turn.deeds)
     idle = turn.courted & ~turn.busy
+    cooled = deals.cooling(p, state.deal_logit, state.contact)
     parts = {
         "action": turn.deeds.spread(gains) * turn.courted,
         "market": _reached(turn),
-        "cooling": np.where(idle, -p.deal_cooling, 0.0),
+        "cooling": np.where(idle, -cooled, 0.0),
         "message": _heard(turn, messages),
     }
     prospect = state.status == _PROSPECT
@@ -240,14 +250,9 @@ def _reached(turn: Turn) -> Array:
     prospect = turn.state.status == _PROSPECT
     for index in range(market.reach.shape[0]):
         if market.reach[index] > 0.0:
-            near = prospect & (_rank(prospect) < market.reach[index])
+            near = prospect & (rank(prospect) < market.reach[index])
             total = total + (turn.choices.market[:, index, None] & near) * market.deal[index]
     return total
-
-
-def _rank(mask: Mask) -> Array:
-    """How many marked rows stand before each row, [R, C]."""
-    return np.add.accumulate(mask, axis=1, dtype=np.float64) - mask
 
 
 def _offers(turn: Turn, loyalty: Array) -> tuple[Array, Mask, Mask]:
@@ -283,61 +288,10 @@ def _win_back(turn: Turn, trust: Array, bond: Array) -> tuple[Array, Mask]:
         relation=(trust + bond) / 200.0,
         reason=state.leave_reason * 1.0,
         matched=fits,
+        door=state.door,
     )
     chance = np.where(tried, logistic(logit), 0.0)
     return chance, tried & (rules.segment | (turn.draws.growth[..., 2] < chance))
-
-
-def _newcomers(turn: Turn, satisfaction: Array, loyalty: Array) -> tuple[Mask, Mask]:
-    """Reserved rows that wake: first those referred, then those the market brings (E24)."""
-    rules, state = turn.rules, turn.state
-    p = rules.parameters
-    unborn = state.status == _UNBORN
-    if not unborn.any():
-        return unborn, unborn
-    glad = (satisfaction >= p.referral_satisfaction) & (loyalty >= p.referral_loyalty)
-    referrals = np.count_nonzero(turn.any("referral") & glad & turn.served, axis=1) * 1.0
-    brought = np.zeros(state.money.shape)
-    for index in range(rules.market.wakes.shape[0]):
-        if rules.market.wakes[index] > 0.0:
-            brought = brought + turn.choices.market[:, index] * _number(turn, index)
-    rank = _rank(unborn)
-    woken = unborn & (rank < (referrals + brought)[:, None])
-    return woken, woken & (rank < referrals[:, None])
-
-
-def _number(turn: Turn, index: int) -> Array:
-    """How many newcomers a campaign brings, whole, [R]."""
-    market, p = turn.rules.market, turn.rules.parameters
-    if market.spend[index] == 0.0:
-        return np.asarray(market.wakes[index])
-    expected = value.newcomers(p, market.wakes[index], np.asarray(market.spend[index]))
-    return np.rint(expected)
-
-
-def newcomer_terms(turn: Turn, market: Market) -> Terms:
-    """On what terms each newcomer was won.
-
-    Discounts buy frail customers: frailty - .8 depth, D0 = depth / .7 (Lewis 2006), and the only
-    price they know is the one they came for (E5); those a friend sends are firmer: +.2 (Schmitt,
-    Skiera & Van den Bulte 2011).
-    """
-    rules, p = turn.rules, turn.rules.parameters
-    deal, depth, active = turn.zero, turn.zero, turn.zero > 1.0
-    for index in range(rules.market.wakes.shape[0]):
-        if rules.market.wakes[index] > 0.0:
-            chosen = turn.choices.market[:, index, None] & market.woken & ~market.from_referral
-            deal = np.where(chosen, rules.market.newcomer_deal[index], deal)
-            depth = np.where(chosen, rules.market.newcomer_discount[index], depth)
-            active = active | (chosen & rules.market.newcomer_active[index])
-    frailty = np.where(market.from_referral, p.referral_frailty, 0.0)
-    return Terms(
-        deal_logit=np.where(market.from_referral, p.deal_start + p.referral_deal, deal),
-        frailty=frailty - p.newcomer_discount_frailty * depth,
-        dependence=np.minimum(depth / p.newcomer_discount_scale, 1.0),
-        reference_price=np.maximum(1.0 - depth, contact.LEAST_PRICE),
-        buys=active,
-    )
 
 
 def _status(

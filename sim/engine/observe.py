@@ -73,6 +73,7 @@ class Observation:
     stage: Indices  # [R, C] -1 unknown
     level: Indices  # [R, C] relation level by the last reading
     leave_reason: Indices  # [R, C] -1 unknown
+    door: Array  # [R, C] logits of coming back left open by the firm's own last words
     ready_turn: Array  # [R, C, A]
     action_mask: Mask  # [R, C, A] allowed now, budget apart
     market_mask: Mask  # [R, market actions]
@@ -146,6 +147,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         stage=np.where(well, state.stage, -1),
         level=labels.level(rules.parameters, state.bond, of_account(rules, seen[..., 2])),
         leave_reason=np.where(reason_known, state.leave_reason, -1),
+        door=state.door,
         ready_turn=state.ready_turn,
         action_mask=legal.action_mask(rules, state),
         market_mask=legal.market_mask(rules, state),

@@ -70,6 +70,12 @@ class Parameters:
     promise_kept_trust: float
     promise_broken_experience: float
     promise_broken_trust: float
+    # A promise with a ladder of compensation, mechanism D9.
+    pledge_first: float
+    pledge_step: float
+    pledge_money_first: float
+    pledge_money_second: float
+    pledge_money_third: float
     # Voice, equation E13.
     voice_base: float
     voice_severity: float
@@ -155,7 +161,6 @@ class Parameters:
     discount_margin: float  # margin lost per unit of price cut
     value_turns: int
     value_discount: float
-    campaign_reach: float  # newcomers at most
     campaign_scale: float
     newcomer_discount_frailty: float
     newcomer_discount_scale: float
@@ -167,6 +172,13 @@ class Parameters:
     accept_loyalty: float
     accept_growth: float
     refused_satisfaction: float
+    # Loyalty ladder, mechanism D6.
+    ladder_margin: float
+    ladder_cost_new: float
+    ladder_cost_step: float
+    ladder_repeat: float
+    ladder_regular: float
+    ladder_loyal: float
     # Deals, equation E25.
     deal_start: float
     deal_cooling: float
@@ -176,12 +188,19 @@ class Parameters:
     disposition_trust: float
     refused_deal: float  # logits lost when asked in vain
     knowledge_half: float
+    # Funnel zones, mechanism D5, and the trust gate, D4.
+    cooling_new: float
+    cooling_bottom: float
+    funnel_bottom: float
+    trust_gate: float
     # Win-back, equation §3.4.
     win_back_base: float
     win_back_relation: float
     win_back_price: float
     win_back_service: float
     win_back_match: float
+    # Last words, mechanism D10.
+    last_words_limit: float
     # Mood, equation E26.
     shock_failure: float
     shock_gap: float

@@ -156,7 +156,8 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "recovery": shape + (p.trust_recovery * redress.gain)[..., None],
         "ignored": shape - np.where(unheard, p.trust_ignored, 0.0)[..., None],
         "promise_kept": shape + (met.kept * p.promise_kept_trust)[..., None],
-        "promise_broken": shape - (met.broken * p.promise_broken_trust)[..., None],
+        "promise_broken": shape
+        - (met.broken * (1.0 - met.pledged) * p.promise_broken_trust)[..., None],
         "action": shape + turn.to_people(turn.column("trust")),
         "out_of_order": shape + turn.to_people(turn.sequence.effect.trust),
         "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),

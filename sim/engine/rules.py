@@ -127,6 +127,7 @@ class Rules:
     motive_has: Array  # [J] 1 where the row appeals to a motive at all
     mood_transition: Array  # [4, 4] cumulative
     mood_sign: Array  # [4] colour of experience
+    style_gate: Array  # [4] multiplier of the trust gate, by style (D4)
     role_weight: Array  # [C, M] weight of each person in satisfaction and loyalty, sums to 1
     deal_weight: Array  # [C, M] weight in the deal
     veto: Mask  # [C, M] decider, approver, gatekeeper of an account

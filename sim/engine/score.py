@@ -9,7 +9,7 @@ from sim.engine.conditions import evaluate
 from sim.engine.facts import Facts, of_account, switching_cost
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import State, Status
-from sim.engine.terms import value
+from sim.engine.terms import ladder, value
 from sim.exact import fixed_sum
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -56,6 +56,7 @@ def equity_money(rules: Rules, state: State) -> Array:
         satisfaction=of_account(rules, state.satisfaction),
         price=state.price_factor,
         service_cost=state.service_cost,
+        step=ladder.step(p, state.purchases, of_account(rules, state.loyalty)),
     )
     book = value.lifetime_value(p, earned * state.size, state.leave_chance)
     book = np.where(state.status == _ACTIVE, book, 0.0)

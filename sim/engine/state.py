@@ -59,6 +59,7 @@ class Promise(IntEnum):
     NONE = 0
     HARD = 1
     SAFE = 2
+    LADDER = 3  # hard, and what is paid if it is broken is said beforehand (D9)
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ class State:
     profit: Array  # [R, C] money units earned last turn
     historic_value: Array  # [R, C] money units earned so far
     leave_reason: Indices  # [R, C] 0 none, 1 price, 2 service (once lapsed)
+    door: Array  # [R, C] logits of coming back, left open by the last words (D10)
     ready_turn: Array  # [R, C, A] first turn in which each action may be used again
     open_encounter: Indices  # [R, C] 0 none, v + 1: the encounter waiting for an answer
 

@@ -20,7 +20,7 @@ from sim.engine.rules import Rules
 from sim.engine.state import Chance, Choices, Draws, Outcome, State
 from sim.engine.turn import Turn, begin
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 def step(

@@ -65,6 +65,8 @@ class Rows:
     write_satisfaction: Array  # direct, with a reason in the scenario
     write_loyalty: Array
     stay_shift: Array  # logits, this turn only
+    stay_losses: Array  # logits per point of switching cost that the customer is shown (D10)
+    door: Array  # logits of coming back later (D10)
     variable_shift: Array  # [J, X] added to the scenario's variables
     reveal: Array  # [J, K] chance of learning
     uses: Array  # [J, K] 1 where the row builds on this knowledge
@@ -124,6 +126,9 @@ class MarketRows:
     newcomer_active: Mask  # they buy at once; else they come as prospects
     newcomer_deal: Array  # start logit of a prospect
     newcomer_discount: Array  # depth of the opening discount
+    newcomer_frailty: Array  # logits of staying, for the way they were won
+    newcomer_contact: Array  # contacts that finding them took
+    newcomer_reveals: Array  # [market actions, K] 1 where they are known from the start
     contacts: Array  # contacts with every active customer
     bond: Array  # for every active customer
     procedural: Array  # earned, for every active customer

@@ -13,7 +13,11 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
+<<<<<<< HEAD
 from sim.engine.terms import staying, switching, value
+=======
+from sim.engine.terms import ladder, staying, value
+>>>>>>> 8aaca88 (Cool deals by zone, gate them by trust, let go with grace, climb a ladder, pay forfeits; tell leads apart by how they were found)
 from sim.exact import int_power
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -102,7 +106,12 @@ def _book(rules: Rules, seen: Observation) -> _Book:
     chance = _chance(rules, seen, s, loyal)
     one = np.ones(s.shape)
     profit = seen.size * value.profit(
-        p, potential=seen.potential, satisfaction=s, price=one, service_cost=one
+        p,
+        potential=seen.potential,
+        satisfaction=s,
+        price=one,
+        service_cost=one,
+        step=ladder.step(p, seen.purchases, loyal),
     )
     lasting = value.lifetime_value(p, profit, chance)
     per_money = 100.0 * float(weight[_EQUITY]) / _par(rules)

@@ -11,14 +11,13 @@ from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
-from sim.engine.terms import contact, recovery, satisfaction, switching, value
+from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
 from sim.exact import logistic
 from sim.lab.order import Order
 from sim.lab.valuation import Prices
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _ACTIVE = int(Status.ACTIVE)
-_HARD = int(Promise.HARD)
 _NONE = int(Promise.NONE)
 _PROSPECT = int(Status.PROSPECT)
 _LAPSED = int(Status.LAPSED)
@@ -217,10 +216,13 @@ def _promise(lanes: Lanes) -> Array:
     """The expected result of a promise: kept, broken, and the bar it sets."""
     p, prices, kind = lanes.rules.parameters, lanes.prices, lanes.column("promise")
     keep = recovery.keep_chance(p, kind)
-    points = keep * p.promise_kept_experience - (1.0 - keep) * p.promise_broken_experience
-    faith = keep * p.promise_kept_trust - (1.0 - keep) * p.promise_broken_trust
-    bar = np.where(kind == _HARD, p.promise_expectation, 0.0)
+    pledged, payout = recovery.pledge(p, kind, np.full(kind.shape, 0.5))
+    miss = (1.0 - keep) * (1.0 - pledged)
+    points = keep * p.promise_kept_experience - miss * p.promise_broken_experience
+    faith = keep * p.promise_kept_trust - miss * p.promise_broken_trust
+    bar = np.where(recovery.ambitious(kind), p.promise_expectation, 0.0)
     worth = _at(prices.experience) * (points - bar) + _at(prices.trust) * faith
+    worth = worth - prices.money * (1.0 - keep) * payout
     active = _at(lanes.seen.status == _ACTIVE)
     return np.where(kind != _NONE, worth, 0.0) * active
 
@@ -254,13 +256,24 @@ def _deal_worth(lanes: Lanes) -> Array:
     chance, newcomer = _at(seen.deal_chance), _at(lanes.prices.newcomer)
     known = (seen.knowledge >= p.knowledge_half)[..., None]
     push = np.where(known, lanes.column("deal"), lanes.column("deal_unprepared")) * lanes.m
-    push = push * lanes.rules.deal_weight[..., None]
+    push = push * lanes.rules.deal_weight[..., None] * _gate(lanes)
     slope = np.maximum(chance * (1.0 - chance), 0.05)
     later = 1.0 if seen.turn + 1 < lanes.rules.sizes.turns else 0.0
     total = np.where(prospect, push * slope * newcomer * 0.8 * later, 0.0)
     asked = lanes.column("ask") & prospect
     wait = 0.6 * later * np.minimum(chance + 0.25, 1.0)
     return np.where(asked, (chance - wait) * newcomer + 0.25 * slope * newcomer, total)
+
+
+def _gate(lanes: Lanes) -> Array | float:
+    """The trust gate on deal effects, by the last reading and what is believed of the style."""
+    p, seen = lanes.rules.parameters, lanes.seen
+    if p.trust_gate == 0.0:
+        return 1.0
+    weight = seen.style_belief[..., 0] * lanes.rules.style_gate[0]
+    for style in range(1, lanes.rules.style_gate.shape[0]):
+        weight = weight + seen.style_belief[..., style] * lanes.rules.style_gate[style]
+    return deals.trust_gate(p, weight, seen.seen[..., 2])[..., None]
 
 
 def _referral(lanes: Lanes) -> Array:

@@ -29,7 +29,7 @@ from sim.scenario.library import Library
 from sim.scenario.load import Loaded
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
-from sim.scenario.schema_types import MOODS
+from sim.scenario.schema_types import MOODS, STYLES
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         motive_has=np.asarray((appeal > 0.0).any(axis=1), dtype=np.float64),
         mood_transition=_transition(library),
         mood_sign=np.array([library.moods[mood].colour for mood in MOODS], dtype=np.float64),
+        style_gate=np.array([library.styles[each].trust_gate for each in STYLES]),
         role_weight=place.role_weight,
         deal_weight=place.deal_weight,
         veto=place.veto,

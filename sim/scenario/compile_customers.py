@@ -10,7 +10,7 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, Opening
 from sim.engine.state import Status
-from sim.engine.terms import staying, value
+from sim.engine.terms import ladder, staying, value
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 from sim.scenario.compile_parameters import market_at_start
@@ -50,6 +50,7 @@ _ZEROES = (
     "friends_left",
     "low_turns",
     "historic_value",
+    "door",
 )
 _BY_STATUS = (
     "purchases",
@@ -209,10 +210,11 @@ def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array
     market, weight = market_at_start(setting.scenario, setting.library), setting.slots.role_weight
     zero = np.zeros(len(weight))
     satisfaction = account(weight, state["satisfaction"][None])[0]
+    loyalty = account(weight, state["loyalty"][None])[0]
     parts = staying.stay_parts(
         setting.parameters,
         satisfaction=satisfaction,
-        loyalty=account(weight, state["loyalty"][None])[0],
+        loyalty=loyalty,
         procedural=state["earned_procedural"] + state["coercive_procedural"],
         financial=state["earned_financial"] + state["coercive_financial"],
         bond=state["bond"],
@@ -234,6 +236,7 @@ def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array
         satisfaction=satisfaction,
         price=state["price_factor"],
         service_cost=state["service_cost"],
+        step=ladder.step(setting.parameters, state["purchases"], loyalty),
     )
     active = state["status"] == Status.ACTIVE
     chance = staying.leave_chance(staying.add_parts(parts))

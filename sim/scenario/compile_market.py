@@ -9,7 +9,7 @@ from sim.engine.rules import KINDS
 from sim.engine.tables import Events, MarketRows
 from sim.scenario.compile_encounters import ProgramAt
 from sim.scenario.compile_rows import mood_code
-from sim.scenario.schema_rows import MarketAction
+from sim.scenario.schema_rows import MarketAction, MarketEffect
 from sim.scenario.schema_scenario import Event, EventEffect, Scenario
 
 _UNCHANGED = -1.0
@@ -34,12 +34,23 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         newcomer_active=np.array([e.newcomers == "active" for e in effects], dtype=np.bool_),
         newcomer_deal=_floats(starts),
         newcomer_discount=_floats([effect.newcomer_discount for effect in effects]),
+        newcomer_frailty=_floats([effect.newcomer_frailty for effect in effects]),
+        newcomer_contact=_floats([effect.newcomer_contact for effect in effects]),
+        newcomer_reveals=_revealed(effects),
         contacts=_floats([effect.contacts for effect in effects]),
         bond=_floats([effect.bond for effect in effects]),
         procedural=_floats([effect.earned_procedural for effect in effects]),
         openness=_floats([effect.openness for effect in effects]),
         failure_rate=_floats([effect.failure_rate for effect in effects]),
     )
+
+
+def _revealed(effects: Sequence[MarketEffect]) -> Array:
+    table = np.zeros((len(effects), len(KINDS)))
+    for index, effect in enumerate(effects):
+        for kind in effect.newcomer_reveals:
+            table[index, KINDS.index(kind)] = 1.0
+    return table
 
 
 def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:

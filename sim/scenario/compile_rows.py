@@ -18,7 +18,12 @@ from sim.scenario.schema_library import Vector
 from sim.scenario.schema_rows import Action, Deed, Effect
 from sim.scenario.schema_types import MOODS, STATUSES, STYLES
 
-_PROMISES = {None: Promise.NONE, "hard": Promise.HARD, "safe": Promise.SAFE}
+_PROMISES = {
+    None: Promise.NONE,
+    "hard": Promise.HARD,
+    "safe": Promise.SAFE,
+    "ladder": Promise.LADDER,
+}
 _REASONS = {"none": 0, "price": 1, "service": 2}
 _MEETS_PROSPECTS = ("pitch", "contact", "discovery")
 

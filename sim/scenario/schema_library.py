@@ -86,6 +86,7 @@ class StyleEntry(Named):
 
     clues: Text | None = None
     vector: Vector
+    trust_gate: Factor = 1.0
 
 
 class MannerEntry(Model):

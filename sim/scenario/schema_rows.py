@@ -86,7 +86,7 @@ class Effect(Model):
     failure_factor: Factor = 1.0
     failure_turns: Turns = 0
     openness: ShareShift = 0.0
-    promise: Literal["hard", "safe"] | None = None
+    promise: Literal["hard", "safe", "ladder"] | None = None
     ask: Flag = False
     cross_sell: Flag = False
     referral: Flag = False
@@ -98,6 +98,8 @@ class Effect(Model):
     shock: Shock | None = None
     evidence: Factor = 0.0
     stay_shift: Logits = 0.0
+    stay_losses: Logits = 0.0
+    door: Logits = 0.0
     variables: dict[Id, Number] = Field(default_factory=dict)
     satisfaction: Written | None = None
     loyalty: Written | None = None
@@ -186,6 +188,9 @@ class MarketEffect(Model):
     newcomers: Literal["prospect", "active"] = "prospect"
     newcomer_deal: Logits | None = None
     newcomer_discount: Share = 0.0
+    newcomer_frailty: Logits = 0.0
+    newcomer_contact: Points = 0.0
+    newcomer_reveals: list[KindName] = Field(default_factory=list)
     contacts: Points = 0.0
     bond: Shift = 0.0
     earned_procedural: Shift = 0.0

@@ -225,6 +225,7 @@ def _matters(lens: Lens, row: int) -> tuple[str, ...]:
             ),
         ),
         (promise == Promise.HARD, lens.say("matter.promise_hard")),
+        (promise == Promise.LADDER, lens.say("matter.promise_ladder")),
         (promise == Promise.SAFE, lens.say("matter.promise_safe")),
         (habit >= 0.05, lens.say("matter.discount_habit", share=percent(habit))),
         (bound > 0, lens.say("matter.bound", n=bound)),

@@ -27,6 +27,7 @@ _BADGES = {
     "repetition": None,
     "item": None,
     "steps": "mood",
+    "trust_gate": "style",
 }
 
 

@@ -33,7 +33,7 @@ VISIBLE = words(
     "purchases earned_procedural coercive_procedural earned_financial coercive_financial "
     "coercive_turns bond dependence contact promise deal_logit profit historic_value "
     "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
-    "variables market_ready voiced event_count encounter_count"
+    "variables market_ready voiced event_count encounter_count door"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
     "experience": 9.0,

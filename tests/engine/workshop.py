@@ -40,6 +40,7 @@ _PLACES = {
     "wins": ("response", 3),
     "accepts": ("growth", 0),
     "returns": ("growth", 2),
+    "delays": ("growth", 3),
     "learns": ("person", 0),
     "forgets": ("person", 1),
     "drifts": ("person", 2),

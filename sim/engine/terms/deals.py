@@ -5,12 +5,50 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.parameters import Parameters
 from sim.engine.rules import Rules
+from sim.engine.state import State
 from sim.engine.terms.deeds import Deeds
 from sim.exact import logistic
 
 
+def trust_gate(parameters: Parameters, weight: Array, trust: Array) -> Array:
+    """First the person, then the goods: 1 + gate (T - 50) / 100, at least 0 (D4).
+
+    Doney & Cannon 1997; some styles need the trust more than others.
+
+    Args:
+        parameters: coefficients.
+        weight: multiplier of the gate for the person's style.
+        trust: 0..100 points.
+    """
+    return np.maximum(1.0 + parameters.trust_gate * weight * (trust - 50.0) / 100.0, 0.0)
+
+
+def gates(rules: Rules, state: State, deeds: Deeds) -> Array:
+    """The trust gate at each deed, [n]; 1 throughout where a scenario does not use it."""
+    if rules.parameters.trust_gate == 0.0:
+        return np.ones(deeds.row.shape)
+    weight = rules.style_gate.take(deeds.of_person(state.traits.style))
+    return trust_gate(rules.parameters, weight, deeds.of_person(state.trust))
+
+
+def cooling(parameters: Parameters, logit: Array, contact: Array) -> Array:
+    """Logits that a deal loses in a turn nobody works on it, by zone of the funnel (E25, D5).
+
+    The bottom, where it is nearly closed, cools fastest, then the top, where nobody has spoken to
+    the lead yet: so that the order bottom, new, middle pays.
+
+    Args:
+        parameters: coefficients.
+        logit: y of the deal.
+        contact: contact pressure, exactly 0 where there has never been a contact.
+    """
+    bottom = logistic(logit) >= parameters.funnel_bottom
+    extra = np.where(contact == 0.0, parameters.cooling_new, 0.0)
+    return parameters.deal_cooling + np.where(bottom, parameters.cooling_bottom, extra)
+
+
 def gains(rules: Rules, deeds: Deeds, multiplier: Array, knowledge: Array) -> Array:
-    """W_role * g_j * m of each deed, logits [n] (E25).
+    """W_role * g_j * m of each deed, logits [n] (E25); the trust gate comes on top.
 
     A row that wants preparation has its lesser effect while the person is not known well enough; a
     row meant for one role wastes part of its effect on another.
@@ -50,7 +88,13 @@ def win_chance(parameters: Parameters, logit: Array, vetoed: Mask) -> Array:
 
 
 def win_back_logit(
-    parameters: Parameters, *, offer: Array, relation: Array, reason: Array, matched: Mask
+    parameters: Parameters,
+    *,
+    offer: Array,
+    relation: Array,
+    reason: Array,
+    matched: Mask,
+    door: Array,
 ) -> Array:
     """Logit of coming back (domain table 3.4; Kumar, Bhagwat & Zhang 2015).
 
@@ -60,9 +104,10 @@ def win_back_logit(
         relation: 0..1, what is left of the relationship (mean of trust and bond).
         reason: 0 none, 1 price, 2 service.
         matched: the offer answers the reason.
+        door: logits left open by how the customer was let go (D10).
     """
     why = np.where(reason == 1, parameters.win_back_price, 0.0)
     why = np.where(reason == 2, parameters.win_back_service, why)
     match = np.where(matched, parameters.win_back_match, 0.0)
     base = parameters.win_back_base + parameters.win_back_relation * relation
-    return base + why + offer + match
+    return base + why + offer + match + door

@@ -8,7 +8,7 @@ from sim.engine.state import Promise
 from sim.exact import power
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
-_HARD = int(Promise.HARD)
+_NONE, _SAFE, _LADDER = int(Promise.NONE), int(Promise.SAFE), int(Promise.LADDER)
 
 SEVERE, MILD = 3.0, 1.0
 
@@ -21,8 +21,33 @@ def severity(parameters: Parameters, failed: Mask, uniform: Array) -> Array:
 
 def keep_chance(parameters: Parameters, promise: Indices) -> Array:
     """P(kept): .75 for an ambitious promise, .95 with slack (E12)."""
-    hard = promise == _HARD
-    return np.where(hard, parameters.promise_kept_hard, parameters.promise_kept_safe)
+    return np.where(ambitious(promise), parameters.promise_kept_hard, parameters.promise_kept_safe)
+
+
+def ambitious(promise: Indices) -> Mask:
+    """Whether a promise sets a tight date, with a ladder of compensation (D9) or without."""
+    return (promise != _NONE) & (promise != _SAFE)
+
+
+def pledge(parameters: Parameters, promise: Indices, uniform: Array) -> tuple[Array, Array]:
+    """What a broken promise makes good by itself: share of the loss, and money (D9).
+
+    The delay falls into one of three steps with equal chances. What was said beforehand is paid at
+    once, so that it counts as distributive justice by its size and as procedural justice in full.
+
+    Args:
+        parameters: coefficients.
+        promise: `Promise` that was broken.
+        uniform: decides the step of delay.
+    """
+    third = np.minimum(np.floor(3.0 * uniform), 2.0)
+    share = np.minimum(parameters.pledge_first + parameters.pledge_step * third, 1.0)
+    fair = parameters.justice_distributive * distributive(parameters, share)
+    money = np.where(third == 1.0, parameters.pledge_money_second, parameters.pledge_money_first)
+    money = np.where(third == 2.0, parameters.pledge_money_third, money)
+    said = promise == _LADDER
+    justice = np.where(said, fair + parameters.justice_procedural, 0.0)
+    return justice, np.where(said, money, 0.0)
 
 
 def voice_logit(

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.parameters import Parameters
+from sim.engine.terms import ladder
 from sim.exact import exp, int_power, logistic
 
 
@@ -20,6 +21,7 @@ def profit(
     satisfaction: Array,
     price: Array,
     service_cost: Array,
+    step: Array,
 ) -> Array:
     """Margin of one turn less the cost to serve, before the costs of deeds (E24).
 
@@ -29,8 +31,11 @@ def profit(
         satisfaction: account satisfaction, 0..100.
         price: paid, 1 = list; a cut takes `discount_margin` times as much margin.
         service_cost: multiplier of the cost to serve.
+        step: of the loyalty ladder, 0..4 (D6).
     """
     margin = 1.0 + parameters.discount_margin * (price - 1.0)
+    margin = margin * ladder.margin(parameters, step)
+    service_cost = service_cost * ladder.cost(parameters, step)
     sales = parameters.margin * potential * share(parameters, satisfaction) * margin
     return sales - parameters.serve_cost * service_cost
 
