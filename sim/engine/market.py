@@ -86,12 +86,8 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     deal = _deals(turn, ties, messages)
     accept, accepted, refused = _offers(turn, loyalty)
     back, returned = _win_back(turn, trust, ties.bond)
-<<<<<<< HEAD
     size = np.where(rules.segment, state.size * (1.0 - share), state.size)
-    woken, referred = _newcomers(turn, satisfaction, loyalty)
-=======
     arrived = arrivals.arrive(turn, satisfaction, loyalty)
->>>>>>> 8aaca88 (Cool deals by zone, gate them by trust, let go with grace, climb a ladder, pay forfeits; tell leads apart by how they were found)
     unhappy = (satisfaction < _UNHAPPY) | (state.failure > 0.0) | (met.severity > 0.0)
     reason = np.where(left, np.where(unhappy, _SERVICE, _PRICE), state.leave_reason)
     lost_value = np.zeros(left.shape)

@@ -13,11 +13,7 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
-<<<<<<< HEAD
-from sim.engine.terms import staying, switching, value
-=======
-from sim.engine.terms import ladder, staying, value
->>>>>>> 8aaca88 (Cool deals by zone, gate them by trust, let go with grace, climb a ladder, pay forfeits; tell leads apart by how they were found)
+from sim.engine.terms import ladder, staying, switching, value
 from sim.exact import int_power
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
