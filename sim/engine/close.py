@@ -128,6 +128,9 @@ def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Ch
         "resentment": ties.resentment,
         "dependence": ties.dependence,
         "reference_price": np.where(served, _reference(turn, met), old.reference_price),
+        "price_weight": np.where(turn.courted, met.price_weight, old.price_weight),
+        "unaffordable": market.deal.unaffordable,
+        "cared": _cared(turn),
         "price_factor": old.price_factor * (1.0 + turn.total("reprice")),
         "contact": met.contact,
         "promise": _promise(turn),
@@ -165,6 +168,15 @@ def _door(turn: Turn, market: Market) -> Array:
         return turn.state.door
     opened = np.maximum(turn.state.door, turn.largest("door"))
     return np.where(market.returned, 0.0, opened)
+
+
+def _cared(turn: Turn) -> Array:
+    """Turns for which bonds still fade more slowly, [R, C] (D2)."""
+    left = np.maximum(turn.state.cared - 1.0, 0.0)
+    if "care" in turn.rules.unused:
+        return left
+    fresh = turn.any("care") & turn.reached
+    return np.where(fresh, turn.rules.parameters.care_turns, left)
 
 
 def _promise(turn: Turn) -> Indices:
@@ -237,6 +249,7 @@ def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
         "reference_price": np.where(woken, terms.reference_price, changes["reference_price"]),
         "contact": np.where(woken, terms.contact, changes["contact"]),
         **{name: changes[name] | told for name in ("known", "fresh", "noted")},
+        "unaffordable": np.where(woken, 0.0, changes["unaffordable"]),
     }
 
 
@@ -265,6 +278,7 @@ def _firm(turn: Turn, market: Market) -> Changes:
         "openness": np.minimum(openness, 1.0),
         "failure_rate": rate,
         "rival_turns": rival_turns,
+        "rival_price": np.where(rival_turns > 0.0, old.rival_price, rules.opening.rival_price),
         "rival_pull": np.where(rival_turns > 0.0, old.rival_pull, 0.0),
         "market_ready": ready,
         "variables": old.variables + _shifts(turn),

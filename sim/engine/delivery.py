@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.arrays import Array, Mask
 from sim.engine.state import Promise
-from sim.engine.terms import contact, recovery, satisfaction
+from sim.engine.terms import contact, prices, recovery, satisfaction
 from sim.engine.turn import Turn
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -18,7 +18,8 @@ class Delivery:
     """What the customer met this turn and what it did to satisfaction; inputs of the ledger."""
 
     price: Array  # [R, C] paid, 1 = list
-    price_gap: Array  # [R, C] g_p
+    price_weight: Array  # [R, C] pw (N3)
+    price_gap: Array  # [R, C] g_p as heavily as price weighs
     contact: Array  # [R, C]
     over: Array  # [R, C] contacts beyond the welcome
     irritation: Array  # [R, C] experience points
@@ -53,13 +54,14 @@ def deliver(turn: Turn) -> Delivery:
     irritation = contact.irritation(p, over)
     price = state.price_factor * (1.0 - turn.total("discount"))
     price = np.maximum(price, contact.LEAST_PRICE)
-    price_gap = contact.price_gap(p, state.reference_price, price)
+    weight = _price_weight(turn)
+    price_gap = contact.price_gap(p, state.reference_price, price) * weight
     kept, broken = _settle_promise(turn)
     pledged, payout = _pay_pledge(turn, broken)
     missed = broken * (1.0 - pledged)
     promised = kept * p.promise_kept_experience - missed * p.promise_broken_experience
     chance, severity = _failure(turn)
-    quality = turn.column("quality") * turn.fit.multiplier
+    quality = _quality(turn)
     out_of_order = turn.deeds.spread(turn.sequence.effect.quality)
     luck = satisfaction.luck(p, turn.draws.delivery[..., 0])
     loss = satisfaction.failure_loss(p, severity)
@@ -77,6 +79,7 @@ def deliver(turn: Turn) -> Delivery:
     served = turn.served[..., None]
     return Delivery(
         price=price,
+        price_weight=weight,
         price_gap=price_gap,
         contact=pressed,
         over=over,
@@ -104,9 +107,33 @@ def deliver(turn: Turn) -> Delivery:
     )
 
 
+def _price_weight(turn: Turn) -> Array:
+    """How heavily price weighs after the deeds of the turn, [R, C] (N3)."""
+    if "price_weight" not in turn.rules.uses:
+        return turn.state.price_weight
+    return prices.weight(
+        turn.rules.parameters,
+        turn.state.price_weight,
+        turn.rules.features.price_weight,
+        turn.scaled("price_shift") * turn.courted,
+    )
+
+
+def _quality(turn: Turn) -> Array:
+    """Experience points of each deed, as far as benefits count with the customer, [n] (E6, N3)."""
+    points = turn.column("quality") * turn.fit.multiplier
+    if "price_weight" not in turn.rules.uses:
+        return points
+    return points * turn.rules.features.benefit_weight.take(turn.deeds.customer)
+
+
 def _contacts(turn: Turn) -> Array:
-    """Contacts of deeds and of market actions with everybody, [R, C]."""
-    total = turn.total("contacts")
+    """Contacts of deeds and of market actions with everybody, [R, C]; push weighs by style (D1)."""
+    each = turn.column("contacts")
+    if "push" in turn.rules.uses:
+        style = turn.deeds.of_person(turn.state.traits.style)
+        each = each * contact.push(turn.rules.parameters, style)
+    total = turn.deeds.spread(each)
     market = turn.rules.market.contacts
     for index in range(market.shape[0]):
         if market[index] != 0.0:
@@ -153,6 +180,7 @@ def _expect(turn: Turn, experience: Array) -> Array:
     words = turn.total("expectation")
     hard = turn.deeds.any(recovery.ambitious(turn.rules.rows.promise.take(turn.deeds.row)))
     words = words + np.where(hard, p.promise_expectation, 0.0)
+    words = words + p.material_expectation * turn.total("material")
     market = turn.rules.market.expectation
     for index in range(market.shape[0]):
         if market[index] != 0.0:

@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import State, Status
-from sim.engine.terms import deals, knowledge, labels, staying
+from sim.engine.terms import deals, knowledge, labels, prices, staying
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 
@@ -51,6 +51,10 @@ def chance_to_leave(rules: Rules, state: State) -> Array:
         friends_left=state.friends_left,
         frailty=state.traits.frailty + state.frailty_shift,
     )
+    if p.rival_price_slope > 0.0:
+        rival = state.rival_price[:, None]
+        cheaper = prices.undercut(p, state.price_weight, state.price_factor, rival)
+        parts["rival_price"] = -state.competition[:, None] * cheaper
     chance = staying.leave_chance(staying.add_parts(parts))
     return np.where(state.status == _ACTIVE, chance, 0.0)
 

@@ -13,7 +13,9 @@ from sim.engine.terms import knowledge
 _EXPLORATION = int(Stage.EXPLORATION)
 _ACTIVE = int(Status.ACTIVE)
 
-_STYLE, _MOOD, _REASON = (KINDS.index(kind) for kind in ("style", "mood", "reason"))
+_STYLE, _MOOD, _REASON, _ORIENTATION = (
+    KINDS.index(kind) for kind in ("style", "mood", "reason", "orientation")
+)
 _UNKNOWN = -1  # none of the styles and moods, so that no condition on one of them holds
 
 
@@ -32,6 +34,7 @@ def as_known(rules: Rules, state: State) -> State:
     level = knowledge.level(rules, state.known, state.fresh)
     well = of_account(rules, level) >= rules.parameters.knowledge_half
     reason = of_account(rules, state.known[..., _REASON] * 1.0) > 0.0
+    oriented = of_account(rules, state.known[..., _ORIENTATION] * 1.0) > 0.0
     ordinary = np.broadcast_to(state.core_quality[:, None, None], shape)
     none, absent = np.zeros(state.status.shape), np.zeros((1, shape[1]))
     shown = replace(
@@ -49,6 +52,7 @@ def as_known(rules: Rules, state: State) -> State:
         experience=ordinary,
         expectation=ordinary,
         resentment=none,
+        price_weight=np.where(oriented, state.price_weight, 1.0),
         friends_left=none,
         frailty_shift=none,
         potential=np.where(well, state.potential, 1.0),

@@ -11,7 +11,7 @@ from sim.engine.delivery import Delivery
 from sim.engine.relations import Relations
 from sim.engine.rules import KINDS
 from sim.engine.state import Mood, Status
-from sim.engine.terms import deals, ladder, staying, value
+from sim.engine.terms import deals, ladder, prices, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -33,6 +33,7 @@ class Deal:
 
     parts: dict[str, Array]
     logit: Array
+    unaffordable: Array  # logits that it lacks for want of money
     win_chance: Array  # where a deal was asked for
     asked: Mask
     won: Mask
@@ -73,7 +74,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     p = rules.parameters
     satisfaction, trust = turn.of_account(ties.satisfaction), turn.of_account(ties.trust)
     loyalty = turn.of_account(ties.loyalty)
-    parts = _stay_parts(turn, ties, satisfaction, loyalty)
+    parts = _stay_parts(turn, met, ties, satisfaction=satisfaction, loyalty=loyalty)
     chance = np.where(turn.served, staying.leave_chance(staying.add_parts(parts)), 0.0)
     released = turn.any("release") & turn.served
     gone = turn.served & ~released & (turn.draws.response[..., 2] < chance)
@@ -83,7 +84,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     messages = np.where(turn.served, staying.told(p, satisfaction, ties.resentment), 0.0)
     blame = released & (satisfaction < _UNHAPPY)
     messages = np.where(released & ~blame, 0.0, messages)
-    deal = _deals(turn, ties, messages)
+    deal = _deals(turn, met, ties, messages)
     accept, accepted, refused = _offers(turn, loyalty)
     back, returned = _win_back(turn, trust, ties.bond)
     size = np.where(rules.segment, state.size * (1.0 - share), state.size)
@@ -122,7 +123,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
 
 
 def _stay_parts(
-    turn: Turn, ties: Relations, satisfaction: Array, loyalty: Array
+    turn: Turn, met: Delivery, ties: Relations, *, satisfaction: Array, loyalty: Array
 ) -> dict[str, Array]:
     """The stay logit by contribution (E22)."""
     state, p = turn.state, turn.rules.parameters
@@ -146,6 +147,10 @@ def _stay_parts(
         friends_left=state.friends_left,
         frailty=state.traits.frailty + state.frailty_shift,
     )
+    if p.rival_price_slope > 0.0:
+        rival = state.rival_price[:, None]
+        cheaper = prices.undercut(p, met.price_weight, met.price, rival)
+        parts["rival_price"] = -state.competition[:, None] * cheaper
     if not {"stay_shift", "stay_losses"} <= turn.rules.unused:
         parts["last_words"] = _last_words(turn, ties)
     return parts
@@ -195,7 +200,7 @@ def _contagion(turn: Turn, share: Array) -> Array:
     return total
 
 
-def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
+def _deals(turn: Turn, met: Delivery, ties: Relations, messages: Array) -> Deal:
     """The deal logit after the turn and whether a deal that was asked for closed (E25)."""
     rules, state = turn.rules, turn.state
     p = rules.parameters
@@ -210,6 +215,10 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
         "message": _heard(turn, messages),
     }
     prospect = state.status == _PROSPECT
+    lack = state.unaffordable
+    if "budget" in rules.uses:
+        lack = _unaffordable(turn, met)
+        parts["ability_to_pay"] = state.unaffordable - lack
     logit = state.deal_logit + staying.add_parts(parts)
     asked = turn.any("ask") & prospect
     chance = turn.zero
@@ -221,10 +230,19 @@ def _deals(turn: Turn, ties: Relations, messages: Array) -> Deal:
     return Deal(
         parts=parts,
         logit=np.where(turn.courted, logit + parts["refused"], state.deal_logit),
+        unaffordable=np.where(won, 0.0, lack),
         win_chance=chance,
         asked=asked,
         won=won,
     )
+
+
+def _unaffordable(turn: Turn, met: Delivery) -> Array:
+    """What the deals of prospects lack for want of money, [R, C] (N3)."""
+    rules = turn.rules
+    asked = met.price * turn.product("outlay")
+    lack = prices.unaffordable(rules.parameters, asked, rules.features.budget)
+    return np.where(turn.state.status == _PROSPECT, lack, 0.0)
 
 
 def _heard(turn: Turn, messages: Array) -> Array:

@@ -14,13 +14,13 @@ from sim.engine import legal
 from sim.engine.facts import of_account
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
-from sim.engine.terms import deals, knowledge, labels, staying
+from sim.engine.terms import deals, knowledge, labels, prices, staying
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _PROSPECT = int(Status.PROSPECT)
 
 _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
-_REASON = KINDS.index("reason")
+_REASON, _ORIENTATION = KINDS.index("reason"), KINDS.index("orientation")
 _CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
 
 # What must be known before a term of the live "why" is shown under its own name; terms that are not
@@ -82,7 +82,12 @@ class Observation:
     competition: Array  # [R]
     core_quality: Array  # [R]
     rival_quality: Array  # [R]
+    rival_price: Array  # [R]
     rival_pull: Array  # [R]
+    price: Array  # [R, C] what we ask of each customer, 1 = list price
+    price_weight: Array  # [R, C] 1 where the orientation is unknown
+    benefit_weight: Array  # [R, C] likewise
+    unaffordable: Array  # [R, C] logits, as deals have told
     variables: Array  # [R, X]
     event_count: Array  # [R, E]
 
@@ -106,6 +111,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
     loud = complaint > 0.0
     style = np.broadcast_to(state.traits.style, state.mood.shape)
     turn = min(state.turn, rules.sizes.turns - 1)
+    oriented = (of_account(rules, known[..., _ORIENTATION] * 1.0) > 0.0) | opened
     reason_known = (of_account(rules, known[..., _REASON] * 1.0) > 0.0) | opened
     return Observation(
         turn=state.turn,
@@ -156,7 +162,12 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         competition=state.competition,
         core_quality=state.core_quality,
         rival_quality=state.rival_quality,
+        rival_price=state.rival_price,
         rival_pull=state.rival_pull,
+        price=state.price_factor,
+        price_weight=np.where(oriented, state.price_weight, 1.0),
+        benefit_weight=np.where(oriented, rules.features.benefit_weight, 1.0),
+        unaffordable=state.unaffordable,
         variables=state.variables,
         event_count=state.event_count,
     )
@@ -211,6 +222,10 @@ def estimated_stay(rules: Rules, seen: Observation) -> Array:
         friends_left=np.zeros(seen.bond.shape),
         frailty=np.zeros(seen.bond.shape),
     )
+    if p.rival_price_slope > 0.0:
+        rival = seen.rival_price[:, None]
+        cheaper = prices.undercut(p, seen.price_weight, seen.price, rival)
+        parts["rival_price"] = -seen.competition[:, None] * cheaper
     return staying.behavioural_loyalty(p, staying.leave_chance(staying.add_parts(parts)))
 
 

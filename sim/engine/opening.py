@@ -95,6 +95,7 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
         state,
         competition=np.where(moved, competition, state.competition),
         rival_quality=state.rival_quality + now * events.rival_quality[index],
+        rival_price=state.rival_price * (1.0 + now * events.rival_price[index]),
         rival_pull=state.rival_pull + now * events.rival_pull[index],
         rival_turns=np.where(
             now, np.maximum(state.rival_turns, events.rival_turns[index]), state.rival_turns

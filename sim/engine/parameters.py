@@ -228,6 +228,31 @@ class Parameters:
     learn_base: float
     learn_trust: float
     forget_rate: float
+    # Price weight and ability to pay, N3.
+    price_weight_price: float
+    price_weight_value: float
+    benefit_weight_price: float
+    benefit_weight_value: float
+    price_weight_rate: float
+    price_weight_floor: float
+    price_weight_ceiling: float
+    rival_price_slope: float  # 0: nobody compares with the rival's price
+    budget_slope: float
+    # Push, D1.
+    push_driver: float
+    push_analytical: float
+    push_expressive: float
+    push_amiable: float
+    # Help and gifts, D2.
+    help_rising: float
+    help_falling: float
+    help_calm: float
+    help_complacent: float
+    help_trust: float
+    care_turns: float
+    care_fading: float
+    material_bond: float
+    material_expectation: float
     # Score (design §5)
     coercion_credit_base: float
     coercion_credit_scale: float

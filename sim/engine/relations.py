@@ -7,8 +7,11 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.delivery import Delivery
 from sim.engine.redress import Redress, hear, make_good
+from sim.engine.state import Mood
 from sim.engine.terms import contact, staying, switching
 from sim.engine.turn import Turn
+
+_FALLING = int(Mood.FALLING)  # a plain number: numpy takes far longer over an enumeration
 
 Parts = dict[str, Array]
 
@@ -158,7 +161,7 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "promise_kept": shape + (met.kept * p.promise_kept_trust)[..., None],
         "promise_broken": shape
         - (met.broken * (1.0 - met.pledged) * p.promise_broken_trust)[..., None],
-        "action": shape + turn.to_people(turn.column("trust")),
+        "action": shape + turn.to_people(_earned_trust(turn)),
         "out_of_order": shape + turn.to_people(turn.sequence.effect.trust),
         "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),
         "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
@@ -239,7 +242,7 @@ def _market_procedural(turn: Turn) -> Array:
 def _bond_parts(turn: Turn, met: Delivery) -> Parts:
     """Personal attention times its fit, fading and pestering (E19)."""
     p, state = turn.rules.parameters, turn.state
-    attention = turn.scaled("bond") * turn.reached
+    attention = turn.deeds.spread(_attention(turn)) * turn.reached
     column = turn.rules.market.bond
     for index in range(column.shape[0]):
         if column[index] != 0.0:
@@ -248,9 +251,33 @@ def _bond_parts(turn: Turn, met: Delivery) -> Parts:
             )
     return {
         "attention": attention * switching.room(state.bond),
-        "fading": switching.faded_bond(p, state.bond),
+        "fading": switching.faded_bond(p, state.bond) * switching.bond_fading(p, state.cared),
         "pestering": switching.pestering(p, met.over),
     }
+
+
+def _attention(turn: Turn) -> Array:
+    """Points of bond of each deed before what room there is, [n] (E19, D2)."""
+    points = turn.column("bond") * turn.fit.multiplier
+    if {"help", "material"} <= turn.rules.unused:
+        return points
+    rows, row = turn.rules.rows, turn.deeds.row
+    return points * switching.attention(
+        turn.rules.parameters,
+        turn.deeds.of_person(turn.state.mood),
+        helps=rows.help.take(row),
+        material=rows.material.take(row),
+    )
+
+
+def _earned_trust(turn: Turn) -> Array:
+    """Points of trust that deeds earn or cost of themselves, and help in trouble besides, [n]."""
+    points = turn.column("trust")
+    if "help" in turn.rules.unused:
+        return points
+    trouble = turn.rules.rows.help.take(turn.deeds.row)
+    trouble = trouble & (turn.deeds.of_person(turn.state.mood) == _FALLING)
+    return points + turn.rules.parameters.help_trust * trouble
 
 
 def _resentment_parts(turn: Turn, coercive: Array, satisfaction: Array) -> Parts:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import Program
 from sim.engine.parameters import Parameters
-from sim.engine.tables import Encounters, Events, MarketRows, Protocols, Rows
+from sim.engine.tables import Encounters, Events, Features, MarketRows, Protocols, Rows
 
 FAMILIES = (
     "pitch",
@@ -107,6 +107,7 @@ class Opening:
     core_quality: float
     competition: float
     rival_quality: float
+    rival_price: float  # 1 = our list price
     openness: float
     variables: Array  # [X]
 
@@ -139,6 +140,7 @@ class Rules:
     neighbour: Indices  # [C, N] rows of tied customers
     tie: Array  # [C, N] weights k/1024, 0 unused
     failure_exposure: Array  # [C] multiplier of the failure chance
+    features: Features
     hours: Array  # [turns] hours in each turn
     income: Array  # [turns] money added at the start of each turn
     score_weight: Array  # [4] METERS, sums to 1
@@ -160,3 +162,4 @@ class Rules:
     unused: frozenset[str]  # columns of `Rows` that are neutral in every row of this scenario
     uses_motives: bool
     uses_protocols: bool
+    uses: frozenset[str]  # further mechanisms that are not neutral, see `sim.scenario.compile`

@@ -106,12 +106,14 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         "core_quality": np.full(runs, rules.opening.core_quality),
         "competition": np.full(runs, rules.opening.competition),
         "rival_quality": np.full(runs, rules.opening.rival_quality),
+        "rival_price": np.full(runs, rules.opening.rival_price),
         "openness": np.full(customer, rules.opening.openness),
         "failure_rate": np.ones(runs),
         "failure_factor": np.ones(customer),
         "service_cost": np.ones(customer),
         "price_factor": np.ones(customer),
         "reference_price": np.ones(customer),
+        "price_weight": np.ones(customer),
     }
     for name in ("known", "fresh", "noted"):
         special[name] = np.zeros((*person, len(KINDS)), dtype=np.bool_)

@@ -116,6 +116,9 @@ class State:
     resentment: Array  # [R, C] 0..100 G
     dependence: Array  # [R, C] 0..1 discount dependence D
     reference_price: Array  # [R, C] p_ref, 1 = list price
+    price_weight: Array  # [R, C] pw, how heavily price weighs, 1 usual (N3)
+    unaffordable: Array  # [R, C] logits that the deal lacks for want of money (N3)
+    cared: Array  # [R, C] turns for which the bond still fades more slowly (D2)
     price_factor: Array  # [R, C] the customer's own list price, 1 = list
     contact: Array  # [R, C] contact pressure C
     failure: Array  # [R, C] severity of the open failure, 0 none, 1..3
@@ -152,6 +155,7 @@ class State:
     quality_pipeline: Array  # [R, 2] points that arrive next turn and the turn after
     competition: Array  # [R] kappa 0..1
     rival_quality: Array  # [R] points
+    rival_price: Array  # [R] what the rival asks, 1 = our list price (N3)
     rival_pull: Array  # [R] extra pull of the rival while an event lasts
     rival_turns: Array  # [R] turns it still lasts
     failure_rate: Array  # [R] multiplier of every failure chance

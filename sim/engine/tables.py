@@ -62,6 +62,11 @@ class Rows:
     shock_mood: Indices  # 1 + `Mood` it may turn the person to, 0 none
     shock_from: Indices  # 1 + `Mood` it works on, 0 any
     shock_chance: Array
+    price_shift: Array  # of the price weight (N3)
+    outlay: Array  # share of the price to be paid at once (N3)
+    help: Mask  # tells more in trouble (D2)
+    care: Mask  # lets the bond fade more slowly (D2)
+    material: Mask  # a thing of value rather than attention (D2)
     write_satisfaction: Array  # direct, with a reason in the scenario
     write_loyalty: Array
     stay_shift: Array  # logits, this turn only
@@ -79,6 +84,15 @@ class Rows:
     fit: Array  # [J, 5, 4] phi by tone and style, cosines
     receptivity: Array  # [4, J] mu by mood
     receptivity_rising: Array  # [J]
+
+
+@dataclass(frozen=True)
+class Features:
+    """Lasting facts of customers, one entry each [C]; neutral where a scenario is silent."""
+
+    price_weight: Array  # how heavily price weighs at first, 1 usual (N3)
+    benefit_weight: Array  # how much of the quality of deeds counts, 1 usual (N3)
+    budget: Array  # what the customer can pay, 1 = list price, else infinite (N3)
 
 
 @dataclass(frozen=True)
@@ -171,6 +185,7 @@ class Events:
     rival_quality: Array  # shift
     rival_pull: Array
     rival_turns: Array
+    rival_price: Array  # relative change, while the event lasts
     portability: Mask
     core_quality: Array  # shift
     failure_rate: Array  # multiplier

@@ -24,6 +24,9 @@ _OF_CUSTOMER = (
     "redress",
     "deal_chance",
     "stage",
+    "price_weight",
+    "benefit_weight",
+    "unaffordable",
 )
 _OF_PERSON = (
     "repetition",

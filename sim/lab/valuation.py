@@ -13,7 +13,7 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
-from sim.engine.terms import ladder, staying, switching, value
+from sim.engine.terms import ladder, prices, staying, switching, value
 from sim.exact import int_power
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -42,6 +42,7 @@ class Prices:
     coercive_meter: Array  # and for its place in the meter then
     resentment: Array
     dependence: Array
+    price_weight: Array  # per unit by which price weighs more
     money: float  # per money unit
     worth: Array  # of having the customer at the end
     newcomer: Array  # of winning this customer now
@@ -72,6 +73,7 @@ def price(rules: Rules, seen: Observation) -> Prices:
         coercive_meter=_coercive_meter(rules, live) * here,
         resentment=resentment,
         dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
+        price_weight=live.of(1.0 - p.price_weight_rate, -_undercut(rules, seen), 0.0) * here,
         money=book.per_money,
         worth=book.worth * here,
         newcomer=np.where(here > 0.0, 0.0, book.worth + book.per_money * book.profit),
@@ -214,8 +216,17 @@ def _chance(rules: Rules, seen: Observation, s: Array, loyal: Array) -> Array:
         friends_left=np.zeros(s.shape),
         frailty=np.zeros(s.shape),
     )
+    if p.rival_price_slope > 0.0:
+        parts["rival_price"] = -_undercut(rules, seen) * seen.price_weight
     chance = staying.leave_chance(staying.add_parts(parts))
     return np.minimum(np.maximum(chance, _LEAST_CHANCE), _MOST_CHANCE)
+
+
+def _undercut(rules: Rules, seen: Observation) -> Array:
+    """What a cheaper rival pulls for each unit of price weight, logits [R, C] (N3)."""
+    one, rival = np.ones(seen.price.shape), seen.rival_price[:, None]
+    cheaper = prices.undercut(rules.parameters, one, seen.price, rival)
+    return seen.competition[:, None] * cheaper
 
 
 def _share(rules: Rules) -> Array:

@@ -92,7 +92,7 @@ def worth(
         [R, C, M, N]
     """
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
-    experience = lanes.column("quality") * m + order.quality
+    experience = lanes.column("quality") * m * _at(seen.benefit_weight) + order.quality
     experience = experience - _weariness(lanes)
     total: Array = _at(prices.experience) * experience
     total += _at(prices.trust) * (lanes.column("trust") + order.trust)
@@ -123,9 +123,15 @@ def _weariness(lanes: Lanes) -> Array:
 
 
 def _bond(lanes: Lanes) -> Array:
-    return _at(lanes.prices.bond) * (
-        lanes.column("bond") * lanes.m * _at(switching.room(lanes.seen.bond))
-    )
+    points = lanes.column("bond") * lanes.m * _at(switching.room(lanes.seen.bond))
+    if not {"help", "material"} <= lanes.rules.unused:
+        points = points * switching.attention(
+            lanes.rules.parameters,
+            lanes.seen.mood[..., None],
+            helps=lanes.column("help"),
+            material=lanes.column("material"),
+        )
+    return _at(lanes.prices.bond) * points
 
 
 def _procedural(lanes: Lanes) -> Array:
@@ -169,7 +175,22 @@ def _price_cut(lanes: Lanes) -> Array:
     later = p.price_loss_weight * p.price_experience * p.reference_price_rate * depth
     loss = _at(prices.experience) * later
     margin = prices.money * _at(np.maximum(prices.profit, 0.0)) * depth * p.discount_margin
-    return gain - loss - margin + _at(prices.dependence) * habit
+    felt = _at(lanes.seen.price_weight)
+    return (gain - loss) * felt - margin + _at(prices.dependence) * habit
+
+
+def _price_shift(lanes: Lanes) -> Array:
+    """What it is worth that other things than price come to count (N3)."""
+    return _at(lanes.prices.price_weight) * lanes.column("price_shift") * lanes.m
+
+
+def _outlay(lanes: Lanes) -> Array:
+    """A way to pay brings nearer the deals that only money keeps away (N3)."""
+    seen = lanes.seen
+    lack = np.minimum(_at(seen.unaffordable), 1.0 - lanes.column("outlay"))
+    slope = _at(seen.deal_chance * (1.0 - seen.deal_chance))
+    prospect = _at(seen.status == _PROSPECT)
+    return np.where(prospect, np.maximum(lack, 0.0) * slope * _at(lanes.prices.newcomer), 0.0)
 
 
 def _redress(lanes: Lanes) -> Array:
@@ -331,5 +352,7 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
     ),
     (("reveal", "notes"), _knowledge),
     (("expectation",), _expectation),
+    (("price_shift",), _price_shift),
+    (("outlay",), _outlay),
     (("money",), _money),
 )

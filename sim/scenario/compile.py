@@ -20,6 +20,7 @@ from sim.engine.tables import Rows
 from sim.exact import fixed_sum
 from sim.scenario import compile_customers as portfolio
 from sim.scenario.compile_encounters import Tree, encounter_table, most_paths, opened, plant
+from sim.scenario.compile_features import features_of, in_play
 from sim.scenario.compile_market import event_table, market_table
 from sim.scenario.compile_parameters import parameters_for
 from sim.scenario.compile_people import cumulative, in_order, people_of, slots, width
@@ -57,7 +58,8 @@ def compile_scenario(loaded: Loaded) -> Rules:
     place = slots(scenario, library)
     appeal = motive_appeal(lines)
     axes = portfolio.Axes(len(offer.actions), len(library.protocols))
-    setting = portfolio.Setting(scenario, library, parameters, place)
+    features = features_of(scenario, parameters)
+    setting = portfolio.Setting(scenario, library, parameters, place, features)
     start, book = portfolio.opening(setting, axes)
     neighbour, tie = portfolio.ties(scenario)
     return Rules(
@@ -87,6 +89,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         failure_exposure=np.array(
             [each.failure_exposure for each in scenario.customers.values()], dtype=np.float64
         ),
+        features=features,
         hours=_each_turn(scenario.budget.hours, scenario.turns),
         income=_each_turn(scenario.budget.income, scenario.turns),
         score_weight=np.array(in_order(scenario.score, METERS), dtype=np.float64),
@@ -112,6 +115,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         unused=_unused(rows),
         uses_motives=bool((appeal > 0.0).any()) and _has_motives(scenario),
         uses_protocols=bool((rows.step > 0.0).any()),
+        uses=in_play(parameters, features, _unused(rows)),
     )
 
 

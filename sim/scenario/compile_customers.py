@@ -10,7 +10,8 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, Opening
 from sim.engine.state import Status
-from sim.engine.terms import ladder, staying, value
+from sim.engine.tables import Features
+from sim.engine.terms import ladder, prices, staying, value
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 from sim.scenario.compile_parameters import market_at_start
@@ -49,6 +50,8 @@ _ZEROES = (
     "idle",
     "friends_left",
     "low_turns",
+    "unaffordable",
+    "cared",
     "historic_value",
     "door",
 )
@@ -81,6 +84,7 @@ class Setting:
     library: Library
     parameters: Parameters
     slots: Slots
+    features: Features
 
     @property
     def customers(self) -> list[Customer]:
@@ -123,6 +127,7 @@ def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
         core_quality=market.core_quality,
         competition=market.competition,
         rival_quality=market.rival_quality,
+        rival_price=market.rival_price,
         openness=market.openness,
         variables=np.array(list(scenario.variables.values()), dtype=np.float64),
     )
@@ -150,6 +155,7 @@ def _customer_fields(setting: Setting) -> dict[str, Any]:
         "open_encounter": np.zeros(number, dtype=np.intp),
         "leave_reason": _indices([_REASONS[each.leave_reason] for each in customers]),
         "seen_turn": np.full(number, -1.0),
+        "price_weight": setting.features.price_weight,
     }
     fields |= {name: _said(customers, name, 0.0) for name in _ZEROES}
     fields |= {name: _said(customers, name, 1.0) for name in _ONES}
@@ -223,7 +229,12 @@ def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array
             rival_quality=zero + market.rival_quality,
             quality=zero + market.core_quality,
             dependence=state["dependence"],
-            extra=zero,
+            extra=prices.undercut(
+                setting.parameters,
+                state["price_weight"],
+                state["price_factor"],
+                zero + market.rival_price,
+            ),
         ),
         competition=zero + market.competition,
         resentment=state["resentment"],

@@ -68,6 +68,7 @@ def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
         rival_quality=_floats([each.rival_quality for each in effects]),
         rival_pull=_floats([each.rival_pull for each in effects]),
         rival_turns=_floats([each.rival_turns for each in effects]),
+        rival_price=_floats([each.rival_price for each in effects]),
         portability=np.array([each.portability for each in effects], dtype=np.bool_),
         core_quality=_floats([each.core_quality for each in effects]),
         failure_rate=_floats([each.failure_rate for each in effects]),

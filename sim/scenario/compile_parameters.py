@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.parameters import Parameters
-from sim.engine.terms import staying
+from sim.engine.terms import prices, staying
 from sim.exact import fixed_sum, normal_quantile, power
 from sim.scenario.library import Library
 from sim.scenario.schema_library import MarketEntry
@@ -94,7 +94,7 @@ def _leave_chances(
         rival_quality=zero + market.rival_quality,
         quality=zero + market.core_quality,
         dependence=zero,
-        extra=zero,
+        extra=prices.undercut(parameters, zero + 1.0, zero + 1.0, zero + market.rival_price),
     )
     parts = staying.stay_parts(
         parameters,

@@ -79,11 +79,15 @@ def _amounts(deeds: Sequence[Deed]) -> dict[str, Array]:
     ]
     columns = {name: _column(deeds, attrgetter(name)) for name in own}
     columns |= {name: _column(deeds, attrgetter(f"effect.{name}")) for name in effects}
+    columns["contacts"] = columns["contacts"] * _column(deeds, attrgetter("push"))
     return columns
 
 
 def _marks(deeds: Sequence[Deed]) -> dict[str, Mask]:
-    effects = ("ask", "cross_sell", "referral", "release", "nudge")
+    effects = (
+        *("ask", "cross_sell", "referral", "release", "nudge"),
+        *("help", "care", "material"),
+    )
     own = ("reads", "notes", "refreshes", "intrusive")
     marks = {name: _mask([getattr(deed.effect, name) for deed in deeds]) for name in effects}
     return marks | {name: _mask([getattr(deed, name) for deed in deeds]) for name in own}

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.scalars import INTEGER, NUMBER
+from sim.scenario.scalars import INTEGER, NUMBER, SHARE
 from sim.scenario.schema_types import (
     Amount,
     Count,
@@ -31,6 +31,7 @@ Weight = Annotated[float, Field(ge=0, le=1000), NUMBER]
 Portrait = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 Heads = Annotated[int, Field(ge=1, le=1_000_000), INTEGER]
 Potential = Annotated[float, Field(ge=0, le=1000), NUMBER]
+Budget = Annotated[float, Field(gt=0, le=10), SHARE]
 Spread = Annotated[float, Field(ge=0, le=30), NUMBER]
 
 PERSON_NUMBERS = ("satisfaction", "expectation", "experience", "trust", "loyalty", "failure_gap")
@@ -130,3 +131,6 @@ class Customer(PersonFields):
     service_cost: Factor | None = None
     stake: Amount | None = None
     leave_reason: Literal["none", "price", "service"] | None = None
+    # Price weight and ability to pay (N3)
+    orientation: Literal["price", "composite", "value"] = "composite"
+    budget: Budget | None = None

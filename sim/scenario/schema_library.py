@@ -273,6 +273,7 @@ class MarketEntry(Model):
     competition: Share
     core_quality: Points
     rival_quality: Points
+    rival_price: Factor = 1.0
     openness: Share
 
 

@@ -100,6 +100,12 @@ class Effect(Model):
     stay_shift: Logits = 0.0
     stay_losses: Logits = 0.0
     door: Logits = 0.0
+    # Price weight and ability to pay (N3); help, care and gifts (D2)
+    price_shift: ShareShift = 0.0
+    outlay: Factor = 1.0
+    help: Flag = False
+    care: Flag = False
+    material: Flag = False
     variables: dict[Id, Number] = Field(default_factory=dict)
     satisfaction: Written | None = None
     loyalty: Written | None = None
@@ -112,6 +118,7 @@ class Deed(Model):
     hours: Amount = 0.0
     money: Amount = 0.0
     contacts: Points = 0.0
+    push: Factor = 1.0
     effect: Effect = Effect()
     appeal: dict[MotiveName, Share] = Field(default_factory=dict)
     manner: Id | None = None

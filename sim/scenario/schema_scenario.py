@@ -26,6 +26,7 @@ from sim.scenario.schema_types import (
     Points,
     Share,
     ShareNumber,
+    ShareShift,
     Shift,
     StatusName,
     StyleName,
@@ -54,6 +55,7 @@ class Market(Model):
     competition: Share | None = None
     core_quality: Points | None = None
     rival_quality: Points | None = None
+    rival_price: Factor | None = None
     openness: Share | None = None
 
 
@@ -105,6 +107,7 @@ class EventEffect(Model):
     rival_quality: Shift = 0.0
     rival_pull: Logits = 0.0
     rival_turns: Turns = 0
+    rival_price: ShareShift = 0.0
     portability: Flag = False
     core_quality: Shift = 0.0
     failure_rate: Factor = 1.0

@@ -33,7 +33,8 @@ VISIBLE = words(
     "purchases earned_procedural coercive_procedural earned_financial coercive_financial "
     "coercive_turns bond dependence contact promise deal_logit profit historic_value "
     "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
-    "variables market_ready voiced event_count encounter_count door"
+    "variables market_ready voiced event_count encounter_count door "
+    "price_factor rival_price unaffordable"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
     "experience": 9.0,
@@ -59,7 +60,7 @@ _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matter
     "idle": 2.0,
     "service_cost": 0.3,
     "stake": 9.0,
-    "price_factor": 0.2,
+    "cared": 3.0,
     "reference_price": 0.2,
     "quality_pipeline": 2.0,
     "rival_turns": 1.0,
@@ -97,6 +98,13 @@ _PARTLY: Mapping[str, Change] = {
     "leave_reason": lambda rules, state: {
         "leave_reason": np.where(
             of_account(rules, kind(state, "reason") * 1.0) > 0.0, state.leave_reason, 2
+        )
+    },
+    "price_weight": lambda rules, state: {
+        "price_weight": np.where(
+            of_account(rules, kind(state, "orientation") * 1.0) > 0.0,
+            state.price_weight,
+            state.price_weight + 0.3,
         )
     },
     "failure": lambda _, state: {"failure": np.where(state.voiced, state.failure, 3.0)},

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Indices
 from sim.engine.parameters import Parameters
 from sim.exact import power
 
@@ -12,6 +12,13 @@ LEAST_PRICE = 0.05  # nobody pays less than a twentieth of the list price
 def pressure(parameters: Parameters, contact: Array, contacts: Array) -> Array:
     """C <- .6 C + contacts of this turn (E4)."""
     return parameters.contact_keep * contact + contacts
+
+
+def push(parameters: Parameters, style: Indices) -> Array:
+    """How heavily a contact weighs on people of a style (D1; Merrill & Reid 1981)."""
+    p = parameters
+    weights = (p.push_driver, p.push_analytical, p.push_expressive, p.push_amiable)
+    return np.array(weights).take(style)
 
 
 def excess(parameters: Parameters, contact: Array, stage: Array) -> Array:

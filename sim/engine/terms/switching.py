@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Indices, Mask
 from sim.engine.parameters import Parameters
 
 
@@ -19,6 +19,25 @@ def faded_financial(parameters: Parameters, earned: Array) -> Array:
 def faded_bond(parameters: Parameters, bond: Array) -> Array:
     """Bonds fade by 3 % a month without contact (E19)."""
     return -parameters.bond_fade_rate * bond
+
+
+def bond_fading(parameters: Parameters, cared: Array) -> Array:
+    """How fast a bond fades: half as fast for some turns after somebody was cared for (D2)."""
+    return np.where(cared > 0.0, parameters.care_fading, 1.0)
+
+
+def attention(parameters: Parameters, mood: Indices, *, helps: Mask, material: Mask) -> Array:
+    """What multiplies the bond of a deed: help by the mood it meets, things of value by half (D2).
+
+    Args:
+        parameters: coefficients.
+        mood: of the person addressed; -1 unknown.
+        helps: the deed is a help.
+        material: the deed is a thing of value rather than attention.
+    """
+    p = parameters
+    moods = np.array((p.help_rising, p.help_falling, p.help_calm, p.help_complacent, 1.0))
+    return np.where(helps, moods.take(mood), 1.0) * np.where(material, p.material_bond, 1.0)
 
 
 def pestering(parameters: Parameters, over: Array) -> Array:
