@@ -55,7 +55,7 @@ def test_rows_are_nothing_then_actions_then_responses_in_file_order(tiny: Rules)
 
 
 def test_row_0_changes_nothing(tiny: Rules) -> None:
-    one = {"failure_memory", "failure_factor", "service_cost", "role_fit", "needs_status"}
+    one = {"failure_memory", "failure_factor", "service_cost", "role_fit", "needs_status", "outlay"}
     skipped = {"family", "fit", "receptivity", "receptivity_rising"}
     for field in fields(tiny.rows):
         if field.name not in skipped:
