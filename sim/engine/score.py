@@ -49,18 +49,30 @@ def score(rules: Rules, state: State) -> Score:
 
 def equity_money(rules: Rules, state: State) -> Array:
     """Profit so far less what was spent, and the lifetime value of the active customers, [R]."""
+    return fixed_sum(state.historic_value + book(rules, state), axis=1) - state.spent
+
+
+def earning(rules: Rules, state: State) -> Array:
+    """Profit that each row would bring in a turn as things stand, active or not, [R, C]."""
     p = rules.parameters
+    satisfaction, loyalty = (
+        of_account(rules, meter) for meter in (state.satisfaction, state.loyalty)
+    )
     earned = value.profit(
         p,
         potential=state.potential,
-        satisfaction=of_account(rules, state.satisfaction),
+        satisfaction=satisfaction,
         price=state.price_factor,
         service_cost=state.service_cost,
-        step=ladder.step(p, state.purchases, of_account(rules, state.loyalty)),
+        step=ladder.step(p, state.purchases, loyalty),
     )
-    book = value.lifetime_value(p, earned * state.size, state.leave_chance)
-    book = np.where(state.status == _ACTIVE, book, 0.0)
-    return fixed_sum(state.historic_value + book, axis=1) - state.spent
+    return earned * state.size
+
+
+def book(rules: Rules, state: State) -> Array:
+    """Lifetime value of each active customer, money units [R, C]."""
+    lasting = value.lifetime_value(rules.parameters, earning(rules, state), state.leave_chance)
+    return np.where(state.status == _ACTIVE, lasting, 0.0)
 
 
 def _share_left(rules: Rules, state: State) -> Array:
