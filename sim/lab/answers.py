@@ -29,6 +29,7 @@ _OF_CUSTOMER = (
     "unaffordable",
 )
 _OF_PERSON = (
+    "seen",
     "repetition",
     "known",
     "fresh",
