@@ -135,6 +135,23 @@ class Review(Part):
     concept_loss: dict[str, Estimate] = Field(default_factory=dict)
 
 
+class Progress(Part):
+    """How far a review has come."""
+
+    done: float = Field(ge=0.0, le=1.0)
+    review: Review
+
+
+class Evaluation(Part):
+    """What another plan for a turn would have been worth, by the same games as the review's."""
+
+    value: Estimate
+    loss: Estimate  # against the best plan found, >= 0
+    loss_share: float  # per cent of an average turn's stake
+    label: Label
+    solved: bool  # at least good
+
+
 def to_json(review: Review) -> str:
     """One JSON value, keys in the order of the fields."""
     return review.model_dump_json(indent=1) + "\n"

@@ -1,0 +1,103 @@
+"""What chance events move: the score points at stake in each, fixed before anything is drawn.
+
+A rollout's score less the sum of (happened - probability) x points has the same mean and a fraction
+of the variance: a control variate. The same terms tell which events were lucky.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array, Mask
+from sim.engine.facts import of_account, switching_cost
+from sim.engine.rules import METERS, Rules
+from sim.engine.score import earning
+from sim.engine.state import Outcome, State, Status
+from sim.engine.terms import value
+from sim.exact import fixed_sum, int_power
+from sim.lab.review.model import COMPONENTS
+from sim.lab.review.worth import point_of_money
+
+_ACTIVE = int(Status.ACTIVE)
+_SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
+_PARTS = len(COMPONENTS)
+_PROFIT, _BOOK = COMPONENTS.index("profit"), COMPONENTS.index("book")
+_LEAST, _MOST = 1e-3, 0.5  # chances to leave that a lifetime is reckoned with
+_LASTING = 0.5  # share of a loss of satisfaction that is felt at the end
+_ECHO = 1.15  # friends follow, and others hear of it
+_FAILURE = 8.0  # points of satisfaction that a failure usually costs
+
+
+@dataclass(frozen=True)
+class Stake:
+    """Score points by component that hang on one kind of event, [R, C, 6]; > 0 a gain."""
+
+    name: str
+    points: Array
+
+
+def stakes(rules: Rules, before: State, after: State, outcome: Outcome) -> list[Stake]:
+    """What hung on the events of a turn, by the names of `outcome.chances`.
+
+    Args:
+        rules: of the scenario.
+        before: the state in which the turn was chosen.
+        after: the next state.
+        outcome: of the turn.
+    """
+    here = keeping(rules, after)
+    may_go = may_leave(rules, before, outcome)[..., None]
+    return [
+        Stake("leave", np.where(may_go, -_ECHO * here, 0.0)),
+        Stake("deal", here),
+        Stake("return", here),
+        Stake("failure", _failure(rules, before)),
+    ]
+
+
+def may_leave(rules: Rules, before: State, outcome: Outcome) -> Mask:
+    """Whose leaving is a matter of chance: segments shrink, and some are released, [R, C]."""
+    return (before.status == _ACTIVE) & ~rules.segment & ~outcome.released
+
+
+def keeping(rules: Rules, state: State) -> Array:
+    """What having each customer for the rest of the game brings, by component, [R, C, 6]."""
+    p = rules.parameters
+    left = rules.sizes.turns - state.turn
+    share = rules.score_customers / max(float(fixed_sum(rules.score_customers)), 1e-9)
+    share = share * np.minimum(state.size / np.maximum(rules.opening_size, 1.0), 1.0)
+    meter = of_account(rules, state.satisfaction)
+    chance = np.minimum(np.maximum(state.leave_chance, _LEAST), _MOST)
+    stays = int_power(1.0 - chance, left)
+    profit = earning(rules, state)
+    rate = point_of_money(rules)
+    result = np.zeros((*meter.shape, _PARTS))
+    meters = (meter, of_account(rules, state.loyalty), switching_cost(rules, state))
+    for index, points in enumerate(meters):
+        result[..., index] = rules.score_weight[index] * share * stays * points
+    result[..., _PROFIT] = rate * profit * (1.0 - chance) * (1.0 - stays) / chance
+    result[..., _BOOK] = rate * stays * value.lifetime_value(p, profit, chance)
+    return result
+
+
+def _failure(rules: Rules, before: State) -> Array:
+    """A failure's usual cost in the meter of satisfaction, where chance decides on it."""
+    share = rules.score_customers / max(float(fixed_sum(rules.score_customers)), 1e-9)
+    lost = _FAILURE * _LASTING * rules.score_weight[_SATISFACTION] * share
+    result = np.zeros((*before.status.shape, _PARTS))
+    open_to_chance = (before.status == _ACTIVE) & (before.failure_due == 0.0)
+    result[..., _SATISFACTION] = -lost * open_to_chance
+    return result
+
+
+def surprise(rules: Rules, before: State, after: State, outcome: Outcome) -> Array:
+    """Score points by component that chance brought this turn against its mean, [R, 6]."""
+    total = np.zeros((before.money.shape[0], _PARTS))
+    fell = {chance.name: chance for chance in outcome.chances}
+    for stake in stakes(rules, before, after, outcome):
+        chance = fell[stake.name]
+        off = chance.happened * 1.0 - chance.probability
+        if off.any():
+            for part in range(_PARTS):
+                total[:, part] = total[:, part] + fixed_sum(off * stake.points[..., part], axis=1)
+    return total

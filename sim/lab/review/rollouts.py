@@ -1,0 +1,155 @@
+"""Games played on from a belief: a plan, then the expert, to the end, many at a time."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
+
+from sim import draws
+from sim.arrays import Array
+from sim.engine.observe import observe
+from sim.engine.rules import Rules
+from sim.engine.score import score
+from sim.engine.state import Choices, Draws, Outcome, State, Status
+from sim.engine.step import step
+from sim.exact import fixed_sum, int_power
+from sim.game import shape_of
+from sim.lab.policies import policy
+from sim.lab.review import rows
+from sim.lab.review.chances import may_leave, surprise
+from sim.lab.review.worth import components
+from sim.lab.runs import join
+
+CHUNK = 768  # runs at a time: the arrays of a turn then stay in the cache
+_ACTIVE = int(Status.ACTIVE)
+_EXPERT = policy("expert")
+_NONE = np.zeros(0)
+_PITCH = 20  # bits of run numbers that one purpose of one turn may use
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How games played on ended, [R, ...]."""
+
+    parts: Array  # [R, 6] components of the score, chance taken out as far as it is known
+    score: Array  # [R] as it was
+    stays: Array  # [R, C] chance to be a customer at the end, likewise
+
+    @property
+    def value(self) -> Array:
+        """Score with known chance taken out, [R]; the same mean, less spread."""
+        return fixed_sum(self.parts, axis=1)
+
+    def of(self, begin: int, end: int) -> "Ends":
+        """Some of the games."""
+        return Ends(self.parts[begin:end], self.score[begin:end], self.stays[begin:end])
+
+
+@dataclass(frozen=True)
+class Block:
+    """Games that start at one turn with one plan each.
+
+    Attributes:
+        state: at the opening of that turn, R runs.
+        choices: of that turn, R runs.
+        first_run: run number of the first in its turn's chance.
+        repeats: length of the seeds: run r has the chance of run `first_run + r % repeats`, so
+            that plans laid end to end meet the same chance.
+    """
+
+    state: State
+    choices: Choices
+    first_run: int
+    repeats: int
+
+    def chance(self, rules: Rules, seed: int, turn: int) -> Draws:
+        """The chance of a turn for every run."""
+        drawn = draws.draw(seed, turn, shape_of(rules), runs=self.repeats, first_run=self.first_run)
+        times = self.state.money.shape[0] // self.repeats
+        if times == 1:
+            return drawn
+        return Draws(
+            **{name: np.concatenate([value] * times) for name, value in vars(drawn).items()}
+        )
+
+
+def first_run(turn: int, purpose: int) -> int:
+    """The first run number of a purpose at a turn: no two of them share any chance."""
+    return (purpose * 256 + turn + 1) << _PITCH
+
+
+def expert_choices(rules: Rules, state: State) -> Choices:
+    """What the expert does in each run."""
+    return _EXPERT.choose(rules, observe(rules, state), _NONE)
+
+
+def block(belief: State, plans: list[Choices], *, games: int, skip: int = 0, first: int) -> Block:
+    """Every plan played on from the same particles with the same chance.
+
+    Args:
+        belief: particles at the opening of a turn.
+        plans: of one run each.
+        games: for each plan.
+        skip: games of the same purpose played before.
+        first: run number of the purpose's first game.
+    """
+    which = (np.arange(games) + skip) % belief.money.shape[0]
+    state = rows.take(belief, np.tile(which, len(plans)))
+    choices = rows.chosen(rows.joined(plans), np.repeat(np.arange(len(plans)), games))
+    return Block(state, choices, first_run=first + skip, repeats=games)
+
+
+def play_on(rules: Rules, blocks: list[Block], *, seed: int) -> list[Ends]:
+    """Play blocks to the end, those that start later joining the others on the way.
+
+    Args:
+        rules: of the scenario.
+        blocks: in the order of their turns.
+        seed: of the review's chance.
+    """
+    running: list[Block] = []
+    state: State | None = None
+    parts, stays = np.zeros((0, 6)), np.zeros((0, rules.sizes.customers))
+    for turn in range(blocks[0].state.turn, rules.sizes.turns):
+        choices = [] if state is None else [expert_choices(rules, state)]
+        for new in (each for each in blocks if each.state.turn == turn):
+            running.append(new)
+            state = new.state if state is None else join([state, new.state])
+            choices.append(new.choices)
+        assert state is not None
+        more = state.money.shape[0] - parts.shape[0]
+        parts = np.concatenate([parts, np.zeros((more, 6))])
+        stays = np.concatenate([stays, np.zeros((more, rules.sizes.customers))])
+        chance = _together([each.chance(rules, seed, turn) for each in running])
+        after, outcome = step(rules, state, rows.joined(choices), chance)
+        parts = parts - surprise(rules, state, after, outcome)
+        stays = stays + _missed(rules, state, after, outcome)
+        state = after
+    assert state is not None
+    ends = Ends(
+        parts=components(rules, state) + parts,
+        score=score(rules, state).score,
+        stays=(state.status == _ACTIVE) * 1.0 + stays,
+    )
+    return _cut(ends, [each.state.money.shape[0] for each in running])
+
+
+def _missed(rules: Rules, before: State, after: State, outcome: Outcome) -> Array:
+    """Chance to stay to the end that a departure took, less its mean, [R, C]; < 0 for a stay."""
+    open_to_chance = may_leave(rules, before, outcome)
+    lasting = int_power(1.0 - after.leave_chance, rules.sizes.turns - after.turn)
+    off = outcome.left * 1.0 - after.leave_chance
+    return np.where(open_to_chance, off * lasting, 0.0)
+
+
+def _together(parts: list[Draws]) -> Draws:
+    if len(parts) == 1:
+        return parts[0]
+    return Draws(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
+    )
+
+
+def _cut(ends: Ends, sizes: list[int]) -> list[Ends]:
+    last = list(accumulate(sizes))
+    return [ends.of(end - size, end) for end, size in zip(last, sizes, strict=True)]

@@ -1,0 +1,87 @@
+"""Rows of a batch: picking, repeating and joining states and choices run by run."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.arrays import Indices
+from sim.engine.rules import Rules
+from sim.engine.state import Choices, State, changed
+
+
+def take(state: State, rows: Indices) -> State:
+    """Some runs of a state, in any order and as often as wanted."""
+    picked = {
+        name: value[rows] for name, value in vars(state).items() if isinstance(value, np.ndarray)
+    }
+    return changed(state, traits=_taken(state.traits, rows), **picked)
+
+
+def _taken(traits: Any, rows: Indices) -> Any:
+    """Traits of some runs; those that are the same in every run stay one row."""
+    return replace(
+        traits,
+        **{
+            name: value if value.shape[0] == 1 else value[rows]
+            for name, value in vars(traits).items()
+        },
+    )
+
+
+def take_columns(state: State, rows: Indices) -> State:
+    """For each run and customer the columns of another run: rows [R, C]."""
+    columns = np.arange(rows.shape[1])
+    moved = {}
+    for name, value in vars(state).items():
+        if isinstance(value, np.ndarray) and value.ndim > 1 and name not in _OF_THE_FIRM:
+            moved[name] = value[rows, columns]
+    traits = {
+        name: value if value.shape[0] == 1 else value[rows, columns]
+        for name, value in vars(state.traits).items()
+    }
+    return changed(state, traits=replace(state.traits, **traits), **moved)
+
+
+_OF_THE_FIRM = frozenset(
+    (
+        "quality_pipeline",
+        "market_ready",
+        "variables",
+        "event_count",
+        "event_turn",
+        "encounter_count",
+        "encounter_turn",
+        "encounter_waiting",
+    )
+)  # besides all that have one number a run
+
+
+def chosen(choices: Choices, rows: Indices) -> Choices:
+    """The choices of some runs."""
+    return Choices(**{name: value[rows] for name, value in vars(choices).items()})
+
+
+def joined(parts: list[Choices]) -> Choices:
+    """Choices of several batches as one."""
+    return Choices(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])}
+    )
+
+
+def same(one: Choices, other: Choices) -> bool:
+    """Whether two plans of one run are the same."""
+    return all(np.array_equal(value, getattr(other, name)) for name, value in vars(one).items())
+
+
+def nothing(rules: Rules, runs: int = 1) -> Choices:
+    """Doing nothing."""
+    sizes = rules.sizes
+    blank = np.zeros((runs, sizes.customers, sizes.slots), dtype=np.intp)
+    return Choices(
+        action=blank,
+        tone=blank,
+        person=blank,
+        market=np.zeros((runs, sizes.market_actions), dtype=np.bool_),
+        response=np.zeros((runs, sizes.encounters), dtype=np.intp),
+    )

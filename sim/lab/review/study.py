@@ -1,0 +1,101 @@
+"""What a review rests on: the game played again, beliefs at every turn, stakes and seeds."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.rules import Rules
+from sim.engine.state import Choices, State
+from sim.game import GameRecord, Replay, checksum, choices_from, replay
+from sim.lab.pars import Pars, pars
+from sim.lab.review import rows
+from sim.lab.review.belief import Belief, beliefs
+from sim.lab.review.rollouts import expert_choices
+
+LEAST_STAKE = 3.0  # standard errors that the stakes of a scenario must have to be graded by
+
+
+@dataclass(frozen=True)
+class Study:
+    """A game ready to be reviewed."""
+
+    rules: Rules
+    record: GameRecord
+    fingerprint: str
+    game: str  # checksum of the record
+    seed: int  # of the review's chance: the same game, the same review
+    played: Replay
+    beliefs: tuple[Belief, ...]  # at every turn, the end included
+    par: Pars
+
+    @property
+    def turns(self) -> int:
+        """Turns played."""
+        return len(self.played.turns)
+
+    @property
+    def stakes(self) -> float:
+        """S: the expert's score less that of doing nothing, score points, > 0."""
+        return max(self.par.expert - self.par.nothing, LEAST_STAKE * self.par.error, 1e-6)
+
+    @property
+    def turn_stake(self) -> float:
+        """Of an average turn, score points."""
+        return self.stakes / self.rules.sizes.turns
+
+    def belief(self, turn: int) -> State:
+        """Particles at the opening of a turn, counted from 0."""
+        return self.beliefs[turn].state
+
+    def plan(self, turn: int) -> Choices:
+        """What was played in a turn, counted from 0."""
+        return choices_from(self.rules, self.played.turns[turn])
+
+    def expert(self, turn: int) -> Choices:
+        """What the expert would have done: it sees what the player saw."""
+        truth = rows.take(self.belief(turn), np.zeros(1, dtype=np.intp))
+        return expert_choices(self.rules, truth)
+
+    def result(self) -> Array | None:
+        """The final score [1], if the game was played to its end."""
+        done = self.turns == self.rules.sizes.turns
+        return self.played.scores[-1].score if done else None
+
+
+def study(
+    rules: Rules,
+    record: GameRecord,
+    *,
+    fingerprint: str,
+    cache: Path | None = None,
+    salt: int = 0,
+) -> Study:
+    """Play a game again and follow what could be believed in it.
+
+    Args:
+        rules: of its scenario.
+        record: the game, finished or not.
+        fingerprint: of the rules.
+        cache: folder of the pars.
+        salt: another number, another review; for measuring how far reviews repeat.
+
+    Raises:
+        IllegalChoiceError, SaveError: as `sim.game.replay`.
+    """
+    played = replay(record, rules)
+    game = checksum(record)
+    digest = hashlib.sha256(f"review {game} {salt}".encode()).digest()
+    seed = int.from_bytes(digest[:8], "big") >> 1
+    return Study(
+        rules=rules,
+        record=record,
+        fingerprint=fingerprint,
+        game=game,
+        seed=seed,
+        played=played,
+        beliefs=tuple(beliefs(rules, played, seed=seed)),
+        par=pars(rules, fingerprint, cache),
+    )
