@@ -25,7 +25,7 @@ from sim.view.review_words import estimate, number, places, say, signed
 from sim.view.words import decimal
 
 _TO_95 = 1.96 / 1.645  # from the half range of 90 per cent to that of 95
-_WORST_SHOWN = 100.0  # loss in per cent of a turn's stake; beyond it dots stay at the edge
+_WORST_SHOWN = 75.0  # loss in per cent of a turn's stake; beyond it dots stay at the edge
 _MOST_CONCEPTS = 8
 _SHARES = (0, 25, 50, 75, 100, 125)
 
@@ -251,7 +251,7 @@ def scatter(lens: Lens, review: Review) -> ScatterChart:
                 for each, dot in zip(graded, dots, strict=True)
             ),
         ),
-        x=scale(say(lang, "axis.loss"), _WORST_SHOWN, 0.0, 25.0),
+        x=scale(say(lang, "axis.loss"), _WORST_SHOWN, 0.0, GOOD),
         y=y,
         split=(GOOD, 0.0),
         fields=(
@@ -320,12 +320,13 @@ def concept_bars(lens: Lens, review: Review) -> BarChart | None:
 
 
 def _bar(lens: Lens, concept: str, loss: Estimate) -> Bar:
-    low = max(loss.low, 0.0)
+    low, told = max(loss.low, 0.0), estimate(lens.lang, loss)
     return Bar(
         id=concept,
         name=lens.concept(concept).name,
         value=max(loss.value, 0.0),
         low=low,
         high=max(loss.high, low),
-        shown=estimate(lens.lang, loss).shown,
+        short=told.short,
+        shown=told.shown,
     )

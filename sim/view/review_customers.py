@@ -179,8 +179,9 @@ def _texts(lines: tuple[PlanLine, ...]) -> dict[str, str]:
 
 
 def _worst_summary(lens: Lens, rows: tuple[PairRow, ...]) -> str:
-    more = [row.name for row in rows if row.better > row.own]
-    less = [row.name for row in rows if row.better < row.own]
+    firm = say(lens.lang, "plan.firm_within")
+    more = [row.name if row.id else firm for row in rows if row.better > row.own]
+    less = [row.name if row.id else firm for row in rows if row.better < row.own]
     parts = [
         say(lens.lang, "chart.worst.more", names=lens.listed(more)) if more else "",
         say(lens.lang, "chart.worst.less", names=lens.listed(less)) if less else "",

@@ -224,6 +224,7 @@ class Bar:
     value: float
     low: float
     high: float
+    short: str
     shown: str
 
 

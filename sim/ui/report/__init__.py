@@ -1,0 +1,1 @@
+"""The debrief as one HTML file: no script, no network, fonts and charts inside."""

@@ -1,0 +1,137 @@
+"""The pieces of the page: cards, charts with their tables, plans, changes."""
+
+from collections.abc import Iterable
+from html import escape
+
+from sim.view.parts import Ref
+from sim.view.review_model import Chart, ExplainedChange, LabelView, PlanLine, Table
+from sim.view.review_words import say
+from sim.view.words import hours
+
+
+def paragraph(text: str, kind: str = "") -> str:
+    """A paragraph; nothing for an empty text."""
+    classes = f' class="{kind}"' if kind else ""
+    return f"<p{classes}>{escape(text)}</p>" if text else ""
+
+
+def card(*content: str, name: str = "", kind: str = "") -> str:
+    """A panel.
+
+    Args:
+        *content: markup.
+        name: its id.
+        kind: `whole` if it is not to be divided between two printed pages, `screen` if it is not
+            to be printed.
+    """
+    kind = f"card {kind}".strip()
+    mark = f' id="{name}"' if name else ""
+    return f'<section class="{kind}"{mark}>{"".join(content)}</section>'
+
+
+def badge(label: LabelView) -> str:
+    """Glyph and word of a label."""
+    kind = label.id.replace("_", "-")
+    return f'<span class="badge b l-{kind}">{escape(label.glyph)}&nbsp;{escape(label.name)}</span>'
+
+
+def chart(lang: str, view: Chart, *drawings: str, kind: str = "") -> str:
+    """A chart: what there is to see, the drawing, how to read it, and the numbers.
+
+    Args:
+        lang: of the page.
+        view: the chart.
+        *drawings: SVG.
+        kind: `narrow` or `middle` for drawings that should not take the whole width.
+    """
+    where = f"scroll {kind}".strip()
+    pictures = "".join(
+        f'<div class="{where}" tabindex="0" role="group" aria-label="{escape(view.title)}">'
+        f"{drawing}</div>"
+        for drawing in drawings
+    )
+    return card(
+        f"<h3>{escape(view.title)}</h3>",
+        paragraph(view.summary),
+        f"<figure>{pictures}<figcaption>{escape(view.note)}</figcaption></figure>",
+        details(say(lang, "report.numbers"), table(view.table)),
+        name=view.id,
+        kind="whole",
+    )
+
+
+def details(summary: str, *content: str, kind: str = "") -> str:
+    """What opens on a click or a key."""
+    classes = f' class="{kind}"' if kind else ""
+    inside = "".join(content)
+    return f"<details{classes}><summary>{escape(summary)}</summary>{inside}</details>"
+
+
+def table(found: Table) -> str:
+    """A table whose rows are named by their first cell."""
+    heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in found.columns)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in found.rows
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="group" aria-label="'
+        + escape(found.columns[0])
+        + f'"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def plan(lang: str, lines: Iterable[PlanLine]) -> str:
+    """A plan as a list, what is for one customer on one line."""
+    items = []
+    for line in lines:
+        whom = say(lang, "plan.firm") if line.customer is None else line.customer.name
+        name = f"<b>{escape(whom)}</b> " if line.customer or line.hours else ""
+        items.append(f"<li>{name}{escape(line.text)}{_hours(lang, line)}</li>")
+    return f'<ul class="plan">{"".join(items)}</ul>'
+
+
+def _hours(lang: str, line: PlanLine) -> str:
+    if not line.hours:
+        return ""
+    text = say(lang, "report.hours", n=hours(line.hours))
+    return f' <span class="muted">{escape(text)}</span>'
+
+
+def change(lang: str, view: ExplainedChange) -> str:
+    """What would have been better, what it would have brought, and why."""
+    sides = ((say(lang, "name.played"), view.before), (say(lang, "name.better"), view.after))
+    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{_side(lang, line)}</dd>" for name, line in sides)
+    return (
+        f'<div class="change"><p><b class="gain">{escape(view.gain.shown)}</b> '
+        f'<span class="tag">{escape(view.kind_name)}</span></p>'
+        f"{paragraph(view.lead)}"
+        f'<dl class="sides">{pairs}</dl>'
+        f"{paragraph(view.why)}"
+        f"{''.join(paragraph(each) for each in view.stays)}"
+        f"{paragraph(view.idea, 'muted')}"
+        f"<p><b>{escape(say(lang, 'report.ask'))}</b> {escape(view.question)}</p></div>"
+    )
+
+
+def _side(lang: str, line: PlanLine | None) -> str:
+    if line is None:
+        return escape(say(lang, "change.nothing"))
+    whom = say(lang, "plan.firm") if line.customer is None else line.customer.name
+    return f"<b>{escape(whom)}</b> {escape(line.text)}{_hours(lang, line)}"
+
+
+def listed(items: Iterable[str], *, ordered: bool = False) -> str:
+    """Sentences as a list; nothing for none."""
+    rows = "".join(f"<li>{escape(each)}</li>" for each in items)
+    tag = "ol" if ordered else "ul"
+    return f"<{tag}>{rows}</{tag}>" if rows else ""
+
+
+def entries(refs: Iterable[Ref]) -> str:
+    """Concepts with what the course says of them."""
+    return "".join(
+        f'<h4 id="c-{escape(ref.id)}">{escape(ref.name)}</h4>{paragraph(ref.note)}' for ref in refs
+    )
