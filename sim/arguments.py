@@ -9,6 +9,7 @@ import sim
 
 LANGUAGES = ("en", "zh")
 LARGEST_SEED = 2**63 - 1
+TIERS = ("instant", "standard", "deep")  # of `sim.lab.review.model`
 
 Say = Callable[[str, str], str]
 
@@ -91,6 +92,14 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
     verify.add_argument(
         "games", nargs="+", metavar=say("GAME", "对局文件"), help=say("game files", "对局文件")
     )
+    _add_review(
+        command(
+            "review",
+            "review a game: how good each decision was, apart from luck",
+            "复盘一个对局：撇开运气，看每个决策好坏",
+        ),
+        say,
+    )
     command("scenarios", "list the scenarios", "列出全部情景")
     command(
         "schema",
@@ -141,6 +150,32 @@ def _add_play(parser: argparse.ArgumentParser, say: Say) -> None:
         "--out",
         metavar=say("GAME", "对局文件"),
         help=say("where --bot saves its game", "--bot 的对局存到哪里"),
+    )
+
+
+def _add_review(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "game", metavar=say("GAME", "对局文件"), help=say("a game file", "对局文件")
+    )
+    parser.add_argument(
+        "--html",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "write a page that needs neither network nor script",
+            "写成一个网页文件，不需要网络，也不含脚本",
+        ),
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=say("print one JSON value", "只输出一个 JSON 值")
+    )
+    parser.add_argument(
+        "--tier",
+        choices=TIERS,
+        default="standard",
+        help=say(
+            "how thorough: instant shows values only, deep takes longest",
+            "深浅：instant 只有数值，deep 最慢",
+        ),
     )
 
 

@@ -180,6 +180,42 @@ def _verify(arguments: argparse.Namespace) -> int:
     return max(verdict.exit_code for verdict in verdicts)
 
 
+def _review(arguments: argparse.Namespace) -> int:
+    from sim.lab.review.model import to_json
+    from sim.play import reviews
+    from sim.view.review import open_past, review_view
+
+    case, record = reviews.open_game(arguments.game)
+    found = None
+    for step in reviews.stream(case, record, arguments.tier):
+        found = step.review
+        _tell_progress(arguments.lang, step.done)
+    assert found is not None  # a stream has at least one step
+    view = review_view(open_past(case, record), found, arguments.lang)
+    if arguments.html:
+        from sim.ui.report.file import write_report
+
+        write_report(view, arguments.lang, Path(arguments.html))
+        print(choose(arguments.lang, "written: ", "已写入："), arguments.html, file=sys.stderr)
+    if arguments.json:
+        print(to_json(found), end="")
+    elif not arguments.html:
+        from sim.ui.terminal.render_review import review_text
+
+        print(review_text(view, arguments.lang))
+    return 0
+
+
+def _tell_progress(lang: str, done: float) -> None:
+    """How far it is, on one line of a terminal, else on a line each."""
+    text = choose(lang, f"reviewing: {done:.0%}", f"复盘中：{done:.0%}")
+    if sys.stderr.isatty():
+        end = "\n" if done == 1.0 else ""
+        print(f"\r{text}", end=end, file=sys.stderr, flush=True)
+    else:
+        print(text, file=sys.stderr, flush=True)
+
+
 def _scenarios(arguments: argparse.Namespace) -> int:
     from sim.play import services
 
@@ -223,6 +259,7 @@ def _test(arguments: argparse.Namespace) -> int:
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "play": _play,
     "verify": _verify,
+    "review": _review,
     "scenarios": _scenarios,
     "schema": _schema,
     "check": _check,
