@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from sim.engine.rules import Rules
-from sim.engine.state import Choices, State
+from sim.engine.state import State
 from sim.lab.balance.balance import Balance, balance, reasons
 from sim.lab.balance.faults import APART, Fault, faults
 from sim.lab.balance.reached import Reached
 from sim.lab.balance.uses import Tally, Use, places
 from sim.lab.pars import Pars
 from sim.lab.policies import NAMES
+from sim.lab.possible import nothing
 from sim.lab.runs import play
 from sim.scenario.compile import compile_scenario, fingerprint
 from sim.scenario.load import Loaded, inspect_scenario, load_scenario, scenario_names
@@ -58,17 +59,6 @@ def cafe() -> Loaded:
     return load_scenario("corner-cafe")
 
 
-def blank(rules: Rules, runs: int) -> Choices:
-    slots = np.zeros((runs, rules.sizes.customers, rules.sizes.slots), dtype=np.intp)
-    return Choices(
-        action=slots,
-        tone=slots,
-        person=slots,
-        market=np.zeros((runs, rules.sizes.market_actions), dtype=np.bool_),
-        response=np.zeros((runs, rules.sizes.encounters), dtype=np.intp),
-    )
-
-
 def counted(rules: Rules, **chosen: object) -> dict[str, Use]:
     """The uses of one turn: a made-up opening in which the first encounter stands open."""
     states: list[State] = []
@@ -78,7 +68,7 @@ def counted(rules: Rules, **chosen: object) -> dict[str, Use]:
     opened[:, rules.encounters.customer[0]] = 1
     state = replace(state, open_encounter=opened)
     tally = Tally(rules)
-    choices = replace(blank(rules, 2), **chosen)  # type: ignore[arg-type]  # fields of Choices
+    choices = replace(nothing(rules, 2), **chosen)  # type: ignore[arg-type]  # fields of Choices
     tally(state, choices, None, state)  # type: ignore[arg-type]  # what came of it is not looked at
     return {use.name: use for use in tally.uses()}
 

@@ -11,12 +11,11 @@ from typing import Literal
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
-from sim.engine.legal import action_mask, market_mask, paths_allowed
+from sim.arrays import Indices, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, Outcome, State
+from sim.lab import possible
 
-_EPSILON = 1e-9
 Kind = Literal["action", "market", "response"]
 Habit = Literal["always", "never", "absent", "sometimes"]
 
@@ -98,48 +97,29 @@ class Tally:
 
     def _actions(self, state: State, choices: Choices) -> None:
         rules = self.rules
-        first, last = 1, 1 + rules.sizes.actions
-        fits = self._fits(state, rules.rows.hours[first:last], rules.rows.money[first:last])
-        possible = action_mask(rules, state) & fits[:, None]
-        self.chances[first:last] += np.count_nonzero(possible, axis=(0, 1))
+        may = possible.actions(rules, state)
+        self.chances[1 : 1 + rules.sizes.actions] += np.count_nonzero(may, axis=(0, 1))
         done = choices.action[choices.action > 0]
         self.taken += np.bincount(done, minlength=rules.sizes.rows)
 
     def _market(self, state: State, choices: Choices) -> None:
-        rules = self.rules
-        fits = self._fits(state, rules.market.hours, rules.market.money)
-        possible = market_mask(rules, state) & fits
-        self.market_chances += np.count_nonzero(possible, axis=0)
+        may = possible.market_actions(self.rules, state)
+        self.market_chances += np.count_nonzero(may, axis=0)
         self.market_taken += np.count_nonzero(choices.market, axis=0)
 
-    def _fits(self, state: State, hours: Array, money: Array) -> Mask:
-        """Whether each thing is affordable at the start of the turn, [R, n]."""
-        enough = hours <= self.rules.hours[state.turn] + _EPSILON
-        paid = (money <= state.money[:, None] + _EPSILON) | (money == 0.0)
-        return enough & paid
-
     def _responses(self, state: State, choices: Choices) -> None:
-        run, customer = np.nonzero(state.open_encounter)
-        if not run.size:
-            return
-        allowed = paths_allowed(self.rules, state)
-        encounter = state.open_encounter[run, customer] - 1
-        for index in np.unique(encounter).tolist():
-            there = run[encounter == index]
-            rows = self.rules.encounters.rows[index, : self.rules.encounters.paths[index]]
-            fits = self._fits(state, _sum(self.rules.rows.hours, rows), self._price(rows))
-            possible = (allowed[:, index, : rows.shape[0]] & fits)[there]
-            self._count(rows, possible, choices.response[there, index])
+        may = possible.ways(self.rules, state)
+        for index in np.flatnonzero(may.any(axis=(0, 2))).tolist():
+            there = may[:, index].any(axis=1)
+            rows = self.rules.encounters.rows[index]
+            self._count(rows, may[there, index], choices.response[there, index])
 
-    def _price(self, rows: Indices) -> Array:
-        return _sum(self.rules.rows.money, rows)
-
-    def _count(self, rows: Indices, possible: Mask, path: Indices) -> None:
+    def _count(self, rows: Indices, may: Mask, path: Indices) -> None:
         """Count the responses of one encounter.
 
         Args:
             rows: of its paths [paths, depth], 0 after their end.
-            possible: paths that were allowed and affordable [n, paths].
+            may: paths that were allowed and affordable [n, paths].
             path: that was chosen [n], 0 none.
         """
         chosen = np.where((path > 0)[:, None], rows[np.maximum(path - 1, 0)], 0)  # [n, depth]
@@ -150,7 +130,7 @@ class Tally:
                     parent = rows[np.flatnonzero(rows[:, depth] == siblings[0])[0], depth - 1]
                     here = chosen[:, depth - 1] == parent
                 could = np.stack(
-                    [possible[:, rows[:, depth] == row].any(axis=1) & here for row in siblings]
+                    [may[:, rows[:, depth] == row].any(axis=1) & here for row in siblings]
                 )
                 real = np.count_nonzero(could, axis=0) > 1
                 for row, can in zip(siblings, could, strict=True):
@@ -168,14 +148,6 @@ def places(rules: Rules) -> dict[int, tuple[str, ...]]:
                 row = int(rules.encounters.rows[index, path, depth])
                 found.setdefault(row, (name.partition(".")[0], *responses[: depth + 1]))
     return found
-
-
-def _sum(column: Array, rows: Indices) -> Array:
-    """A cost over the steps of each path, [paths]."""
-    total = np.zeros(rows.shape[0])
-    for depth in range(rows.shape[1]):
-        total = total + column.take(rows[:, depth])
-    return total
 
 
 def _groups(rows: Indices, depth: int) -> list[list[int]]:
