@@ -33,6 +33,7 @@ _LEARNING = {
     "mood": 0.25,
     "role": 0.5,
 }
+_DISAPPOINTED = 0.015  # share of a newcomer's worth that a point of expectation raised costs
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
 
 
@@ -160,7 +161,9 @@ def _resentment(lanes: Lanes) -> Array:
 
 
 def _expectation(lanes: Lanes) -> Array:
-    return -(_at(lanes.prices.satisfaction) * 0.4 * lanes.column("expectation"))
+    """What a higher bar costs: with those who buy, and with those who would, once they have."""
+    price = lanes.prices.satisfaction * 0.4 + lanes.prices.newcomer * _DISAPPOINTED
+    return -(_at(price) * lanes.column("expectation"))
 
 
 def _money(lanes: Lanes) -> Array:
