@@ -286,7 +286,8 @@ def _deal_worth(lanes: Lanes) -> Array:
     total = np.where(prospect, push * slope * newcomer * 0.8 * later, 0.0)
     asked = lanes.column("ask") & prospect
     wait = 0.6 * later * np.minimum(chance + 0.25, 1.0)
-    return np.where(asked, (chance - wait) * newcomer + 0.25 * slope * newcomer, total)
+    lifted = np.minimum(chance + push * slope, 1.0)  # what is said comes before the answer
+    return np.where(asked, (lifted - wait) * newcomer + 0.25 * slope * newcomer, total)
 
 
 def _gate(lanes: Lanes) -> Array | float:
