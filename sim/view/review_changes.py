@@ -53,8 +53,9 @@ def lead(lens: Lens, change: Change) -> str:
     if not estimate(lens.lang, change.gain).clear:
         return say(lens.lang, "change.unclear")
     shape = _shape(lens, change)
-    key = f"change.{change.kind}.{shape}"
-    return say(lens.lang, key if has(key) else f"change.{shape}")
+    if has(f"change.{change.kind}.{shape}"):
+        return say(lens.lang, f"change.{change.kind}.{shape}")
+    return say(lens.lang, f"change.{shape}")
 
 
 def _shape(lens: Lens, change: Change) -> str:

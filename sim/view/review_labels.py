@@ -1,11 +1,12 @@
 """The labels of decisions: glyph, word and meaning."""
 
+from sim.lab.review.grading import LIMITS
 from sim.lab.review.model import LABELS, TurnReview
 from sim.view.review_model import LabelView
 from sim.view.review_words import say
 
-GOOD = 15.0  # per cent of a turn's stake: the most that a good decision loses
-BEST = 5.0
+# Per cent of a turn's stake that a decision of these labels may lose at most.
+BEST, GOOD = dict(LIMITS)["best"], dict(LIMITS)["good"]
 GLYPHS = {
     "beats_expert": "★",
     "best": "✔✔",

@@ -21,13 +21,12 @@ from sim.view.review_model import (
     RetryCard,
     TurnDebrief,
 )
-from sim.view.review_words import estimate, say, signed
+from sim.view.review_words import estimate, has, say, signed
 from sim.view.words import money, percent, whole
 
 _RETRIES = 3
 _LOWEST = 3  # customers with the lowest readings named before a turn
 _HINTED = 3  # customers worth a look
-_EVENTS = 3  # chance events told of a turn
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def turn_debrief(lens: Lens, past: Past, turn: TurnReview) -> TurnDebrief:
         skill_text=say(lang, "turn.skill", points=signed(turn.skill)),
         luck_text=say(lang, "turn.luck", points=signed(turn.luck)),
         tags=tuple(say(lang, f"tag.{tag}") for tag in turn.tags),
-        events=tuple(_luck(lens, each) for each in turn.lucky[:_EVENTS]),
+        events=tuple(_luck(lens, each) for each in turn.lucky),
         own=plan_lines(lens, past.played.turns[turn.turn - 1]),
         better=plan_lines(lens, turn.best_plan) if turn.refined else (),
         changes=explained(lens, turn),
@@ -85,8 +84,9 @@ def _between(lang: str, turn: TurnReview) -> str:
 def _luck(lens: Lens, luck: Luck) -> LuckView:
     """A chance event, how likely it was, and what it was worth."""
     name = "" if luck.customer is None else lens.name(luck.customer)
-    key = f"luck.{luck.event}.{'yes' if luck.happened else 'no'}"
-    text = say(lens.lang, key, name=name, chance=percent(luck.chance))
+    event = luck.event if has(f"luck.{luck.event}.yes") else "other"
+    fell = "yes" if luck.happened else "no"
+    text = say(lens.lang, f"luck.{event}.{fell}", name=name, chance=percent(luck.chance))
     return LuckView(text, luck.points, signed(luck.points))
 
 

@@ -2,12 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from sim.errors import IllegalChoiceError, SaveError
+from sim.view import review_words
 from sim.view.words import (
     decimal,
     explain,
@@ -24,7 +25,14 @@ from sim.view.words import (
 )
 
 ROOT = Path(__file__).parents[2]
-CODE = [*(ROOT / "sim" / "view").rglob("*.py"), *(ROOT / "sim" / "ui" / "terminal").rglob("*.py")]
+CODE = [
+    path
+    for folder in ("view", "ui/terminal", "ui/report")
+    for path in (ROOT / "sim" / folder).rglob("*.py")
+]
+# The sentences of the program, and those of the debrief.
+TABLES = [patterns, review_words.patterns]
+Table = Callable[[str], Mapping[str, str]]
 SPEAKERS = {"say", "tell", "confirm", "choose"}
 CODES = re.compile(
     r'"((?:action|choice|response|market|undo|redo|save|forecast|game|verify)/[a-z-]+)"'
@@ -67,42 +75,55 @@ def _keys(argument: ast.expr) -> Iterator[str]:
         )
 
 
-def test_both_languages_have_the_same_keys() -> None:
-    assert sorted(patterns("en")) == sorted(patterns("zh"))
+every_table = pytest.mark.parametrize("table", TABLES, ids=["program", "debrief"])
 
 
-def test_a_sentence_has_the_same_slots_in_both_languages() -> None:
-    for key, english in patterns("en").items():
-        chinese = slots(patterns("zh")[key])
+@every_table
+def test_both_languages_have_the_same_keys(table: Table) -> None:
+    assert sorted(table("en")) == sorted(table("zh"))
+
+
+@every_table
+def test_a_sentence_has_the_same_slots_in_both_languages(table: Table) -> None:
+    for key, english in table("en").items():
+        chinese = slots(table("zh")[key])
         assert len(chinese) == 1, key
         assert all(wording == chinese[0] for wording in slots(english)), key
 
 
-def test_two_wordings_at_most_and_a_number_decides_between_them() -> None:
-    for key, english in patterns("en").items():
+@every_table
+def test_two_wordings_at_most_and_a_number_decides_between_them(table: Table) -> None:
+    for key, english in table("en").items():
         found = slots(english)
         assert len(found) in {1, 2}, key
         assert len(found) == 1 or "n" in found[0], key
 
 
-def test_chinese_sentences_are_chinese() -> None:
-    for key, chinese in patterns("zh").items():
+@every_table
+def test_chinese_sentences_are_chinese(table: Table) -> None:
+    for key, chinese in table("zh").items():
         said = re.sub(r"\{\w+\}", "", chinese)
         if re.search(r"\w", said):
             assert re.search(r"[\u4e00-\u9fff]", said), key
 
 
+def test_no_sentence_stands_in_two_tables() -> None:
+    assert set(patterns("en")) & set(review_words.patterns("en")) == set()
+
+
 @pytest.mark.parametrize("key", sorted({key for _, key in spoken()}))
 def test_every_key_in_the_code_exists(key: str) -> None:
-    assert any(re.fullmatch(key, known) for known in patterns("en")), key
+    known = [*patterns("en"), *review_words.patterns("en")]
+    assert any(re.fullmatch(key, each) for each in known), key
 
 
-def test_every_key_is_used() -> None:
+@every_table
+def test_every_key_is_used(table: Table) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     asked = {key for _, key in spoken()}
     unused = [
         key
-        for key in patterns("en")
+        for key in table("en")
         if not key.startswith(("error.", "command."))
         and f'"{key}"' not in text
         and not any(re.fullmatch(pattern, key) for pattern in asked)
