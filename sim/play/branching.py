@@ -9,8 +9,9 @@ The game that is left keeps its turns, its result and its file.
 import secrets
 
 from sim.errors import IllegalChoiceError
-from sim.game import Branch, GameRecord, Luck, TurnRecord, checksum
+from sim.game import Branch, GameRecord, Luck, TurnRecord
 from sim.play import draft as drafts
+from sim.play import saves
 from sim.play.session import SEEDS_DRAWN, Session
 
 
@@ -89,7 +90,7 @@ def play_on(
         luck = (*earlier, Luck(turn=turn, seed=secrets.randbelow(SEEDS_DRAWN)))
     draft = (plan or old.turns[turn - 1]).model_copy(update={"notes": {}})
     made = _until(old, turn).model_copy(
-        update={"branch": Branch(of=checksum(old), turn=turn), "luck": luck, "draft": draft}
+        update={"branch": Branch(of=saves.identity(old), turn=turn), "luck": luck, "draft": draft}
     )
     return Session.begin(session.case, made, saved=saved)
 

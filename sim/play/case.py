@@ -48,13 +48,14 @@ def open_case(scenario: str | Path, *, library: Path | None = None) -> Case:
 
 def grade_of(case: Case, score: float) -> float:
     """The grade of a score, 0..100; the first one of a scenario takes seconds, then it is known."""
-    return grade(score, pars(case.rules, case.fingerprint, _cache()))
+    return grade(score, pars(case.rules, case.fingerprint, pars_dir()))
 
 
 def known_pars(case: Case) -> Pars | None:
     """What doing nothing and the expert reach, if a grade has been worked out before; at once."""
-    return known(case.fingerprint, _cache())
+    return known(case.fingerprint, pars_dir())
 
 
-def _cache() -> Path:
+def pars_dir() -> Path:
+    """Where the pars of scenarios are kept; not created here."""
     return user_dir() / "pars"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import SaveError, ScenarioError
-from sim.game import LARGEST_FILE, GameRecord, from_json, to_json
+from sim.game import LARGEST_FILE, GameRecord, checksum, from_json, to_json
 from sim.paths import user_dir
 from sim.play.case import Case, open_case
 
@@ -209,6 +209,19 @@ def _save(path: Path) -> Save:
 def _is_reserved(save: Save) -> bool:
     """A name taken by a game whose first choice has not come yet."""
     return save.problem is not None and save.problem.code == "save/empty"
+
+
+def identity(record: GameRecord) -> str:
+    """What a game is known by: its checksum before its grade was worked out."""
+    return checksum(ungraded(record))
+
+
+def ungraded(record: GameRecord) -> GameRecord:
+    """A game as it was before its grade was worked out."""
+    if record.result is None:
+        return record
+    result = record.result.model_copy(update={"grade": None})
+    return record.model_copy(update={"result": result})
 
 
 # --- copies of scenarios ---

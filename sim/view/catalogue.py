@@ -79,4 +79,5 @@ def _save(game: Save, titles: dict[str, str], names: dict[str, str], lang: str) 
         title=titles.get(record.scenario, record.scenario),
         state=say(lang, state, when=turn),
         when=written,
+        finished=record.result is not None,
     )

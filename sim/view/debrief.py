@@ -1,14 +1,20 @@
 """What a debrief shows beside the review itself: a recap without judgement, and opened ledgers."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sim.engine.observe import observe
+from sim.game import TurnRecord
+from sim.lab.review.model import Evaluation, Review
 from sim.view import report
 from sim.view.board import card
 from sim.view.lens import Lens
 from sim.view.model import CustomerCard, ReportView
-from sim.view.plans import plan_lines
-from sim.view.review_turns import Past
+from sim.view.review_labels import label
+from sim.view.review_model import LabelView, RetryCard
+from sim.view.review_turns import Past, retry_card
+from sim.view.review_words import estimate, number, say
 
 
 @dataclass(frozen=True)
@@ -29,19 +35,29 @@ def recap(past: Past, lang: str) -> tuple[RecapTurn, ...]:
 def _recap(past: Past, lang: str, turn: int) -> RecapTurn:
     lens = past.lens(lang, turn)
     told = report.report_view(_after(past, lang, turn), past.reports[turn - 1], finished=True)
-    done: dict[str, list[str]] = {}
-    for line in plan_lines(lens, past.played.turns[turn - 1]):
-        done.setdefault(line.customer.name if line.customer else "", []).append(line.text)
     return RecapTurn(
         turn=turn,
         when=lens.when(turn),
-        done=tuple(
-            lens.say("recap.done", name=name, deeds=lens.listed(deeds)) if name else deed
-            for name, deeds in done.items()
-            for deed in (deeds[:1] if name else deeds)
-        ),
+        done=tuple(_done(lens, past.played.turns[turn - 1])),
         happened=(*(item.title for item in told.news), *told.leavings),
     )
+
+
+def _done(lens: Lens, plan: TurnRecord) -> Iterator[str]:
+    """What was chosen, by name only: one line for each customer, then the firm."""
+    script, done = lens.script, defaultdict[str, list[str]](list)
+    for encounter in plan.responses:
+        who = script.encounters[encounter]
+        speaker = script.customers[who.customer].people[who.speaker]
+        title = lens.text(who.title).replace("{name}", lens.text(speaker.name))
+        done[lens.name(who.customer)].append(lens.say("history.answered", title=title))
+    for deed in plan.choices:
+        done[lens.name(deed.customer)].append(lens.action_name(deed.action))
+    for name, deeds in done.items():
+        yield lens.say("recap.done", name=name, deeds=lens.listed(deeds))
+    yield from (lens.action_name(name) for name in plan.market)
+    if not done and not plan.market:
+        yield say(lens.lang, "plan.nothing")
 
 
 def _after(past: Past, lang: str, turn: int) -> Lens:
@@ -75,3 +91,25 @@ def faces(past: Past, lang: str, turn: int) -> dict[str, CustomerCard]:
     lens = _after(past, lang, turn)
     present = (name for row, name in enumerate(lens.rules.customer_ids) if lens.status(row) > 0)
     return {name: card(lens, name, {}, frozenset()) for name in present}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How good a changed plan is."""
+
+    solved: bool
+    label: LabelView
+    cost: str
+
+
+def judged(found: Evaluation, lang: str) -> Judged:
+    """A plan of a turn that was decided again."""
+    loss = estimate(lang, found.loss)
+    slots = {"range": loss.shown, "share": number(found.loss_share, 0)}
+    key = "turn.loss" if loss.clear else "turn.no_loss"
+    return Judged(found.solved, label(lang, found.label), say(lang, key, **slots))
+
+
+def retry_of(past: Past, review: Review, lang: str, turn: int) -> RetryCard:
+    """Any turn to be decided again: what was known, the question, one hint, the solution."""
+    return retry_card(past.lens(lang, turn), past, review.turns[turn - 1])

@@ -59,22 +59,23 @@ def turn_ledger(past: Past, review: Review, lang: str, turn: int) -> LedgerView:
 
 
 def _turn_table(lang: str, review: Review, turn: TurnReview) -> Table:
-    rows = [
-        _row(lang, "value", turn.value),
-        _row(lang, "played", turn.played),
-        _row(lang, "nothing", turn.nothing),
-        (say(lang, "ledger.row.skill"), signed(turn.skill), "", ""),
-        (say(lang, "ledger.row.luck"), signed(turn.luck), "", ""),
-    ]
+    rows = [_row(lang, "value", turn.value), _row(lang, "played", turn.played)]
     if turn.refined:
-        stake = review.stakes / review.turns_total
-        rows[2:2] = [_row(lang, "best", turn.best), _row(lang, "loss", turn.loss)]
-        rows[4:4] = [
-            (say(lang, "ledger.row.stake"), number(stake), "", ""),
+        rows.append(_row(lang, "best", turn.best))
+    rows.append(_row(lang, "nothing", turn.nothing))
+    if turn.refined:
+        stake = number(review.stakes / review.turns_total)
+        rows += [
+            _row(lang, "loss", turn.loss),
+            (say(lang, "ledger.row.stake"), stake, "", ""),
             (say(lang, "ledger.row.share"), f"{number(turn.loss_share, 0)} %", "", ""),
             (say(lang, "ledger.row.accuracy"), whole(turn.accuracy), "", ""),
             (say(lang, "ledger.row.weight"), decimal(turn.weight), "", ""),
         ]
+    rows += [
+        (say(lang, "ledger.row.skill"), signed(turn.skill), "", ""),
+        (say(lang, "ledger.row.luck"), signed(turn.luck), "", ""),
+    ]
     return Table(_heads(lang), tuple(rows))
 
 

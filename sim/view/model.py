@@ -40,6 +40,7 @@ class SaveItem:
     state: str
     when: str
     problem: str = ""
+    finished: bool = False  # it can be reviewed
 
 
 @dataclass(frozen=True)

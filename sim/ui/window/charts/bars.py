@@ -193,7 +193,9 @@ def dumbbell(chart: DumbbellChart, press: Press) -> Column:
         PairLine(
             name=f"pair/{row.id}",
             label=row.name,
-            words=f"{row.own_text}  →  {row.better_text}",
+            words=row.own_text
+            if row.own_text == row.better_text
+            else f"{row.own_text}  →  {row.better_text}",
             x=chart.x,
             row=row,
             tip=f"{chart.own_name}: {row.own_text}\n{chart.better_name}: {row.better_text}",

@@ -97,8 +97,8 @@ def evaluation_key(chart: EvaluationChart, *, judged: bool = True) -> Legend:
     """What line, bands and marks mean."""
     items = [
         Item("line", "accent", chart.line_name),
-        Item("fill", "band", chart.band_name),
-        Item("fill", "fan", chart.fan_name),
+        Item("square", "band", chart.band_name),
+        Item("square", "fan", chart.fan_name),
     ]
     if judged:
         items += [

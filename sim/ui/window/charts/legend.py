@@ -17,7 +17,7 @@ class Item:
     """One line of a key.
 
     Attributes:
-        shape: `line`, `dashed`, `fill`, `disc`, `ring`, `square` or `arrow`.
+        shape: `line`, `disc`, `ring`, `square`, `hatch` or `arrow`.
         colour: A token of the theme or `#RRGGBB`.
         text: What it means.
         number: Stands in a filled mark.
@@ -88,8 +88,8 @@ def draw_mark(ui: Ui, surface: pygame.Surface, item: Item, box: pygame.Rect) -> 
     ends = (box.x, middle), (box.right, middle)
     if item.shape == "line":
         pygame.draw.aaline(surface, colour, *ends, max(2, ui.px(3)))
-    elif item.shape == "dashed":
-        draw.dashed(surface, *ends, colour=colour, width=max(1, ui.px(2)), dash=ui.px(4))
+    elif item.shape == "hatch":
+        hatch(ui, surface, box.inflate(0, -ui.px(4)), colour)
     elif item.shape == "arrow":
         arrow(surface, (box.x, middle + 3), (box.right, middle - 3), colour=colour, size=ui.px(8))
     elif item.shape in {"disc", "ring"}:
@@ -108,3 +108,14 @@ def _draw_fill(ui: Ui, surface: pygame.Surface, item: Item, box: pygame.Rect) ->
         left = box.centerx - ui.line_width(item.number, TAG_STRONG) // 2
         top = box.centery - ui.leading(TAG_STRONG) // 2
         ui.write(surface, item.number, TAG_STRONG, at=(left, top), colour="ink")
+
+
+def hatch(ui: Ui, surface: pygame.Surface, box: pygame.Rect, colour: str) -> None:
+    """Fills a box with slanting lines, and frames it."""
+    before = surface.get_clip()
+    surface.set_clip(box.clip(before))
+    step, width = max(4, ui.px(5)), max(1, ui.px(2))
+    for left in range(box.x - box.h, box.right, step):
+        pygame.draw.line(surface, colour, (left, box.bottom), (left + box.h, box.y), width)
+    surface.set_clip(before)
+    pygame.draw.rect(surface, colour, box, max(1, ui.px(1)))

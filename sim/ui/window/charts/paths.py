@@ -8,7 +8,7 @@ import pygame
 
 from sim.ui.window.kit import draw
 from sim.ui.window.kit.buttons import Card
-from sim.ui.window.kit.labels import Portrait
+from sim.ui.window.kit.labels import Icon, Portrait
 from sim.ui.window.kit.node import Command
 from sim.ui.window.kit.plane import Dot, Plane
 from sim.ui.window.kit.portraits import NOBODY
@@ -45,6 +45,8 @@ class PathPlane(Plane):
         for point, turn in zip(chosen[:-1], self.turns, strict=False):
             at = self.at(ui, *point)
             draw.fill_disc(surface, at, ui.px(5), ui.colour("accent"))
+            if point is chosen[0]:  # the beginning is hollow
+                draw.fill_disc(surface, at, ui.px(3), ui.colour("panel"))
             if abs(at[0] - last[0]) + abs(at[1] - last[1]) > ui.em(26):
                 self._draw_turn(ui, surface, str(turn), at)
                 last = at
@@ -88,15 +90,14 @@ def paths(
         tall: Height in design units.
     """
     ways: dict[str, tuple[Place, ...]] = {}
+    dots = []
     for path in chart.paths:
         reached = tuple(place for place in path.places if place.turn <= turn)
-        if reached and (reached[-1].turn == turn or not path.left):
+        if reached:
             ways[path.id] = reached
-    here = {path.id: path for path in chart.paths}
-    dots = [
-        _dot(here[who], _spot(chart, places[-1]), press, chosen=who == chosen)
-        for who, places in ways.items()
-    ]
+            gone = path.left and path.places[-1].turn < turn
+            spot = _spot(chart, reached[-1])
+            dots.append(_dot(path, spot, press, chosen=path.id == chosen, gone=gone))
     return PathPlane(
         dots,
         chart.fields,
@@ -108,10 +109,20 @@ def paths(
     )
 
 
-def _dot(path: PathView, at: Point, press: Callable[[str], Command | None], *, chosen: bool) -> Dot:
+def _dot(
+    path: PathView,
+    at: Point,
+    press: Callable[[str], Command | None],
+    *,
+    chosen: bool,
+    gone: bool,
+) -> Dot:
+    """A face, or a cross where somebody left."""
+    size = CHOSEN_FACE if chosen else FACE
+    portrait = Portrait(path.portrait or NOBODY, None, size, badge=False)
     face = Card(
         name=f"map/{path.id}",
-        body=Portrait(path.portrait or NOBODY, None, CHOSEN_FACE if chosen else FACE, badge=False),
+        body=Icon("x", 24, "bad") if gone else portrait,
         pad=(2, 2),
         chosen=chosen,
         tip=path.name,

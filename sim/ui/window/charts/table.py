@@ -12,6 +12,7 @@ from sim.ui.window.kit.ui import Ui
 from sim.view.review_model import Table
 
 GAP = 12
+SHORT = 14  # characters of a cell that stays on one line
 Cells = Sequence[str]
 
 
@@ -27,9 +28,15 @@ class DataTable(Node):
         return max(head, max(cells, default=0)) + 1
 
     def _least(self, ui: Ui, column: int) -> int:
+        """The longest word, or a whole cell if that is short: ranges are not torn apart."""
         head = ui.longest_word(self.table.columns[column], TAG_STRONG)
-        cells = (ui.longest_word(row[column], NUMBER) for row in self.table.rows)
+        cells = (self._unbroken(ui, row[column]) for row in self.table.rows)
         return max(head, max(cells, default=0)) + 1
+
+    @staticmethod
+    def _unbroken(ui: Ui, cell: str) -> int:
+        short = len(cell) <= SHORT
+        return ui.width(cell, NUMBER) if short else ui.longest_word(cell, NUMBER)
 
     def natural(self, ui: Ui, /) -> int:
         """All columns on one line."""

@@ -6,7 +6,7 @@ from functools import partial
 
 import pygame
 
-from sim.ui.window.charts.legend import Item, Legend
+from sim.ui.window.charts.legend import Item, Legend, hatch
 from sim.ui.window.charts.plot import Plot, Spot, share
 from sim.ui.window.kit import draw
 from sim.ui.window.kit.node import Command
@@ -79,30 +79,19 @@ class WaterfallPlot(Plot):
         colour = ui.colour(LOOKS[step.kind])
         if step.kind == "luck":  # hatched: chance, not doing
             surface.fill(ui.colour("panel"), box)
-            _hatch(ui, surface, box, colour)
+            hatch(ui, surface, box, colour)
         else:
             surface.fill(colour, box)
-        if step.kind not in {"start", "end"}:
-            self._draw_sign(ui, surface, step, box)
+        self._draw_sign(ui, surface, step, box)
 
     def _draw_sign(self, ui: Ui, surface: pygame.Surface, step: Step, box: pygame.Rect) -> None:
         """The amount above or below its bar, where it fits."""
         wide = ui.line_width(step.shown, TAG)
-        if wide > box.w * 10 // 7 + ui.px(2):
+        if wide > box.w * 10 // 7 + ui.px(6):
             return
         rise = step.end >= step.start
         top = box.y - ui.leading(TAG) if rise else box.bottom
         ui.write(surface, step.shown, TAG, at=(box.centerx - wide // 2, top), colour="ink")
-
-
-def _hatch(ui: Ui, surface: pygame.Surface, box: pygame.Rect, colour: str) -> None:
-    before = surface.get_clip()
-    surface.set_clip(box.clip(before))
-    step, width = max(4, ui.px(5)), max(1, ui.px(2))
-    for left in range(box.x - box.h, box.right, step):
-        pygame.draw.line(surface, colour, (left, box.bottom), (left + box.h, box.y), width)
-    surface.set_clip(before)
-    pygame.draw.rect(surface, colour, box, max(1, ui.px(1)))
 
 
 def waterfall(
@@ -145,6 +134,6 @@ def waterfall_key(chart: WaterfallChart) -> Legend:
         items=[
             Item("square", "accent", chart.total_name),
             Item("square", "loyalty", chart.skill_name),
-            Item("dashed", "switching", chart.luck_name),
+            Item("hatch", "switching", chart.luck_name),
         ]
     )

@@ -32,12 +32,14 @@ class Desk:
         seed: For new games; drawn if None.
         read: Places whose hints the player has put away.
         open_game: Makes the page of the game that is played, wherever it stands.
+        open_review: Makes the page of its review, once it is finished.
     """
 
     def __init__(self, host: Host, *, seed: int | None = None) -> None:
         """Sits down without a game."""
         self.host, self.seed = host, seed
         self.open_game: Callable[[], Screen] = Screen
+        self.open_review: Callable[[], Screen] = Screen
         self.read: set[str] = set()
         self._session: Session | None = None
         self._kept: dict[tuple[str, str], object] = {}

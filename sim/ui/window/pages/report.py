@@ -1,6 +1,6 @@
 """The end of a turn: what happened, what changed, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from sim.ui.window.kit.buttons import Button, Card
@@ -35,25 +35,29 @@ class ReportPage(Page):
     @property
     def first(self) -> str:
         """What most players want first."""
-        return "on"
+        return "on" if self.past is None else "back"
 
-    def __init__(self, desk: Desk, faces: Faces) -> None:
+    def __init__(
+        self, desk: Desk, faces: Faces, past: Callable[[], ReportView] | None = None
+    ) -> None:
         """Begins with the customer who changed most.
 
         Args:
             desk: With the game.
             faces: The cards of the customers, for their pictures.
+            past: Makes the report of an earlier turn, from which one goes back; None for the turn
+                that was played last.
         """
         super().__init__(desk)
-        self.faces, self.all = faces, False
-        self.view = build_report(desk.session, desk.lang)
+        self.faces, self.all, self.past = faces, False, past
+        self.view = self._report()
         self.lang = desk.lang
         self.chosen = self.view.customers[0].id if self.view.customers else ""
 
     def build(self, ui: Ui) -> Node:
         """The firm and the customers at the left, one customer's changes at the right."""
         if self.lang != self.desk.lang:
-            self.view, self.lang = build_report(self.desk.session, self.desk.lang), self.desk.lang
+            self.view, self.lang = self._report(), self.desk.lang
         view = self.view
         told, why = Column(self._told(view), gap=9, pad=(8, 6)), self._why(view)
         content: Node = (
@@ -67,6 +71,10 @@ class ReportPage(Page):
             if ui.columns >= WIDE
             else Scroll(Column([Panel([told], pad=6), Panel([why], pad=6)], gap=14), name="page")
         )
+        if self.past is not None:
+            bottom = bottom_bar(self.back_button())
+            top = top_bar(view.title, self.language_button(), icon="chart-column")
+            return page(top, content, bottom)
         key = "report.result" if view.finished else "report.on"
         on = Button(
             name="on",
@@ -82,7 +90,12 @@ class ReportPage(Page):
             bottom_bar(gap(), on),
         )
 
+    def _report(self) -> ReportView:
+        return self.past() if self.past else build_report(self.desk.session, self.desk.lang)
+
     def _on(self) -> Command:
+        if self.past is not None:
+            return Pop()
         return Begin(ResultPage(self.desk, self.faces)) if self.view.finished else Pop()
 
     def escape(self, ui: Ui) -> Command | None:
@@ -162,7 +175,7 @@ class ReportPage(Page):
         parts: list[Node] = [head, *lines(report.happened, icon="sparkles")]
         if report.note:
             parts.append(Label(report.note, CHOICE, "muted"))
-        turn = len(self.desk.session.reports)
+        turn = view.title
         parts += [
             self._change(change, f"report/{turn}/{report.id}/{change.id}")
             for change in report.changes

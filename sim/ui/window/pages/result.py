@@ -32,7 +32,7 @@ class ResultPage(Page):
     @property
     def first(self) -> str:
         """What most players want first."""
-        return "home"
+        return "review"
 
     def __init__(self, desk: Desk, faces: Faces | None = None) -> None:
         """Shows all but the grade at once; the grade follows.
@@ -85,17 +85,19 @@ class ResultPage(Page):
             action="glossary",
             on_press=lambda: Push(GlossaryPage(self.desk)),
         )
-        home = Button(
-            name="home",
-            text=self.desk.say("result.home"),
-            icon="house",
+        home = Button(name="home", text=self.desk.say("result.home"), icon="house", on_press=Home)
+        review = Button(
+            name="review",
+            text=self.desk.say("result.review"),
+            icon="graduation-cap",
             kind="primary",
-            on_press=Home,
+            action="end_turn",
+            on_press=lambda: Push(self.desk.open_review()),
         )
         return page(
             top_bar(view.title, self.language_button(), icon="award"),
             content,
-            bottom_bar(glossary, gap(), home),
+            bottom_bar(glossary, gap(), home, review),
         )
 
     def escape(self, ui: Ui) -> Command | None:

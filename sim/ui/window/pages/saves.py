@@ -25,6 +25,11 @@ def go_on(desk: Desk, path: str) -> Command | None:
     return Begin(desk.open_game()) if desk.resume(path) else None
 
 
+def review_of(desk: Desk, path: str) -> Command | None:
+    """Opens the review of a finished game, in place of the game that was played."""
+    return Begin(desk.open_review()) if desk.resume(path) else None
+
+
 class SavesPage(Page):
     """A card for each game, the last one first, and a way to delete it."""
 
@@ -75,6 +80,13 @@ class SavesPage(Page):
         )
         if self.running and str(self.desk.session.path) == save.id:
             return card
+        review = Button(
+            name=f"review/{save.id}",
+            icon="graduation-cap",
+            kind="quiet",
+            tip=self.desk.say("saves.review"),
+            on_press=partial(review_of, self.desk, save.id),
+        )
         away = Button(
             name=f"delete/{save.id}",
             icon="trash-2",
@@ -82,7 +94,7 @@ class SavesPage(Page):
             tip=self.desk.say("saves.delete"),
             on_press=partial(self._ask, save),
         )
-        return Row([card, away], gap=8)
+        return Row([card, *([review] if save.finished else []), away], gap=8)
 
     def _ask(self, save: SaveItem) -> Command:
         say = self.desk.say

@@ -7,14 +7,16 @@ from sim.ui.window.kit.node import Begin, Command, Screen
 from sim.ui.window.pages.briefing import Briefing
 from sim.ui.window.pages.desk import Desk, Host
 from sim.ui.window.pages.result import ResultPage
+from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
 
 
 def sit_down(host: Host, *, seed: int | None = None) -> Desk:
-    """A desk that knows the page of a game."""
+    """A desk that knows the pages of a game and of its review."""
     desk = Desk(host, seed=seed)
     desk.open_game = lambda: ResultPage(desk) if desk.session.finished else TurnPage(desk)
+    desk.open_review = lambda: ReviewPage(desk)
     return desk
 
 

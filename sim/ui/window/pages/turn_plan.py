@@ -54,12 +54,16 @@ def _waiting(desk: Desk, shown: Shown, view: EncounterView, press: Press) -> Nod
 
 def plan(desk: Desk, shown: Shown) -> list[Node]:
     """What is chosen for this turn, each with a button that takes it back, and the forecast."""
+    return [*chosen(desk), *hints(desk, desk.view.hints, "end_turn"), *forecast(desk, shown)]
+
+
+def chosen(desk: Desk) -> list[Node]:
+    """What is chosen for this turn, each with a button that takes it back."""
     view = desk.view
     rows: list[Node] = [heading(desk.say("turn.plan")), *budget(desk)]
     if not view.plan:
         rows.append(Label(desk.say("plan.empty"), BODY, "muted"))
-    rows += [_planned(desk, each) for each in view.plan]
-    return [*rows, *hints(desk, view.hints, "end_turn"), *forecast(desk, shown)]
+    return rows + [_planned(desk, each) for each in view.plan]
 
 
 def budget(desk: Desk) -> list[Node]:

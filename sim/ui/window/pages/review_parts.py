@@ -1,0 +1,143 @@
+"""Parts of the review's pages: labels, charts with their tables, plans and what they cost."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sim.ui.window.charts.table import DataTable
+from sim.ui.window.kit.buttons import Button, Card
+from sim.ui.window.kit.labels import Icon, Label, Pill
+from sim.ui.window.kit.layout import Column, Grid, Row
+from sim.ui.window.kit.meters import Progress
+from sim.ui.window.kit.node import Answer, Command, Node, Push
+from sim.ui.window.kit.panels import card, heading
+from sim.ui.window.kit.theme import BODY, CARD, HEAD, NAME, NUMBER, STRONG, TAG, label_of
+from sim.ui.window.kit.ui import Ui
+from sim.ui.window.pages.debrief import Debrief
+from sim.ui.window.pages.frame import Page
+from sim.ui.window.pages.review_ledger import LedgerPage
+from sim.view.parts import Meter
+from sim.view.review_model import Chart, LabelView, PlanLine
+
+DIALS = {"skill_index": "target", "accuracy": "gauge", "result": "award", "luck": "sparkles"}
+
+
+class ReviewScreen(Page):
+    """A page of the review: it looks after what is still being worked out.
+
+    Attributes:
+        debrief: What the pages of the review share.
+    """
+
+    def __init__(self, debrief: Debrief) -> None:
+        """Shows something of a debrief."""
+        super().__init__(debrief.desk)
+        self.debrief = debrief
+
+    @property
+    def busy(self) -> bool:  # type: ignore[override]  # a screen may know it only by looking
+        """Whether something is being worked out."""
+        return self.debrief.busy
+
+    def tick(self, ui: Ui) -> Answer:
+        """Takes over what is new."""
+        del ui
+        return True if self.debrief.poll() else None
+
+
+def label_pill(ui: Ui, label: LabelView, *, glyph_only: bool = False) -> Pill:
+    """A label: glyph and word."""
+    look = label_of(ui.theme, label.id)
+    text = label.glyph if glyph_only else f"{label.glyph}  {label.name}"
+    return Pill(text, ink=look.ink, ground=look.tint)
+
+
+def chart_panel(debrief: Debrief, chart: Chart, *drawn: Node, after: Sequence[Node] = ()) -> Column:
+    """A chart with its title, what there is to see, and a button that shows it as a table."""
+    as_table = chart.id in debrief.tables
+
+    def toggle() -> None:
+        debrief.tables ^= {chart.id}
+
+    switch = Button(
+        name=f"table/{chart.id}",
+        icon="chart-column" if as_table else "table",
+        kind="quiet",
+        tip=debrief.desk.say("debrief.as_chart" if as_table else "debrief.as_table"),
+        sound="select",
+        on_press=toggle,
+    )
+    content: list[Node] = [DataTable(chart.table)] if as_table else list(drawn)
+    return Column(
+        [
+            heading(chart.title, switch),
+            Label(chart.summary, BODY),
+            *content,
+            Label(chart.note, TAG, "muted"),
+            *after,
+        ],
+        gap=7,
+    )
+
+
+def figures(debrief: Debrief, meters: Sequence[Meter]) -> Grid:
+    """The figures of a game; each opens the ledger of its number."""
+    return Grid([_figure(debrief, each) for each in meters], cell=180, gap=8, most=2)
+
+
+def _figure(debrief: Debrief, meter: Meter) -> Card:
+    body: list[Node] = [
+        Row([Icon(DIALS.get(meter.id, "gauge"), 18, "accent"), Label(meter.name, CARD, grow=1)]),
+        Label(meter.shown, NAME),
+    ]
+    if meter.value is not None:
+        body.append(Progress(max(0.0, min(1.0, meter.value / 100.0)), "accent", 6))
+    body.append(Label(meter.when, TAG, "muted"))
+    return Card(
+        name=f"figure/{meter.id}",
+        body=Column(body, gap=3),
+        tip=debrief.desk.say("debrief.open_ledger"),
+        on_press=partial(open_ledger, debrief, meter.id),
+    )
+
+
+def open_ledger(debrief: Debrief, name: str) -> Command | None:
+    """Shows where a number comes from."""
+    ledger = debrief.ledger(name)
+    return None if ledger is None else Push(LedgerPage(debrief, name))
+
+
+def plan(lines: Sequence[PlanLine], title: str, icon: str) -> Column:
+    """A plan under its title, a line for each thing in it."""
+    return card(
+        [
+            Row([Icon(icon, 18, "accent"), Label(title, STRONG, grow=1)], gap=7),
+            *(_line(each) for each in lines),
+        ],
+        gap=5,
+    )
+
+
+def _line(line: PlanLine) -> Node:
+    words: list[Node] = []
+    if line.customer is not None:
+        words.append(Label(line.customer.name, CARD))
+    words.append(Label(line.text, NUMBER))
+    return Column(words, gap=0)
+
+
+def both_plans(debrief: Debrief, own: Sequence[PlanLine], better: Sequence[PlanLine]) -> Node:
+    """What was done beside what would have been better."""
+    say = debrief.desk.say
+    plans = [plan(own, say("debrief.own_plan"), "clipboard-list")]
+    if better:
+        plans.append(plan(better, say("debrief.better_plan"), "clipboard-check"))
+    return Grid(plans, cell=230, gap=10, most=2)
+
+
+def label_key(ui: Ui, debrief: Debrief, labels: Sequence[LabelView]) -> Column:
+    """What the labels mean, best first."""
+    rows: list[Node] = [
+        Row([label_pill(ui, each), Label(each.text, NUMBER, "muted", grow=1)], gap=10)
+        for each in labels
+    ]
+    return Column([Label(debrief.desk.say("debrief.key"), HEAD), *rows], gap=6)
