@@ -230,10 +230,11 @@ class ConceptsFile(LibraryFile):
 
 
 class TermEntry(Model):
-    """The name of a ledger term and its reason for a student."""
+    """The name of a ledger term, its reason and its formula in words, for a student."""
 
     name: Text
     reason: Text | None = None
+    formula: Text | None = None
     concept: ConceptId | None = None
 
 

@@ -29,6 +29,7 @@ class Label:
     name: Words
     text: Words = NO_WORDS
     concept: str | None = None  # what it belongs to in the glossary
+    formula: Words = NO_WORDS  # how it is worked out, in words
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def glossary_of(library: Library) -> Glossary:
         concepts={name: _concept(entry) for name, entry in library.concepts.items()},
         terms={
             quantity: {
-                name: Label(words(term.name), words(term.reason), term.concept)
+                name: Label(words(term.name), words(term.reason), term.concept, words(term.formula))
                 for name, term in terms.items()
             }
             for quantity, terms in library.terms.items()

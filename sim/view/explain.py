@@ -123,6 +123,7 @@ def _contribution(
         shown=signed(amount),
         sentence=_because(lens, turn, customer, (quantity, name)) or lens.text(label.text),
         concept=_concept(lens, customer, label),
+        formula=lens.text(label.formula),
     )
 
 

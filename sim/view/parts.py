@@ -104,6 +104,7 @@ class ContributionView:
     shown: str
     sentence: str
     concept: Ref | None
+    formula: str = ""  # how it is worked out, in words
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,8 @@ def test_every_term_is_named(terms: dict[str, Any]) -> None:
 
 def test_fields_and_languages(terms: dict[str, Any]) -> None:
     for quantity, key, entry in entries(terms):
-        assert set(entry) == {"name", "reason", "concept"}, (quantity, key)
-        for field in ("name", "reason"):
+        assert set(entry) == {"name", "reason", "formula", "concept"}, (quantity, key)
+        for field in ("name", "reason", "formula"):
             assert set(entry[field]) == {"en", "zh"}, (quantity, key)
             assert not HANZI.search(entry[field]["en"]), (quantity, key)
 
@@ -110,6 +110,17 @@ def test_a_name_fits_its_line(terms: dict[str, Any]) -> None:
     for quantity, key, entry in entries(terms):
         assert 1 <= len(entry["name"]["en"]) <= 30, (quantity, key)
         assert 1 <= len(entry["name"]["zh"]) <= 15, (quantity, key)
+
+
+def test_a_formula_is_one_short_line(terms: dict[str, Any]) -> None:
+    for quantity, key, entry in entries(terms):
+        english, chinese = entry["formula"]["en"], entry["formula"]["zh"]
+        assert 10 <= len(english) <= 100, (quantity, key)
+        assert 5 <= len(chinese) <= 60, (quantity, key)
+        assert not english.endswith("."), (quantity, key)
+        assert not chinese.endswith("。"), (quantity, key)
+        assert HANZI.search(chinese), (quantity, key)
+        assert not HALF_WIDTH.search(chinese), (quantity, key)
 
 
 def test_a_reason_is_one_short_sentence(terms: dict[str, Any]) -> None:

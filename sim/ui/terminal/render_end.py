@@ -157,7 +157,10 @@ def _in_a_clause(change: ChangeView, say: Say) -> str:
 
 
 def _reason(part: ContributionView, say: Say, told: Told) -> str:
-    """A contribution; its sentence and concept only if they are new to the player."""
+    """A contribution; its sentence and concept only if they are new to the player.
+
+    Who asks for everything (`told` is None) is also told how it is worked out.
+    """
     if told is not None and part.sentence in told:
         return say("line.reason_short", shown=part.shown, name=part.name)
     if told is not None:
@@ -165,7 +168,11 @@ def _reason(part: ContributionView, say: Say, told: Told) -> str:
     key = "line.reason_open" if part.name.endswith(_CLOSING) else "line.reason"
     reason = say(key, shown=part.shown, name=part.name, sentence=part.sentence)
     concept = part.concept
-    return reason + ("" if concept is None else say("line.concept", name=ref_text(concept, say)))
+    if concept is not None:
+        reason += say("line.concept", name=ref_text(concept, say))
+    if told is None and part.formula:
+        reason += say("line.formula", text=part.formula)
+    return reason
 
 
 def glossary_items(view: GlossaryView, say: Say) -> list[str]:
