@@ -113,6 +113,26 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """How a strong player weighs things in this case, against what the model's equations say.
+
+    Factors of the prices in `sim.lab.valuation`, 1 = as reckoned there. No rule reads them, only
+    the expert; so the grade rests on them, whose upper par the expert sets.
+    """
+
+    satisfaction: float = 1.0
+    experience: float = 1.0
+    trust: float = 1.0
+    bond: float = 1.0
+    procedural: float = 1.0
+    financial: float = 1.0
+    resentment: float = 1.0
+    newcomer: float = 1.0
+    knowledge: float = 1.0
+    money: float = 1.0
+
+
+@dataclass(frozen=True)
 class Rules:
     """Everything `step` needs that does not change during a game."""
 
@@ -163,3 +183,4 @@ class Rules:
     uses_motives: bool
     uses_protocols: bool
     uses: frozenset[str]  # further mechanisms that are not neutral, see `sim.scenario.compile`
+    judgement: Judgement = Judgement()

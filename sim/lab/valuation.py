@@ -4,7 +4,7 @@ The strong policy is a greedy one on these prices: customer value = margin * sur
 from what is observed, with averages where something is hidden. It calls the engine's own terms.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,7 @@ class Prices:
     dependence: Array
     price_weight: Array  # per unit by which price weighs more
     money: float  # per money unit
+    knowledge: float  # of learning about somebody, against what knowledge usually is worth
     worth: Array  # of having the customer at the end
     newcomer: Array  # of winning this customer now
     profit: Array  # profit of a turn as estimated
@@ -53,7 +54,15 @@ class Prices:
 
 
 def price(rules: Rules, seen: Observation) -> Prices:
-    """Prices at the opening of a turn, from what is observed."""
+    """Prices at the opening of a turn, from what is observed, weighed as the case has taught."""
+    plain = _reckoned(rules, seen)
+    factors = {name: factor for name, factor in vars(rules.judgement).items() if factor != 1.0}
+    judged = {name: getattr(plain, name) * factor for name, factor in factors.items()}
+    return replace(plain, **judged)
+
+
+def _reckoned(rules: Rules, seen: Observation) -> Prices:
+    """Prices as the model's equations have them."""
     p = rules.parameters
     book = _book(rules, seen)
     live = _Live(rules, max(rules.sizes.turns - seen.turn, 1), book)
@@ -75,6 +84,7 @@ def price(rules: Rules, seen: Observation) -> Prices:
         dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
         price_weight=live.of(1.0 - p.price_weight_rate, -_undercut(rules, seen), 0.0) * here,
         money=book.per_money,
+        knowledge=1.0,
         worth=book.worth * here,
         newcomer=np.where(here > 0.0, 0.0, book.worth + book.per_money * book.profit),
         profit=book.profit,

@@ -328,7 +328,7 @@ def _knowledge(lanes: Lanes) -> Array:
     later = max(lanes.rules.sizes.turns - seen.turn - 1, 0)
     usual = 2.5 * prices.bond + 2.0 * prices.experience + 2.0 * prices.trust
     usual = usual + 4.0 * prices.procedural
-    per_kind = _CURIOSITY * min(later, 6) * np.maximum(usual, 0.0)
+    per_kind = prices.knowledge * _CURIOSITY * min(later, 6) * np.maximum(usual, 0.0)
     learnt = np.zeros(lanes.m.shape)
     unknown, unwritten = ~(seen.known & seen.fresh), seen.known & ~seen.noted
     reveals, number = lanes.column("reveal"), np.zeros(lanes.m.shape[:3])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 import numpy as np
 
 from sim.arrays import Array
-from sim.engine.rules import KINDS, METERS, Ending, Rules, Sizes
+from sim.engine.rules import KINDS, METERS, Ending, Judgement, Rules, Sizes
 from sim.engine.tables import Rows
 from sim.exact import fixed_sum
 from sim.scenario import compile_customers as portfolio
@@ -116,6 +116,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         uses_motives=bool((appeal > 0.0).any()) and _has_motives(scenario),
         uses_protocols=bool((rows.step > 0.0).any()),
         uses=in_play(parameters, features, _unused(rows)),
+        judgement=Judgement(**scenario.judgement.model_dump()),
     )
 
 

@@ -52,6 +52,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Event": ("events.ID", "An event", "事件"),
     "EventEffect": ("events.ID.effect", "What an event changes", "事件的作用"),
     "EventMood": ("events.ID.effect.mood", "How an event turns moods", "事件如何改变心情"),
+    "Judgement": ("judgement", "The expert's judgement", "专家的判断"),
     "Ending": ("endings.ID", "An ending", "结局"),
 }
 # Words that have a table of their own (see reference_words).

@@ -134,6 +134,24 @@ class Event(Model):
     effect: EventEffect = EventEffect()
 
 
+Weighing = Annotated[float, Field(ge=0.1, le=10), NUMBER]
+
+
+class Judgement(Model):
+    """How the expert weighs things in this case; found by trying, no rule of the game."""
+
+    satisfaction: Weighing = 1.0
+    experience: Weighing = 1.0
+    trust: Weighing = 1.0
+    bond: Weighing = 1.0
+    procedural: Weighing = 1.0
+    financial: Weighing = 1.0
+    resentment: Weighing = 1.0
+    newcomer: Weighing = 1.0
+    knowledge: Weighing = 1.0
+    money: Weighing = 1.0
+
+
 class Ending(Model):
     """One way the game can end; the first whose condition holds is told."""
 
@@ -161,6 +179,7 @@ class Scenario(Model):
     actions_per_customer: Annotated[int, Field(ge=1, le=4), INTEGER] = 2
     most_open: Annotated[int, Field(ge=1, le=5), INTEGER] = 5
     budget: Budget
+    judgement: Judgement = Judgement()
     baseline_churn: Annotated[float, Field(gt=0, lt=1), SHARE] | None = None
     reveal: Literal["none", "all"] = "none"
     market: Market = Market()
