@@ -85,6 +85,7 @@ class Observation:
     rival_price: Array  # [R]
     rival_pull: Array  # [R]
     price: Array  # [R, C] what we ask of each customer, 1 = list price
+    service_cost: Array  # [R, C] what serving each costs, 1 usual: the firm's own books
     price_weight: Array  # [R, C] 1 where the orientation is unknown
     benefit_weight: Array  # [R, C] likewise
     unaffordable: Array  # [R, C] logits, as deals have told
@@ -165,6 +166,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         rival_price=state.rival_price,
         rival_pull=state.rival_pull,
         price=state.price_factor,
+        service_cost=state.service_cost,
         price_weight=np.where(oriented, state.price_weight, 1.0),
         benefit_weight=np.where(oriented, rules.features.benefit_weight, 1.0),
         unaffordable=state.unaffordable,

@@ -168,6 +168,7 @@ class Rules:
     opening_size: Array  # [C] heads at the start
     opening_value: float  # book value at the start, for the equity meter
     opening_profit: float  # profit of one turn at the start
+    opening_brought: Array  # [C] profit of the last turn of each who has ever bought, own books
     reveal_all: bool
     endings: tuple[Ending, ...]
     variable_names: tuple[str, ...]

@@ -15,6 +15,8 @@ from sim.lab.worth import worth
 _OF_CUSTOMER = (
     "status",
     "purchases",
+    "leave_reason",
+    "door",
     "procedural",
     "financial",
     "bond",

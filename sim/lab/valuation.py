@@ -15,9 +15,11 @@ from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
 from sim.engine.terms import ladder, prices, staying, switching, value
 from sim.exact import int_power
+from sim.lab import returning
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _ACTIVE = int(Status.ACTIVE)
+_LAPSED = int(Status.LAPSED)
 
 _SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
 _USUAL_RATE = 0.2  # how far a usual encounter moves satisfaction
@@ -46,6 +48,17 @@ class Prices:
     money: float  # per money unit
     knowledge: float  # of learning about somebody, against what knowledge usually is worth
     worth: Array  # of having the customer at the end
+    presence: Array  # his place in the meters at the end
+    stream: Array  # per money unit that he brings in every turn from now on
+    regained: Array  # of having back who has left
+    ready: Array  # chance to come back by an offer that is well prepared
+    relation: Array  # 0..1, what there is of trust and bond
+    group: Array  # 1 where a row stands for many
+    chance: Array  # to leave in a turn
+    habit_pull: Array  # logits that a habit of discounts takes from staying
+    loyalty: Array  # per point of account loyalty, now
+    sales: Array  # of a turn, before the cost to serve, money units
+    service: Array  # cost to serve for a turn, money units
     newcomer: Array  # of winning this customer now
     profit: Array  # profit of a turn as estimated
     satisfaction_seen: Array
@@ -71,11 +84,16 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
     resentment = live.of(1.0 - p.resentment_fade_rate, -p.stay_resentment, -p.loyalty_resentment)
     pull = seen.competition[:, None] * p.rival_dependence
     delivered = p.quality_weight + p.gap_weight / p.satisfaction_base
+    gone, stream = seen.status == _LAPSED, _stream(rules, book, live.left)
+    relation = (of_account(rules, seen.seen[..., 2]) + seen.bond) / 200.0
+    regained = stream * book.profit * gone
+    ready = returning.prepared(rules, seen, relation, book.chance)
+    warmth = regained * ready * (1.0 - ready) * p.win_back_relation / 200.0
     return Prices(
         satisfaction=satisfaction * here,
         experience=satisfaction * _USUAL_RATE * delivered * here,
-        trust=live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust),
-        bond=live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond),
+        trust=np.where(gone, warmth, live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust)),
+        bond=np.where(gone, warmth, live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond)),
         procedural=live.tie(1.0, p.stay_procedural, 0.0),
         financial=live.tie(1.0 - p.financial_fade_rate, p.stay_financial, 0.0),
         coercive=_coercive(rules, live, resentment) * here,
@@ -86,6 +104,17 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
         money=book.per_money,
         knowledge=1.0,
         worth=book.worth * here,
+        presence=book.share * book.meters * here,
+        stream=stream,
+        regained=regained,
+        ready=ready,
+        relation=relation,
+        group=np.broadcast_to(rules.segment * 1.0, ready.shape),
+        chance=book.chance,
+        habit_pull=np.broadcast_to(pull, ready.shape),
+        loyalty=_loyalty(rules, live) * here,
+        sales=book.sales,
+        service=book.service,
         newcomer=np.where(here > 0.0, 0.0, book.worth + book.per_money * book.profit),
         profit=book.profit,
         satisfaction_seen=book.satisfaction,
@@ -101,6 +130,9 @@ class _Book:
     satisfaction: Array
     loyalty: Array
     profit: Array  # of a turn
+    sales: Array  # of a turn, before the cost to serve
+    service: Array  # cost to serve for a turn
+    meters: Array  # what he adds to the meters, score points for all of the share
     chance: Array  # to leave in a turn
     worth: Array  # score points of having the customer at the end
     at_end: Array  # score points of the book value per logit of staying
@@ -112,15 +144,7 @@ def _book(rules: Rules, seen: Observation) -> _Book:
     p, weight = rules.parameters, rules.score_weight
     s, loyal = (of_account(rules, seen.seen[..., k]) for k in range(2))
     chance = _chance(rules, seen, s, loyal)
-    one = np.ones(s.shape)
-    profit = seen.size * value.profit(
-        p,
-        potential=seen.potential,
-        satisfaction=s,
-        price=one,
-        service_cost=one,
-        step=ladder.step(p, seen.purchases, loyal),
-    )
+    profit, sales, service = _accounts(rules, seen, s, loyal)
     lasting = value.lifetime_value(p, profit, chance)
     per_money = 100.0 * float(weight[_EQUITY]) / _par(rules)
     meters = weight[_SATISFACTION] * s + weight[_LOYALTY] * loyal
@@ -130,12 +154,60 @@ def _book(rules: Rules, seen: Observation) -> _Book:
         satisfaction=s,
         loyalty=loyal,
         profit=profit,
+        sales=sales,
+        service=service,
+        meters=meters,
         chance=chance,
         worth=share * meters + per_money * lasting,
         at_end=per_money * lasting * (1.0 - chance) / np.maximum(chance, _RARE),
         share=share,
         per_money=per_money,
     )
+
+
+def _accounts(
+    rules: Rules, seen: Observation, s: Array, loyal: Array
+) -> tuple[Array, Array, Array]:
+    """Profit, sales and cost to serve of a turn by the firm's own books, money units [R, C].
+
+    Where the potential is not known, what a customer brings tells it: profit is straight in it.
+    """
+    step = ladder.step(rules.parameters, seen.purchases, loyal)
+
+    def brings(potential: Array) -> Array:
+        return value.profit(
+            rules.parameters,
+            potential=potential,
+            satisfaction=s,
+            price=seen.price,
+            service_cost=seen.service_cost,
+            step=step,
+        )
+
+    served = -brings(np.zeros(s.shape))
+    each = brings(np.ones(s.shape)) + served
+    brought = np.where(seen.status == _ACTIVE, seen.profit, rules.opening_brought)
+    told = (brought / np.maximum(seen.size, 1e-9) + served) / np.maximum(each, 1e-9)
+    books = (seen.purchases > 0.0) & (brought != 0.0) & ~seen.potential_known
+    potential = np.where(books, np.maximum(told, 0.0), seen.potential)
+    sales, service = seen.size * each * potential, seen.size * served
+    return sales - service, sales, service
+
+
+def _stream(rules: Rules, book: "_Book", left: int) -> Array:
+    """Score points of a money unit a turn, to the end and in the value of the book then [R, C]."""
+    stays = int_power(1.0 - book.chance, left)
+    here = (1.0 - stays) / book.chance
+    then = value.lifetime_value(rules.parameters, np.asarray(1.0), book.chance)
+    return book.per_money * (here + stays * then)
+
+
+def _loyalty(rules: Rules, live: "_Live") -> Array:
+    """A point of loyalty now: what it keeps, and what is left of it in the meter at the end."""
+    p, book = rules.parameters, live.book
+    keep = 1.0 - p.loyalty_rate
+    meter = book.share * rules.score_weight[_LOYALTY] * _keep(keep, live.left)
+    return live.of(keep, p.stay_loyalty, 0.0) + meter
 
 
 def _satisfaction(rules: Rules, live: "_Live") -> Array:

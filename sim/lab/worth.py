@@ -1,18 +1,17 @@
 """What a deed is worth: its effects at the prices of `sim.lab.valuation`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.arrays import Array, Indices, Mask, side_by_side
+from sim.arrays import Array, Indices, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
 from sim.exact import logistic
+from sim.lab import portfolio
+from sim.lab.lanes import Lanes, at
 from sim.lab.order import Order
 from sim.lab.valuation import Prices
 
@@ -20,10 +19,7 @@ from sim.lab.valuation import Prices
 _ACTIVE = int(Status.ACTIVE)
 _NONE = int(Promise.NONE)
 _PROSPECT = int(Status.PROSPECT)
-_LAPSED = int(Status.LAPSED)
 _UNBORN = int(Status.UNBORN)
-
-_Kind = TypeVar("_Kind", bound=np.generic)
 
 _LEARNING = {
     "style": 1.0,
@@ -35,45 +31,6 @@ _LEARNING = {
 }
 _DISAPPOINTED = 0.015  # share of a newcomer's worth that a point of expectation raised costs
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
-
-
-@dataclass(frozen=True)
-class Lanes:
-    """Rows of the effect table beside customers and people, [R, C, M, N].
-
-    The rows are the same for everybody, [N], or one for each customer, [R, 1, 1, 1].
-    """
-
-    rules: Rules
-    seen: Observation
-    prices: Prices  # [R, C]
-    rows: Indices
-    m: Array  # expected multiplier [R, C, M, N]
-    component: Array  # what their order does to redress [R, C, M, N]
-
-    def column(self, name: str) -> Any:
-        """A column of the effect table for each row."""
-        return getattr(self.rules.rows, name)[self.rows]
-
-    def having(self, names: tuple[str, ...]) -> Indices:
-        """The places in N of rows that have one of these effects."""
-        used = [name for name in names if name not in self.rules.unused]
-        has: Mask = np.zeros(self.rows.shape, dtype=np.bool_)
-        for name in used:
-            values = self.column(name) != 0
-            has |= values if values.ndim == has.ndim else values.any(axis=-1)
-        return np.flatnonzero(has.reshape(-1, has.shape[-1]).any(axis=0))
-
-    def only(self, places: Indices) -> "Lanes":
-        """Some of the rows."""
-        if places.shape[0] == self.rows.shape[-1]:
-            return self
-        return replace(
-            self,
-            rows=self.rows[..., places],
-            m=self.m[..., places],
-            component=self.component[..., places],
-        )
 
 
 def worth(
@@ -93,10 +50,10 @@ def worth(
         [R, C, M, N]
     """
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
-    experience = lanes.column("quality") * m * _at(seen.benefit_weight) + order.quality
+    experience = lanes.column("quality") * m * at(seen.benefit_weight) + order.quality
     experience = experience - _weariness(lanes)
-    total: Array = _at(prices.experience) * experience
-    total += _at(prices.trust) * (lanes.column("trust") + order.trust)
+    total: Array = at(prices.experience) * experience
+    total += at(prices.trust) * (lanes.column("trust") + order.trust)
     for names, part in _PARTS:
         places = lanes.having(names)
         if places.shape[0] == total.shape[-1]:
@@ -106,17 +63,12 @@ def worth(
     return total
 
 
-def _at(values: NDArray[_Kind]) -> NDArray[_Kind]:
-    """A value of each customer, for every person and row: [R, C] -> [R, C, 1, 1]."""
-    return values[:, :, None, None]
-
-
 def _weariness(lanes: Lanes) -> Array:
     """Irritation that one more contact would bring, experience points [R, C, 1, N]."""
     p, seen = lanes.rules.parameters, lanes.seen
     stage = np.maximum(seen.stage, 1) * 1.0
     pressed = contact.pressure(p, seen.contact, np.zeros(seen.contact.shape))
-    over = contact.excess(p, _at(pressed) + lanes.column("contacts"), _at(stage))
+    over = contact.excess(p, at(pressed) + lanes.column("contacts"), at(stage))
     return contact.irritation(p, over)
 
 
@@ -124,7 +76,7 @@ def _weariness(lanes: Lanes) -> Array:
 
 
 def _bond(lanes: Lanes) -> Array:
-    points = lanes.column("bond") * lanes.m * _at(switching.room(lanes.seen.bond))
+    points = lanes.column("bond") * lanes.m * at(switching.room(lanes.seen.bond))
     if not {"help", "material"} <= lanes.rules.unused:
         points = points * switching.attention(
             lanes.rules.parameters,
@@ -132,38 +84,38 @@ def _bond(lanes: Lanes) -> Array:
             helps=lanes.column("help"),
             material=lanes.column("material"),
         )
-    return _at(lanes.prices.bond) * points
+    return at(lanes.prices.bond) * points
 
 
 def _procedural(lanes: Lanes) -> Array:
     room = switching.room(lanes.seen.procedural[..., 0])
-    return _at(lanes.prices.procedural) * (lanes.column("earned_procedural") * lanes.m * _at(room))
+    return at(lanes.prices.procedural) * (lanes.column("earned_procedural") * lanes.m * at(room))
 
 
 def _financial(lanes: Lanes) -> Array:
     room = switching.room(lanes.seen.financial[..., 0])
-    return _at(lanes.prices.financial) * (lanes.column("earned_financial") * lanes.m * _at(room))
+    return at(lanes.prices.financial) * (lanes.column("earned_financial") * lanes.m * at(room))
 
 
 def _coercive(lanes: Lanes) -> Array:
     seen, prices = lanes.seen, lanes.prices
     left = max(lanes.rules.sizes.turns - seen.turn, 1)
-    room = [_at(switching.room(kind[..., 1])) for kind in (seen.procedural, seen.financial)]
+    room = [at(switching.room(kind[..., 1])) for kind in (seen.procedural, seen.financial)]
     imposed = lanes.column("coercive_procedural") * room[0]
     imposed = imposed + lanes.column("coercive_financial") * room[1]
     term = np.minimum(lanes.column("coercive_turns") / left, 1.0)
-    at_end = _at(prices.coercive_meter) * (term >= 1.0)
-    return imposed * (_at(prices.coercive) * term + at_end)
+    at_end = at(prices.coercive_meter) * (term >= 1.0)
+    return imposed * (at(prices.coercive) * term + at_end)
 
 
 def _resentment(lanes: Lanes) -> Array:
-    return _at(lanes.prices.resentment) * lanes.column("resentment")
+    return at(lanes.prices.resentment) * lanes.column("resentment")
 
 
 def _expectation(lanes: Lanes) -> Array:
     """What a higher bar costs: with those who buy, and with those who would, once they have."""
     price = lanes.prices.satisfaction * 0.4 + lanes.prices.newcomer * _DISAPPOINTED
-    return -(_at(price) * lanes.column("expectation"))
+    return -(at(price) * lanes.column("expectation"))
 
 
 def _money(lanes: Lanes) -> Array:
@@ -174,43 +126,43 @@ def _price_cut(lanes: Lanes) -> Array:
     """What a price cut gives now and costs later."""
     p, prices, depth = lanes.rules.parameters, lanes.prices, lanes.column("discount")
     habit = p.dependence_gain * depth + lanes.column("dependence")
-    gain = _at(prices.experience) * p.price_experience * depth
+    gain = at(prices.experience) * p.price_experience * depth
     later = p.price_loss_weight * p.price_experience * p.reference_price_rate * depth
-    loss = _at(prices.experience) * later
-    margin = prices.money * _at(np.maximum(prices.profit, 0.0)) * depth * p.discount_margin
-    felt = _at(lanes.seen.price_weight)
-    return (gain - loss) * felt - margin + _at(prices.dependence) * habit
+    loss = at(prices.experience) * later
+    margin = prices.money * at(np.maximum(prices.profit, 0.0)) * depth * p.discount_margin
+    felt = at(lanes.seen.price_weight)
+    return (gain - loss) * felt - margin + at(prices.dependence) * habit
 
 
 def _price_shift(lanes: Lanes) -> Array:
     """What it is worth that other things than price come to count (N3)."""
-    return _at(lanes.prices.price_weight) * lanes.column("price_shift") * lanes.m
+    return at(lanes.prices.price_weight) * lanes.column("price_shift") * lanes.m
 
 
 def _outlay(lanes: Lanes) -> Array:
     """A way to pay brings nearer the deals that only money keeps away (N3)."""
     seen = lanes.seen
-    lack = np.minimum(_at(seen.unaffordable), 1.0 - lanes.column("outlay"))
-    slope = _at(seen.deal_chance * (1.0 - seen.deal_chance))
-    prospect = _at(seen.status == _PROSPECT)
-    return np.where(prospect, np.maximum(lack, 0.0) * slope * _at(lanes.prices.newcomer), 0.0)
+    lack = np.minimum(at(seen.unaffordable), 1.0 - lanes.column("outlay"))
+    slope = at(seen.deal_chance * (1.0 - seen.deal_chance))
+    prospect = at(seen.status == _PROSPECT)
+    return np.where(prospect, np.maximum(lack, 0.0) * slope * at(lanes.prices.newcomer), 0.0)
 
 
 def _redress(lanes: Lanes) -> Array:
     """What handling an open complaint gives back."""
     p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
     result = np.zeros(lanes.m.shape)
-    where = np.nonzero(np.broadcast_to(_at(seen.complaint > 0.0), result.shape))
+    where = np.nonzero(np.broadcast_to(at(seen.complaint > 0.0), result.shape))
     if not where[0].size:
         return result
 
     def column(name: str) -> Array:
         return np.broadcast_to(lanes.column(name), result.shape)[where]
 
-    at, order = where[:2], lanes.component[where]
+    place, order = where[:2], lanes.component[where]
     words = (column("listening") + column("calming") + column("siding")) / 3.0 * order
-    quick = column("speed") * recovery.velocity(p, seen.complaint_age[at]) * order
-    now = seen.redress[at]
+    quick = column("speed") * recovery.velocity(p, seen.complaint_age[place]) * order
+    now = seen.redress[place]
     after = side_by_side(
         now[:, 0] + recovery.counted(p, column("compensation"), order),
         np.minimum(now[:, 1] + words, 1.0),
@@ -219,9 +171,9 @@ def _redress(lanes: Lanes) -> Array:
     old, new = recovery.justice_parts(p, now), recovery.justice_parts(p, after)
     gained = (new[0] + new[1] + new[2]) - (old[0] + old[1] + old[2])
     ignored = p.ignored_share * (gained > 0.0)
-    points = _gap_of(lanes.rules, seen)[at] * (gained + ignored)
+    points = _gap_of(lanes.rules, seen)[place] * (gained + ignored)
     faith = p.trust_recovery * gained + p.trust_ignored * (gained > 0.0)
-    result[where] = prices.satisfaction[at] * points + prices.trust[at] * faith
+    result[where] = prices.satisfaction[place] * points + prices.trust[place] * faith
     return result
 
 
@@ -245,39 +197,34 @@ def _promise(lanes: Lanes) -> Array:
     points = keep * p.promise_kept_experience - miss * p.promise_broken_experience
     faith = keep * p.promise_kept_trust - miss * p.promise_broken_trust
     bar = np.where(recovery.ambitious(kind), p.promise_expectation, 0.0)
-    worth = _at(prices.experience) * (points - bar) + _at(prices.trust) * faith
+    worth = at(prices.experience) * (points - bar) + at(prices.trust) * faith
     worth = worth - prices.money * (1.0 - keep) * payout
-    active = _at(lanes.seen.status == _ACTIVE)
+    active = at(lanes.seen.status == _ACTIVE)
     return np.where(kind != _NONE, worth, 0.0) * active
 
 
 def _growth(lanes: Lanes) -> Array:
-    """Deals, further offers, referrals, win-backs and releases."""
+    """Deals, further offers and referrals."""
     p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
     total = _deal_worth(lanes)
-    active = _at(seen.status == _ACTIVE)
+    active = at(seen.status == _ACTIVE)
     sold = lanes.column("cross_sell") & active
     if sold.any():
-        accept = _at(logistic(value.accept_logit(p, prices.loyalty_seen)))
+        accept = at(logistic(value.accept_logit(p, prices.loyalty_seen)))
         grown = prices.money * np.maximum(prices.profit, 0.0) * (p.accept_growth - 1.0)
         grown = grown * max(lanes.rules.sizes.turns - seen.turn, 1) * 2.0
-        total += np.where(sold, np.minimum(accept * lanes.m, 1.0) * _at(grown), 0.0)
+        total += np.where(sold, np.minimum(accept * lanes.m, 1.0) * at(grown), 0.0)
     total += _referral(lanes)
-    lapsed = _at(seen.status == _LAPSED) & lanes.column("is_win_back")
-    if lapsed.any():
-        back = logistic(p.win_back_base + 0.5 * p.win_back_relation + lanes.column("win_back"))
-        total += np.where(lapsed, back * _at(prices.newcomer), 0.0)
-    loss = np.minimum(prices.worth, 0.0) + np.maximum(prices.worth, 0.0)
-    return total - np.where(lanes.column("release") & active, _at(loss), 0.0)
+    return total
 
 
 def _deal_worth(lanes: Lanes) -> Array:
     """What brings a prospect's deal nearer, or closes it."""
     p, seen = lanes.rules.parameters, lanes.seen
-    prospect = _at(seen.status == _PROSPECT)
+    prospect = at(seen.status == _PROSPECT)
     if not prospect.any():
         return np.zeros(lanes.m.shape)
-    chance, newcomer = _at(seen.deal_chance), _at(lanes.prices.newcomer)
+    chance, newcomer = at(seen.deal_chance), at(lanes.prices.newcomer)
     known = (seen.knowledge >= p.knowledge_half)[..., None]
     push = np.where(known, lanes.column("deal"), lanes.column("deal_unprepared")) * lanes.m
     push = push * lanes.rules.deal_weight[..., None] * _gate(lanes)
@@ -309,7 +256,7 @@ def _referral(lanes: Lanes) -> Array:
     room = (seen.status == _UNBORN).any(axis=1)[:, None]
     new = _mean_newcomer(seen, prices)[:, None]
     worth = np.where(glad & room, 0.3 * new, 0.0)
-    return _at(worth) * lanes.column("referral")
+    return at(worth) * lanes.column("referral")
 
 
 def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
@@ -338,7 +285,7 @@ def _knowledge(lanes: Lanes) -> Array:
             learnt = learnt + weight * unknown[..., kind, None] * reveals[..., kind]
         number = number + weight * unwritten[..., kind]
     written = 0.3 * number[..., None] * lanes.column("notes")
-    return _at(per_kind) * (learnt * np.minimum(lanes.m, 1.5) + written)
+    return at(per_kind) * (learnt * np.minimum(lanes.m, 1.5) + written)
 
 
 _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
@@ -351,9 +298,16 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
     (("compensation", "listening", "calming", "siding", "speed"), _redress),
     (("promise",), _promise),
     (
-        ("deal", "deal_unprepared", "ask", "cross_sell", "referral", "is_win_back", "release"),
+        ("deal", "deal_unprepared", "ask", "cross_sell", "referral"),
         _growth,
     ),
+    (("is_win_back",), portfolio.win_back),
+    (("step",), portfolio.prepare),
+    (("reprice",), portfolio.reprice),
+    (("service_cost",), portfolio.serve),
+    (("release",), portfolio.release),
+    (("stay_shift", "stay_losses"), portfolio.last_words),
+    (("write_satisfaction", "write_loyalty"), portfolio.written),
     (("reveal", "notes"), _knowledge),
     (("expectation",), _expectation),
     (("price_shift",), _price_shift),

@@ -97,6 +97,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         opening_size=start.state["size"],
         opening_value=book.value,
         opening_profit=book.profit,
+        opening_brought=book.brought,
         reveal_all=scenario.reveal == "all",
         endings=tuple(
             Ending(name, loaded.program(f"endings.{name}.when")) for name in scenario.endings

@@ -99,6 +99,7 @@ class Book:
     value: float
     profit: float
     potential: Array  # [C] of all heads of the opening active customers, else 0
+    brought: Array  # [C] profit of the last turn of all who have bought, the lapsed included
 
 
 def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
@@ -107,7 +108,8 @@ def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
     state = _customer_fields(setting) | _person_fields(setting, axes)
     state["ready_turn"] = np.zeros((len(scenario.customers), axes.actions))
     chance, gain = _hazard_and_profit(setting, state)
-    state["profit"] = gain * state["size"]
+    active = state["status"] == Status.ACTIVE
+    state["profit"] = np.where(active, gain, 0.0) * state["size"]
     market, customers = market_at_start(scenario, library), setting.customers
     built = Opening(
         state=state,
@@ -131,7 +133,7 @@ def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
         openness=market.openness,
         variables=np.array(list(scenario.variables.values()), dtype=np.float64),
     )
-    return built, _book(setting, state, chance)
+    return built, _book(setting, state, chance, gain)
 
 
 def _start(library: Library, customer: Customer) -> StartEntry:
@@ -212,7 +214,7 @@ def _meter(setting: Setting, name: str, customer: Customer, person: PersonFields
 
 
 def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array, Array]:
-    """The chance to leave and the profit per head of the active, frailty left out, each [C]."""
+    """The active's chance to leave, frailty left out, and the profit per head, each [C]."""
     market, weight = market_at_start(setting.scenario, setting.library), setting.slots.role_weight
     zero = np.zeros(len(weight))
     satisfaction = account(weight, state["satisfaction"][None])[0]
@@ -251,10 +253,10 @@ def _hazard_and_profit(setting: Setting, state: dict[str, Array]) -> tuple[Array
     )
     active = state["status"] == Status.ACTIVE
     chance = staying.leave_chance(staying.add_parts(parts))
-    return np.where(active, chance, 0.0), np.where(active, gain, 0.0)
+    return np.where(active, chance, 0.0), gain
 
 
-def _book(setting: Setting, state: dict[str, Array], chance: Array) -> Book:
+def _book(setting: Setting, state: dict[str, Array], chance: Array, gain: Array) -> Book:
     """Lifetime value, profit and potential of the opening customers, heads included."""
     active = state["status"] == Status.ACTIVE
     lifetime = value.lifetime_value(setting.parameters, state["profit"], chance)
@@ -262,6 +264,7 @@ def _book(setting: Setting, state: dict[str, Array], chance: Array) -> Book:
         value=float(fixed_sum(np.where(active, lifetime, 0.0))),
         profit=float(fixed_sum(state["profit"])),
         potential=np.where(active, state["potential"] * state["size"], 0.0),
+        brought=np.where(active | (state["status"] == Status.LAPSED), gain * state["size"], 0.0),
     )
 
 

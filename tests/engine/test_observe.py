@@ -34,7 +34,7 @@ VISIBLE = words(
     "coercive_turns bond dependence contact promise deal_logit profit historic_value "
     "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
     "variables market_ready voiced event_count encounter_count door "
-    "price_factor rival_price unaffordable"
+    "price_factor rival_price unaffordable service_cost"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
     "experience": 9.0,
@@ -58,7 +58,6 @@ _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matter
     "openness": 0.3,
     "low_turns": 1.0,
     "idle": 2.0,
-    "service_cost": 0.3,
     "stake": 9.0,
     "cared": 3.0,
     "reference_price": 0.2,
