@@ -247,7 +247,9 @@ def _judge(pipe: Connection, case: Case, record: GameRecord, asked: Any) -> None
     turn, plan = asked
     try:
         made = TurnRecord.model_validate(plan)
-        found = evaluate(case.rules, record, turn, made, fingerprint=case.fingerprint)
+        found = evaluate(
+            case.rules, record, turn, made, fingerprint=case.fingerprint, cache=pars_dir()
+        )
     except SimError as error:
         pipe.send(("refused", (error.code, _plain(error))))
     else:
@@ -282,11 +284,19 @@ def kept_review(record: GameRecord) -> Review | None:
     return next((each for each in found if each is not None), None)
 
 
-def discard(record: GameRecord) -> None:
-    """Removes all reviews of a game, as when the game itself is deleted."""
-    for path in reviews_dir().glob(f"{saves.identity(record)[:32]}-*"):
+def delete(path: Path) -> None:
+    """Remove a game for good, and its reviews with it.
+
+    Raises:
+        SaveError: as `saves.delete`.
+    """
+    identity = ""
+    with contextlib.suppress(SaveError):  # a damaged game can be deleted, too
+        identity = saves.identity(saves.read(path))[:32]
+    saves.delete(path)
+    for kept in reviews_dir().glob(f"{identity}-*") if identity else ():
         with contextlib.suppress(OSError):
-            path.unlink()
+            kept.unlink()
 
 
 def _read(path: Path) -> Review | None:

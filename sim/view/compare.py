@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sim.game import GameRecord, checksum
+from sim.game import GameRecord
 from sim.lab.review.model import Review
-from sim.play.saves import Save
+from sim.play.saves import Save, identity
 from sim.view.lens import Lens
 from sim.view.parts import Ref
 from sim.view.plans import plan_lines
@@ -62,14 +62,14 @@ def comparable(record: GameRecord, games: Iterable[Save], lang: str) -> tuple[Re
         games: of `sim.play.saves.saves`.
         lang: `en` or `zh`.
     """
-    own = checksum(record)
+    own = identity(record)
     found = [
         (not _related(record, game.record), game)
         for game in games
         if game.record is not None
         and game.record.result is not None
         and game.record.fingerprint == record.fingerprint
-        and checksum(game.record) != own
+        and identity(game.record) != own
     ]
     ordered = sorted(found, key=lambda item: item[0])
     return tuple(
@@ -80,8 +80,8 @@ def comparable(record: GameRecord, games: Iterable[Save], lang: str) -> tuple[Re
 
 
 def _related(one: GameRecord, other: GameRecord) -> bool:
-    sums = {checksum(one), *([one.branch.of] if one.branch else [])}
-    return bool(sums & {checksum(other), *([other.branch.of] if other.branch else [])})
+    sums = {identity(one), *([one.branch.of] if one.branch else [])}
+    return bool(sums & {identity(other), *([other.branch.of] if other.branch else [])})
 
 
 def name_of(record: GameRecord, lang: str) -> str:

@@ -14,12 +14,13 @@ from sim.engine.state import State
 from sim.game import GameRecord, replay
 from sim.lab.review.model import Review
 from sim.play.case import Case
+from sim.view.debrief import opened_report
 from sim.view.lens import Lens
 from sim.view.parts import Meter, Ref
 from sim.view.review_charts import balance, concept_bars, evaluation, scatter, waterfall
 from sim.view.review_customers import calibration, customer_map, hours_chart, worst_turn
 from sim.view.review_labels import key
-from sim.view.review_model import ReviewView
+from sim.view.review_model import RetryCard, ReviewView, TurnLedger
 from sim.view.review_turns import Past, costly, past_of, question, retry_card, turn_debrief
 from sim.view.review_words import number, places, say, signed
 from sim.view.words import decimal, percent, whole
@@ -71,6 +72,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         calibration=calibration(lens, past.played) if done else None,
         retries=cards,
         retries_note=say(lang, "retry.note" if cards else "retry.none", n=len(cards)),
+        ledgers=tuple(_ledger(lens, past, card) for card in cards) if done else (),
         map=customer_map(lens, review, past.played),
         next_steps=(),
         reflection=say(lang, "review.reflection"),
@@ -85,6 +87,15 @@ def _lens(past: Past, review: Review, lang: str) -> Lens:
     state: State = past.played.states[-1]
     seen = observe(past.case.rules, state, opened=review.result is not None)
     return Lens(lang, past.case.rules, past.case.script, seen, past.reports)
+
+
+def _ledger(lens: Lens, past: Past, card: RetryCard) -> TurnLedger:
+    """Of the customers whom the better plan is about; of all who were in the plan if it is not."""
+    sides = [side for each in card.changes for side in (each.before, each.after)]
+    lines = [line for line in sides if line is not None] or list(card.own)
+    wanted = {line.customer.id for line in lines if line.customer is not None}
+    told = opened_report(past, lens.lang, card.turn).customers
+    return TurnLedger(card.turn, card.when, tuple(each for each in told if each.id in wanted))
 
 
 def _game(lens: Lens, past: Past, review: Review) -> str:

@@ -8,6 +8,7 @@ them. Every chart brings its axes, a summary in one sentence, and all of it agai
 from dataclasses import dataclass, field
 from typing import Final
 
+from sim.view.model import CustomerReport
 from sim.view.parts import Meter, Ref
 
 # The note of the last turn that keeps what the trainee says before the labels are shown,
@@ -379,6 +380,15 @@ class RetryCard:
 
 
 @dataclass(frozen=True)
+class TurnLedger:
+    """Why the meters of the customers concerned moved in a turn, nothing held back."""
+
+    turn: int
+    when: str
+    customers: tuple[CustomerReport, ...]
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """What the trainee is asked before any label is shown, and how it compares."""
 
@@ -414,6 +424,7 @@ class ReviewView:
     calibration: CalibrationChart | None  # None: no forecasts
     retries: tuple[RetryCard, ...]
     retries_note: str
+    ledgers: tuple[TurnLedger, ...]  # of the same turns; empty as long as the game goes on
     map: MapChart | None  # None: the game is not finished, and the truth stays hidden
     next_steps: tuple[str, ...]
     reflection: str  # the sentence to be completed

@@ -86,14 +86,18 @@ def _turns(case: Case, played: Replay, result: float, refined: int) -> Iterator[
     for place in range(count):
         expert = turn_from(case.rules, choose(case.rules, bot, played.states[place], seed=5))
         turn = _turn(case, place, played.turns[place], expert)
-        numbers = _numbers(value, skills[place], losses[place], lucks[place], count - place)
+        numbers = _numbers(
+            value, skills[place], losses[place], luck=lucks[place], left=count - place
+        )
         yield TurnReview.model_validate(
             {**turn, **numbers, "refined": place < refined, "changes": turn["changes"]}
         )
         value += skills[place] + lucks[place]
 
 
-def _numbers(value: float, skill: float, loss: float, luck: float, left: int) -> dict[str, object]:
+def _numbers(
+    value: float, skill: float, loss: float, *, luck: float, left: int
+) -> dict[str, object]:
     points = loss / 100.0 * STAKE
     label: Label = next(name for limit, name in LABELS if loss <= limit)
     tags = []

@@ -16,11 +16,12 @@ from sim.ui.report.parts import (
     chart,
     details,
     entries,
+    ledger,
     listed,
     paragraph,
     plan,
 )
-from sim.view.review_model import RetryCard, ReviewView, TurnDebrief
+from sim.view.review_model import RetryCard, ReviewView, TurnDebrief, TurnLedger
 from sim.view.review_words import say, signed
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
@@ -192,12 +193,14 @@ def _turn(turn: TurnDebrief, lang: str) -> str:
 
 
 def _again(view: ReviewView, lang: str) -> str:
-    cards = "".join(_retry(each, lang) for each in view.retries)
+    ledgers = {each.turn: each for each in view.ledgers}
+    cards = "".join(_retry(each, ledgers.get(each.turn), lang) for each in view.retries)
     return _heading(lang, "report.again") + paragraph(view.retries_note) + cards
 
 
-def _retry(view: RetryCard, lang: str) -> str:
+def _retry(view: RetryCard, why: TurnLedger | None, lang: str) -> str:
     """A turn to be decided again: state, own plan, question; then hint and solution, folded."""
+    tables = "" if why is None else "".join(ledger(lang, each) for each in why.customers)
     changes = "".join(change(lang, each) for each in view.changes)
     return card(
         f"<h3>{escape(view.when)} {badge(view.label)}</h3>",
@@ -216,6 +219,7 @@ def _retry(view: RetryCard, lang: str) -> str:
             paragraph(view.rest),
             kind="keep",
         ),
+        details(say(lang, "report.ledger"), tables) if tables else "",
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from sim.view.parts import Ref
+from sim.view.model import CustomerReport
+from sim.view.parts import ChangeView, Ref
 from sim.view.review_model import Chart, ExplainedChange, LabelView, PlanLine, Table
 from sim.view.review_words import say
 from sim.view.words import hours
@@ -56,7 +57,7 @@ def chart(lang: str, view: Chart, *drawings: str, kind: str = "") -> str:
         f"<figure>{pictures}<figcaption>{escape(view.note)}</figcaption></figure>",
         details(say(lang, "report.numbers"), table(view.table)),
         name=view.id,
-        kind="whole",
+        kind="whole" if len(drawings) == 1 else "",
     )
 
 
@@ -121,6 +122,33 @@ def _side(lang: str, line: PlanLine | None) -> str:
         return escape(say(lang, "change.nothing"))
     whom = say(lang, "plan.firm") if line.customer is None else line.customer.name
     return f"<b>{escape(whom)}</b> {escape(line.text)}{_hours(lang, line)}"
+
+
+def ledger(lang: str, report: CustomerReport) -> str:
+    """Why a customer's meters moved: every contribution with its reason and its formula."""
+    heads = ("report.meter", "report.reason", "report.formula")
+    columns = "".join(f'<th scope="col">{escape(say(lang, head))}</th>' for head in heads)
+    rows = "".join(_change_rows(each) for each in report.changes)
+    happened = listed((*report.happened, *report.badges))
+    if not rows:
+        return f"<h4>{escape(report.name)}</h4>{happened}{paragraph(report.note)}"
+    return (
+        f"<h4>{escape(report.name)}</h4>{happened}"
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(report.name)}">'
+        f"<table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _change_rows(change: ChangeView) -> str:
+    head = f'<th scope="rowgroup" rowspan="{len(change.contributions)}">{escape(change.name)}<br>'
+    head += f'<span class="small muted">{escape(change.shown)}</span></th>'
+    rows = []
+    for place, part in enumerate(change.contributions):
+        rows.append(
+            f"<tr>{head if place == 0 else ''}<td><b>{escape(part.shown)}</b> {escape(part.name)}"
+            f"{paragraph(part.sentence, 'small muted')}</td><td>{escape(part.formula)}</td></tr>"
+        )
+    return "".join(rows)
 
 
 def listed(items: Iterable[str], *, ordered: bool = False) -> str:

@@ -91,10 +91,11 @@ def hours(
     chart: HoursChart,
     press: Callable[[int], Command | None],
     *,
+    axis: str,
     chosen: int = 0,
     tall: float = 240,
 ) -> tuple[HoursPlot, Legend]:
-    """The columns of all turns, and the key of their numbers."""
+    """The columns of all turns, `axis` their name, and the key of their numbers."""
     count = len(chart.turns)
     ticks = tuple(Tick(place + 0.5, str(turn.turn)) for place, turn in enumerate(chart.turns))
     names = {kind.id: kind.name for kind in chart.kinds}
@@ -112,7 +113,7 @@ def hours(
         for turn in chart.turns
     ]
     plot = HoursPlot(
-        x=Axis("", 0.0, float(count), ticks), y=chart.y, spots=spots, chart=chart, tall=tall
+        x=Axis(axis, 0.0, float(count), ticks), y=chart.y, spots=spots, chart=chart, tall=tall
     )
     items = [Item("line", "accent", chart.expert_name)]
     items += [

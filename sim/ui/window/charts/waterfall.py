@@ -98,15 +98,15 @@ def waterfall(
     chart: WaterfallChart,
     press: Callable[[int], Command | None],
     *,
+    axis: str,
     chosen: int = 0,
     moves: str = "",
     tall: float = 240,
 ) -> WaterfallPlot:
-    """The waterfall of skill and luck; arguments as for the evaluation line."""
+    """The waterfall of skill and luck; arguments as for the evaluation line, `axis` names turns."""
     count = len(chart.steps)
     turns = sorted({step.turn for step in chart.steps if step.turn})
-    ticks = [Tick(0.5, chart.steps[0].name), Tick(count - 0.5, chart.steps[-1].name)]
-    ticks += [Tick(2.0 * turn, str(turn)) for turn in turns]
+    ticks = [Tick(2.0 * turn, str(turn)) for turn in turns]
     said = {turn: [step for step in chart.steps if step.turn == turn] for turn in turns}
     spots: list[Spot] = [
         Stripe(
@@ -119,7 +119,7 @@ def waterfall(
         for turn in turns
     ]
     return WaterfallPlot(
-        x=Axis("", 0.0, float(count), tuple(ticks)),
+        x=Axis(axis, 0.0, float(count), tuple(ticks)),
         y=chart.y,
         spots=spots,
         chart=chart,

@@ -78,12 +78,18 @@ def decided(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
         Label(say("debrief.turns_text"), NUMBER, "muted"),
         *(_turn(ui, each, look) for each in view.turns),
     ]
-    plot, key = hours(ui, view.hours, look, chosen=debrief.turn)
+    plot, key = hours(ui, view.hours, look, axis=view.evaluation.x.name, chosen=debrief.turn)
     right: list[Sequence[Node]] = [
         [chart_panel(debrief, view.scatter, scatter(view.scatter, look, chosen=debrief.turn))]
     ]
     if view.waterfall is not None:
-        falls = waterfall(view.waterfall, look, chosen=debrief.turn, moves="debrief")
+        falls = waterfall(
+            view.waterfall,
+            look,
+            axis=view.evaluation.x.name,
+            chosen=debrief.turn,
+            moves="debrief",
+        )
         right.append([chart_panel(debrief, view.waterfall, falls, waterfall_key(view.waterfall))])
     right.append([chart_panel(debrief, view.hours, key, plot)])
     return beside(ui, [turns], right, weights=(42, 58))

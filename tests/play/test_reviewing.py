@@ -1,0 +1,206 @@
+"""The review in another process: kept, resumed, stopped, and never in the way of the window."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sim.errors import SaveError
+from sim.game import GameRecord, TurnRecord
+from sim.lab.review import model
+from sim.lab.review.model import Review
+from sim.play import reviewing, saves
+from sim.play.branching import again
+from sim.play.case import Case
+from sim.play.reviewing import Answer, Reviewing, kept_at, kept_review, reviews_dir
+from sim.play.session import Session
+
+PATIENCE = 120.0  # seconds; only a test that fails waits so long
+
+
+@pytest.fixture
+def whole(session: Session) -> Session:
+    """A finished game with a deed in its first turn."""
+    customer = session.rules.customer_ids[0]
+    session.act(customer, next(each.id for each in session.options(customer) if each.allowed))
+    while not session.finished:
+        session.end_turn()
+    return session
+
+
+def wait(job: Reviewing) -> None:
+    end = time.monotonic() + PATIENCE
+    while job.busy and time.monotonic() < end:
+        job.poll()
+        time.sleep(0.02)
+    assert not job.busy
+
+
+def answer(job: Reviewing, plan: TurnRecord) -> Answer:
+    job.ask(1, plan)
+    wait(job)
+    assert job.answer is not None
+    return job.answer
+
+
+def reviewed(session: Session) -> Review:
+    """Kept as if it had been worked out."""
+    job = Reviewing(session.case, session.record)
+    job.start()
+    wait(job)
+    assert job.review is not None
+    job.close()
+    return job.review
+
+
+@pytest.mark.slow
+def test_it_is_worked_out_once_and_then_kept(whole: Session) -> None:
+    job = Reviewing(whole.case, whole.record)
+    job.start()
+    assert job.busy
+    job.start()  # once is enough
+    steps = []
+    end = time.monotonic() + PATIENCE
+    while job.busy and time.monotonic() < end:
+        if job.poll():
+            steps.append(job.done)
+        time.sleep(0.01)
+    assert job.problem is None
+    assert steps == sorted(steps)
+    assert steps[-1] == 1.0
+    job.close()
+    second = Reviewing(whole.case, whole.record)
+    second.start()
+    assert not second.busy
+    assert second.review == job.review == kept_review(whole.record)
+    assert [path.suffix for path in reviews_dir().iterdir()] == [".json"]
+
+
+@pytest.mark.slow
+def test_the_grade_and_notes_change_nothing(whole: Session) -> None:
+    found = reviewed(whole)
+    whole.grade()
+    whole.reflect("ask first")
+    job = Reviewing(whole.case, whole.record)
+    job.start()
+    assert job.done == 1.0
+    assert job.review == found
+
+
+@pytest.mark.slow
+def test_another_plan_is_judged_while_the_process_lives_and_after(whole: Session) -> None:
+    job = Reviewing(whole.case, whole.record)
+    job.start()
+    plan = again(whole, 1).plan
+    job.ask(1, plan)
+    wait(job)
+    assert job.answer is not None
+    assert job.answer.problem is None
+    assert job.answer.found is not None
+    assert job.answer.plan == plan
+    first = job.answer.found
+    job.close()
+    later = Reviewing(whole.case, whole.record)
+    later.start()
+    later.ask(1, plan)
+    wait(later)
+    assert later.answer is not None
+    assert later.answer.found == first
+    refused = answer(later, TurnRecord.model_validate({"market": ("no-such-thing",)}))
+    assert refused.found is None
+    assert refused.problem is not None
+    assert refused.problem.code == "choice/unknown-market"
+    assert answer(later, TurnRecord()).found is not None  # it goes on after a refusal
+    later.close()
+
+
+@pytest.mark.slow
+def test_it_may_be_stopped_at_any_moment_and_begun_again(whole: Session) -> None:
+    for moment in (0.0, 0.3, 1.0):
+        job = Reviewing(whole.case, whole.record)
+        job.start()
+        end = time.monotonic() + moment
+        while time.monotonic() < end:
+            job.poll()
+            time.sleep(0.01)
+        job.cancel()
+        assert not job.busy
+        assert not list(reviews_dir().glob("*.part"))
+        assert not job.poll()
+    job.start()
+    wait(job)
+    assert job.done == 1.0
+    job.close()
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_is_said_and_can_be_begun_again(whole: Session) -> None:
+    job = Reviewing(whole.case, whole.record)
+    job.start()
+    assert job._job is not None
+    assert job._job._process is not None
+    job._job._process.kill()
+    wait(job)
+    assert job.problem is not None
+    assert job.problem.code == "review/stopped"
+    job.ask(1, TurnRecord())
+    wait(job)
+    assert job.answer is not None
+    assert job.answer.found is not None
+    job.close()
+
+
+@pytest.mark.slow
+def test_what_cannot_be_opened_is_said(whole: Session, tmp_path: Path) -> None:
+    gone = replace(whole.case, file=tmp_path / "gone.yaml")
+    job = Reviewing(gone, whole.record)
+    job.start()
+    wait(job)
+    assert job.problem is not None
+    assert job.problem.code == "scenario/invalid"
+    job.close()
+
+
+def test_a_kept_review_of_something_else_is_not_taken(whole: Session, tiny: Case) -> None:
+    path = kept_at(whole.record, "standard")
+    path.parent.mkdir(parents=True)
+    for content in (b"", b"{}", b'{"format": 99}', b"\xff"):
+        path.write_bytes(content)
+        assert kept_review(whole.record) is None
+    other = Session.new(tiny, 6, saved=False)
+    assert kept_at(other.record, "standard") != path
+    assert kept_at(whole.record, "deep") != path
+
+
+def test_a_deleted_game_leaves_no_review(whole: Session) -> None:
+    path = kept_at(whole.record, "standard")
+    path.parent.mkdir(parents=True)
+    path.write_text("{}", encoding="utf-8")
+    assert whole.path is not None
+    reviewing.delete(whole.path)
+    assert not path.exists()
+    assert not whole.path.exists()
+    with pytest.raises(SaveError):
+        reviewing.delete(Path("elsewhere.json"))
+
+
+def test_what_a_killed_window_left_is_swept_after_a_day(
+    whole: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviews_dir().mkdir(parents=True)
+    left = kept_at(whole.record, "standard").with_suffix(".1-a.part")
+    left.write_text("{", encoding="utf-8")
+    reviewing._sweep()
+    assert left.exists()
+    monkeypatch.setattr(reviewing, "_STALE_SECONDS", -1)
+    reviewing._sweep()
+    assert not left.exists()
+
+
+def test_an_identity_does_not_depend_on_the_grade(whole: Session) -> None:
+    before: GameRecord = whole.record
+    whole.grade()
+    assert whole.record != before
+    assert saves.identity(whole.record) == saves.identity(before)
+    assert model.FORMAT >= 1
