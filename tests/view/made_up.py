@@ -1,8 +1,10 @@
 """A review with every kind of thing in it: plans are real, numbers are invented."""
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
-from sim.game import GameRecord, Replay, TurnRecord, replay, turn_from
+from sim.game import GameRecord, Replay, TurnRecord, replay, result_of, turn_from
 from sim.lab.policies import policy
 from sim.lab.review.model import (
     Change,
@@ -15,8 +17,11 @@ from sim.lab.review.model import (
     TurnReview,
 )
 from sim.lab.runs import choose
-from sim.play.case import Case
+from sim.play import services
+from sim.play.case import Case, open_case
+from sim.play.session import new_record
 
+GOOD = Path(__file__).parents[1] / "scenario" / "good"
 KINDS: tuple[Kind, ...] = (
     "omission",
     "wrong_target",
@@ -37,6 +42,37 @@ LABELS: tuple[tuple[float, Label], ...] = (
 LOSSES = (3.0, 62.0, 9.0, 118.0, 24.0, 0.0, 41.0, 13.0, 88.0, 2.0, 30.0, 6.0)
 LUCKS = (0.9, -0.4, 1.6, 1.2, -2.1, 0.3, -0.8, -1.9, 2.2, -0.3, 0.5, 0.7)
 STAKE = 1.4  # points of a turn
+
+
+@cache
+def case_named(name: str) -> Case:
+    """A shipped scenario, or one of the small sound ones."""
+    small = GOOD / f"{name}.yaml"
+    return open_case(small if small.exists() else name)
+
+
+@cache
+def game(name: str, policy_name: str = "loudest", *, turns: int | None = None) -> GameRecord:
+    """A game of a bot, whole or broken off after some turns, with a forecast in every turn."""
+    case = case_named(name)
+    record = new_record(case, 7)
+    played, last = services._played_by(case, policy_name, 7)
+    noted = tuple(
+        each.model_copy(update={"notes": {"forecast": _forecast(case, place)}})
+        for place, each in enumerate(played[:turns])
+    )
+    result = result_of(case.rules, last) if turns is None else None
+    return record.model_copy(update={"turns": noted, "result": result})
+
+
+def _forecast(case: Case, place: int) -> dict[str, object]:
+    customers = case.rules.customer_ids
+    direction = ("up", "stay", "down")[place % 3]
+    return {
+        "customer": customers[place % len(customers)],
+        "direction": direction,
+        "sure": (0.4, 0.6, 0.9)[place % 3],
+    }
 
 
 def around(value: float, half: float) -> Estimate:

@@ -3,8 +3,7 @@
 import base64
 import io
 import logging
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
@@ -32,7 +31,9 @@ def _advances(lang: str, *, bold: bool) -> tuple[dict[int, int], int, int]:
 
 def _open(lang: str, *, bold: bool) -> TTFont:
     weight = "bold" if bold else "regular"
-    return TTFont(assets_dir() / "fonts" / f"ui-{lang}-{weight}.otf", lazy=True)
+    return TTFont(
+        assets_dir() / "fonts" / f"ui-{lang}-{weight}.otf", lazy=True, recalcTimestamp=False
+    )
 
 
 def font_faces(html: str, lang: str) -> str:
@@ -42,7 +43,7 @@ def font_faces(html: str, lang: str) -> str:
     reader.close()
     rules = []
     for bold, wanted in ((False, reader.regular), (True, reader.bold)):
-        data = base64.b64encode(_subset(lang, wanted, bold=bold)).decode()
+        data = base64.b64encode(cut(lang, frozenset(wanted), bold=bold)).decode()
         rules.append(
             '@font-face { font-family: "Rapport"; '
             f"font-weight: {700 if bold else 400}; "
@@ -51,7 +52,8 @@ def font_faces(html: str, lang: str) -> str:
     return "\n".join(rules)
 
 
-def _subset(lang: str, characters: Iterable[str], *, bold: bool) -> bytes:
+@lru_cache(maxsize=8)
+def cut(lang: str, characters: frozenset[str], *, bold: bool) -> bytes:
     """A font with a few characters, compressed as WOFF, which needs no further package."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = Options()
@@ -60,7 +62,6 @@ def _subset(lang: str, characters: Iterable[str], *, bold: bool) -> bytes:
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 13, 14]  # the licence travels along
-    options.recalc_timestamp = False
     with _open(lang, bold=bold) as font:
         cutter = Subsetter(options)
         cutter.populate(text="".join(sorted(characters)))

@@ -1,0 +1,261 @@
+"""The debrief as data: complete, in both languages, and every number where it belongs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, get_args
+
+import pytest
+
+from sim.game import GameRecord
+from sim.lab.review.model import COMPONENTS, LABELS, Change, Choice, Kind, Review, Tag
+from sim.view.review import open_past, review_view
+from sim.view.review_changes import first_sentence, lead
+from sim.view.review_model import QUESTION_NOTE, Chart, ReviewView, Table
+from sim.view.review_turns import Past
+from sim.view.review_words import patterns, say
+from tests.view.made_up import around, case_named, game, made_up_review
+
+LANGUAGES = ("en", "zh")
+PARTS = ("evaluation", "waterfall", "scatter", "hours", "worst", "concepts", "calibration", "map")
+
+
+@cache
+def past(name: str = "tiny", turns: int | None = None) -> Past:
+    return open_past(case_named(name), game(name, turns=turns))
+
+
+@cache
+def view(lang: str = "en", name: str = "tiny", turns: int | None = None) -> ReviewView:
+    return review_view(past(name, turns), review(name, turns), lang)
+
+
+@cache
+def review(name: str = "tiny", turns: int | None = None, refined: int = 1000) -> Review:
+    return made_up_review(case_named(name), game(name, turns=turns), refined=refined)
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
+def charts(found: ReviewView) -> list[Chart]:
+    every = [getattr(found, name) for name in PARTS]
+    return [each for each in every if each is not None]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["tiny", "account"])
+def test_it_is_plain_data_without_open_slots(name: str, lang: str) -> None:
+    found = list(leaves(view(lang, name)))
+    assert {type(each) for each in found} <= {str, int, float, bool, type(None)}
+    texts = [each for each in found if isinstance(each, str)]
+    assert not [text for text in texts if re.search(r"[{}]|None", text)]
+
+
+def test_no_english_is_left_in_the_chinese_one() -> None:
+    found = view("zh")
+    texts = [found.title, found.assumption, found.verdict, found.retries_note, *found.next_steps]
+    texts += [text for chart in charts(found) for text in (chart.title, chart.summary, chart.note)]
+    for turn in found.turns:
+        texts += [turn.cost, turn.label.name, *(each.sentence for each in turn.changes)]
+    for text in texts:
+        assert not re.search(r"[a-z]{4,} [a-z]{2,} [a-z]", text), text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_chart_says_in_a_sentence_what_it_shows_and_brings_its_numbers(lang: str) -> None:
+    found = charts(view(lang))
+    assert len(found) == len(PARTS)
+    for chart in found:
+        assert chart.title
+        assert chart.summary
+        assert chart.note
+        table: Table = chart.table
+        assert table.rows
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_the_waterfall_goes_from_the_expectation_to_the_result_without_a_gap() -> None:
+    chart = view().waterfall
+    assert chart is not None
+    first, *steps, last = chart.steps
+    assert first.end == review().opening
+    reached = first.end
+    for step in steps:
+        assert step.start == pytest.approx(reached, abs=1e-9)
+        reached = step.end
+    assert reached == pytest.approx(last.end, abs=1e-6)
+    assert last.end == review().result
+    assert [step.kind for step in steps] == ["skill", "luck"] * len(review().turns)
+
+
+def test_the_evaluation_line_runs_through_decisions_and_luck() -> None:
+    chart = view().evaluation
+    for mark, turn, (_, following) in zip(chart.marks, review().turns, chart.line[1:], strict=True):
+        assert mark.y == pytest.approx(turn.value.value + turn.skill)
+        assert mark.after == pytest.approx(following, abs=1e-6)
+    low, high = chart.y.low, chart.y.high
+    assert all(low <= span.low <= span.high <= high for span in (*chart.band, *chart.fan))
+    assert (chart.share.low, chart.share.high) == (low, high)
+
+
+def test_labels_have_a_glyph_and_a_word_of_their_own() -> None:
+    labels = view().labels
+    assert [label.id for label in labels] == list(LABELS)
+    assert len({label.glyph for label in labels}) == len(LABELS)
+    for lang in LANGUAGES:
+        assert len({label.name for label in view(lang).labels}) == len(LABELS)
+
+
+def test_turns_that_are_still_worked_out_have_neither_label_nor_changes() -> None:
+    found = review_view(past(), review(refined=1), "en")
+    done, *others = found.turns
+    assert done.label.id in LABELS
+    assert {turn.label.id for turn in others} == {"pending"}
+    assert found.progress
+    assert all(not turn.better for turn in others)
+    assert [dot.turn for dot in found.scatter.dots] == [1]
+    none = review_view(past(), review(refined=0), "en")
+    assert none.retries == ()
+    assert none.worst is None
+
+
+def test_a_game_that_goes_on_keeps_its_secrets() -> None:
+    found = view("en", "tiny", 1)
+    assert (found.map, found.calibration, found.waterfall, found.ledgers) == (None, None, None, ())
+    assert "result" not in {figure.id for figure in found.figures}
+    assert len(found.turns) == 1
+
+
+def test_the_costliest_turns_come_back_to_be_decided_again() -> None:
+    found = view("en", "corner-cafe")
+    cards = found.retries
+    losses = [card.loss.value for card in cards]
+    assert len(cards) == 3
+    assert losses == sorted(losses, reverse=True)
+    by_number = {turn.turn: turn for turn in found.turns}
+    assert all(by_number[card.turn].loss_share > 15.0 for card in cards)
+    for card in cards:
+        assert card.state
+        assert card.own
+        assert card.hint
+        assert card.better
+        assert len(card.changes) <= 3
+    assert {ledger.turn for ledger in found.ledgers} == {card.turn for card in cards}
+    parts = [
+        part
+        for ledger in found.ledgers
+        for customer in ledger.customers
+        for change in customer.changes
+        for part in change.contributions
+    ]
+    assert parts
+    assert all(part.formula for part in parts if part.id not in {"rest", "unknown", "chance"})
+
+
+def test_what_the_trainee_said_first_is_compared() -> None:
+    assert view().question.comparison == ""
+    record = game("tiny")
+    *turns, last = record.turns
+    for turn, key in ((1, "same"), (2, "other")):
+        noted = last.model_copy(
+            update={"notes": {**last.notes, QUESTION_NOTE: {"turn": turn, "why": " nobody asked "}}}
+        )
+        told = record.model_copy(update={"turns": (*turns, noted)})
+        found = _with(told, turning_point=1).question
+        assert (found.said_turn, found.said_why) == (turn, "nobody asked")
+        assert found.comparison.startswith("You chose")
+        assert ("the same" in found.comparison) == (key == "same")
+
+
+@pytest.mark.parametrize("noted", [None, "week 3", {"turn": "3"}, {"turn": 99}, {"turn": 0}])
+def test_a_note_that_is_no_answer_counts_as_none(noted: object) -> None:
+    record = game("tiny")
+    *turns, last = record.turns
+    noted_turn = last.model_copy(update={"notes": {QUESTION_NOTE: noted}})
+    found = _with(record.model_copy(update={"turns": (*turns, noted_turn)})).question
+    assert found.said_turn is None
+    assert found.comparison == ""
+
+
+def _with(record: GameRecord, **changed: object) -> ReviewView:
+    case = case_named("tiny")
+    found = made_up_review(case, record).model_copy(update=changed)
+    return review_view(open_past(case, record), found, "en")
+
+
+# --- explanations --------------------------------------------------------------------------------
+
+JUDGING = {
+    "en": r"\b(well done|great job|bad job|stupid|careless|lazy|clever|you fail)",
+    "zh": "笨|蠢|粗心|懒|真棒|太棒|聪明|干得好|糟糕",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("sides", ["add", "drop", "same"])
+def test_every_kind_of_change_is_told(kind: Kind, sides: str, lang: str) -> None:
+    lens = past().lens(lang, 1)
+    actions = lens.rules.action_ids
+    one, other = (Choice(customer="mei", action=action) for action in actions[:2])
+    change = Change(
+        kind=kind,
+        before=None if sides == "add" else one,
+        after=None if sides == "drop" else other,
+        gain=around(1.0, 0.2),
+        components=dict.fromkeys(COMPONENTS, 1.0 / 6.0),
+    )
+    assert lead(lens, change)
+    unclear = change.model_copy(update={"gain": around(0.1, 0.2)})
+    assert lead(lens, unclear) == say(lang, "change.unclear")
+
+
+def test_a_gain_is_the_sum_of_its_parts_and_says_its_range() -> None:
+    found = [change for turn in view("en", "corner-cafe").turns for change in turn.changes]
+    assert found
+    for change in found:
+        parts = sum(share.amount for share in change.shares)
+        assert parts == pytest.approx(change.gain.value, abs=0.01)
+        assert "90 % range" in change.gain.shown
+        assert change.gain.clear == ("about equal" not in change.gain.shown)
+        assert len(change.concepts) <= 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_is_praised_or_blamed(lang: str) -> None:
+    for key, text in patterns(lang).items():
+        assert not re.search(JUDGING[lang], text, re.IGNORECASE), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_names_of_the_contract_have_words(lang: str) -> None:
+    known = patterns(lang)
+    for component in COMPONENTS:
+        assert f"component.{component}" in known
+    for kind in get_args(Kind):
+        assert {f"kind.{kind}.{part}" for part in ("name", "question", "hint")} <= set(known)
+    for tag in get_args(Tag):
+        assert f"tag.{tag}" in known
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("One. Two.", "One."),
+        ("About 2.5 points. Then more.", "About 2.5 points."),
+        ("甲。乙。", "甲。"),
+        ("no end", "no end"),
+    ],
+)
+def test_the_first_sentence_of_a_text(text: str, first: str) -> None:
+    assert first_sentence(text) == first
