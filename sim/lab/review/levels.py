@@ -35,7 +35,7 @@ def levels(study: Study, games: int) -> list[Level]:
         if turn < study.turns:
             plans.append(study.plan(turn))
         first = first_run(turn, HOLD_OUT)
-        blocks.append(block(study.belief(turn), plans, games=games, first=first))
+        blocks.append(block(study.beliefs[turn].table, plans, games=games, first=first))
     ends = play_on(study.rules, blocks, seed=study.seed)
     return [
         Level(each.of(0, games), each.of(games, 2 * games) if turn < study.turns else None)

@@ -78,7 +78,7 @@ def evaluate(
     first = first_run(at, HOLD_OUT)
     ends = play_on(
         rules,
-        [block(looked_at.belief(at), plans, games=_SECOND_TRY, first=first)],
+        [block(looked_at.beliefs[at].player, plans, games=_SECOND_TRY, first=first)],
         seed=looked_at.seed,
     )[0]
     values = [ends.of(k * _SECOND_TRY, (k + 1) * _SECOND_TRY).value for k in range(len(plans))]

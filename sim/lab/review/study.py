@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.rules import Rules
-from sim.engine.state import Choices, State
+from sim.engine.state import Choices
 from sim.game import GameRecord, Replay, checksum, choices_from, replay
 from sim.lab.pars import Pars, pars
 from sim.lab.review import rows
@@ -46,17 +46,13 @@ class Study:
         """Of an average turn, score points."""
         return self.stakes / self.rules.sizes.turns
 
-    def belief(self, turn: int) -> State:
-        """Particles at the opening of a turn, counted from 0."""
-        return self.beliefs[turn].state
-
     def plan(self, turn: int) -> Choices:
         """What was played in a turn, counted from 0."""
         return choices_from(self.rules, self.played.turns[turn])
 
     def expert(self, turn: int) -> Choices:
         """What the expert would have done: it sees what the player saw."""
-        truth = rows.take(self.belief(turn), np.zeros(1, dtype=np.intp))
+        truth = rows.take(self.beliefs[turn].player, np.zeros(1, dtype=np.intp))
         return expert_choices(self.rules, truth)
 
     def result(self) -> Array | None:

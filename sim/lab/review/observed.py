@@ -1,0 +1,138 @@
+"""What a player may know, written over a belief: only hidden facts then differ in its particles."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.engine.facts import of_account
+from sim.engine.observe import Observation, observe
+from sim.engine.rules import KINDS, Rules
+from sim.engine.state import State, Status, Traits, changed
+from sim.exact import logit
+
+_MOTIVE, _ORIENTATION = KINDS.index("motive"), KINDS.index("orientation")
+_PROSPECT = int(Status.PROSPECT)
+_SURE = 0.01  # chance of a deal below which, or within which of 1, an estimate says 0 or 1
+
+# What the player knows in any case, see `observe`; the rest of a state is hidden or conditional.
+_OPEN = (
+    "status",
+    "size",
+    "purchases",
+    "profit",
+    "historic_value",
+    "seen",
+    "seen_turn",
+    "earned_procedural",
+    "coercive_procedural",
+    "earned_financial",
+    "coercive_financial",
+    "bond",
+    "coercive_turns",
+    "dependence",
+    "contact",
+    "repetition",
+    "known",
+    "fresh",
+    "noted",
+    "hint",
+    "position",
+    "step_turn",
+    "promise",
+    "ready_turn",
+    "open_encounter",
+    "door",
+    "unaffordable",
+    "price_factor",
+    "idle",
+    "voiced",
+    "voiced_age",
+    "money",
+    "core_quality",
+    "quality_pipeline",
+    "competition",
+    "rival_quality",
+    "rival_price",
+    "rival_pull",
+    "rival_turns",
+    "failure_rate",
+    "market_ready",
+    "spent",
+    "variables",
+    "event_count",
+    "event_turn",
+    "encounter_count",
+    "encounter_turn",
+)
+_COMPLAINT = ("failure", "failure_age", "redress", "handled_age")
+
+
+def as_observed(rules: Rules, belief: State, truth: State) -> State:
+    """The belief with everything the player may know set to what it is."""
+    seen = observe(rules, truth)
+    runs = belief.money.shape[0]
+    values: dict[str, Any] = {name: np.repeat(getattr(truth, name), runs, axis=0) for name in _OPEN}
+    values["encounter_waiting"] = belief.encounter_waiting & (
+        values["encounter_turn"] < truth.turn + 1
+    )
+    values |= (
+        _failures(belief, truth) | _meters(belief, truth) | _labels(rules, belief, truth, seen)
+    )
+    state = changed(belief, traits=_traits(rules, belief, seen, truth), **values)
+    return changed(state, **_deals(rules, state, seen))
+
+
+def _failures(belief: State, truth: State) -> dict[str, Any]:
+    """A complaint is heard; one that was not made leaves at most a silent failure."""
+    loud, stale = truth.voiced, belief.voiced & ~truth.voiced
+    values: dict[str, Any] = {}
+    for name in _COMPLAINT:
+        mask = loud[..., None] if name == "redress" else loud
+        quiet = stale[..., None] if name == "redress" else stale
+        none = -1.0 if name == "handled_age" else 0.0
+        own = np.where(quiet, none, getattr(belief, name))
+        values[name] = np.where(mask, getattr(truth, name), own)
+    values["failure_gap"] = np.where(stale[..., None], 0.0, belief.failure_gap)
+    return values
+
+
+def _meters(belief: State, truth: State) -> dict[str, Any]:
+    """Meters that have just been read are known to the point."""
+    read = (truth.seen_turn == truth.turn)[..., None]
+    return {
+        name: np.where(read, truth.seen[..., k], getattr(belief, name))
+        for k, name in enumerate(("satisfaction", "loyalty", "trust"))
+    }
+
+
+def _labels(rules: Rules, belief: State, truth: State, seen: Observation) -> dict[str, Any]:
+    """What is known of some only: mood, potential, stage, reason of leaving, orientation."""
+    oriented = of_account(rules, truth.known[..., _ORIENTATION] * 1.0) > 0.0
+    oriented = oriented | np.bool_(rules.reveal_all)
+    return {
+        "mood": np.where(seen.mood >= 0, seen.mood, belief.mood),
+        "potential": np.where(seen.potential_known, seen.potential, belief.potential),
+        "stage": np.where(seen.stage >= 0, seen.stage, belief.stage),
+        "price_weight": np.where(oriented, seen.price_weight, belief.price_weight),
+        "leave_reason": np.where(seen.leave_reason >= 0, seen.leave_reason, belief.leave_reason),
+    }
+
+
+def _traits(rules: Rules, belief: State, seen: Observation, truth: State) -> Traits:
+    """Style and motives where they have been found out."""
+    style = np.where(seen.style >= 0, seen.style, belief.traits.style)
+    if not rules.uses_motives:
+        return replace(belief.traits, style=style)
+    known = truth.known[..., _MOTIVE, None] | np.bool_(rules.reveal_all)
+    motives = np.where(known, truth.traits.motives, belief.traits.motives)
+    match = np.where(known, truth.traits.motive_match, belief.traits.motive_match)
+    return replace(belief.traits, style=style, motives=motives, motive_match=match)
+
+
+def _deals(rules: Rules, state: State, seen: Observation) -> dict[str, Any]:
+    """Deals stand as near as the seller's estimate says."""
+    told = observe(rules, state).deal_chance
+    near = logit(np.minimum(np.maximum(seen.deal_chance, _SURE), 1.0 - _SURE))
+    wrong = (told != seen.deal_chance) & (seen.status == _PROSPECT)
+    return {"deal_logit": np.where(wrong, near, state.deal_logit)}
