@@ -150,6 +150,7 @@ class RetryPage(TurnPage):
         self.tries += 1
         self._told, self.judged = False, None
         self.debrief.reviewing.ask(self.number, wanted)
+        self.desk.host.ui.scrolls.update({"plan": 0, "part/plan": 0})  # where the answer will be
         return None
 
     def _side(self) -> list[Node]:
