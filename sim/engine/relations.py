@@ -102,7 +102,7 @@ def relate(turn: Turn, met: Delivery) -> Relations:
         bond_parts=bond_parts,
         resentment=resentment,
         resentment_parts=resentment_parts,
-        dependence=np.where(turn.courted, dependence, turn.state.dependence),
+        dependence=np.where(turn.reached, dependence, turn.state.dependence),
         loyalty=switching.within_percent(loyal_raw),
         loyalty_logit_parts=logit_parts,
         loyalty_target=target,

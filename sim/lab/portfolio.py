@@ -33,8 +33,10 @@ def win_back(lanes: Lanes) -> Array:
     back = returning.chance(rules, seen, prices.relation, offer=offer, match=match)
     shift = lanes.column("win_back_frailty") - at(prices.habit_pull) * lanes.column("dependence")
     lasts = back * returning.lasting(rules, at(prices.chance), shift)
-    wait = _PATIENCE * at(prices.ready * (prices.regained > 0.0)) * _early(lanes) * _later(lanes)
-    gone = np.where(at(prices.group > 0.0), 1.0, back)  # a group is asked once only
+    once = at(prices.group > 0.0)  # a group is asked once only, so only a good offer will do
+    wait = _PATIENCE * at(prices.ready * (prices.regained > 0.0)) * _later(lanes)
+    wait = wait * np.where(once, 1.0, _early(lanes))
+    gone = np.where(once, 1.0, back)
     return np.where(lapsed, at(prices.regained) * (lasts - wait * gone), 0.0)
 
 
@@ -68,13 +70,12 @@ def _step(lanes: Lanes) -> tuple[Array, Mask]:
 
 
 def reprice(lanes: Lanes) -> Array:
-    """A higher price of one's own: earned from now on, and felt until one is used to it."""
+    """A higher price of one's own: earned from now on, felt for a while, compared for good."""
     p, prices, higher = lanes.rules.parameters, lanes.prices, lanes.column("reprice")
     earned = at(prices.stream * prices.sales) * higher
     felt = p.price_experience * p.price_loss_weight * _PRICE_FELT * at(lanes.seen.price_weight)
-    return np.where(
-        at(lanes.seen.status == _ACTIVE), earned - at(prices.experience) * felt * higher, 0.0
-    )
+    loss = at(prices.experience) * felt - at(prices.dearer)
+    return np.where(at(lanes.seen.status == _ACTIVE), earned - loss * higher, 0.0)
 
 
 def serve(lanes: Lanes) -> Array:

@@ -26,6 +26,7 @@ _USUAL_RATE = 0.2  # how far a usual encounter moves satisfaction
 _HABIT = 0.9  # how much of a habit is left a turn later
 _MIDDLING = 25.0  # points of L* per logit at a middling loyalty
 _EARLY = 0.5  # what breeds every turn weighs half on average: the later, the shorter it acts
+_STEP_UP = 0.25  # a usual rise of a price
 _RARE = 0.02  # a chance to leave below this no longer lengthens a life much
 _LEAST_CHANCE, _MOST_CHANCE = 1e-4, 0.5
 
@@ -45,6 +46,7 @@ class Prices:
     resentment: Array
     dependence: Array
     price_weight: Array  # per unit by which price weighs more
+    dearer: Array  # per share by which the price of one's own goes up: the rival's pull
     money: float  # per money unit
     knowledge: float  # of learning about somebody, against what knowledge usually is worth
     worth: Array  # of having the customer at the end
@@ -101,6 +103,7 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
         resentment=resentment,
         dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
         price_weight=live.of(1.0 - p.price_weight_rate, -_undercut(rules, seen), 0.0) * here,
+        dearer=live.of(1.0, -_undercut_by(rules, seen, _STEP_UP) / _STEP_UP, 0.0) * here,
         money=book.per_money,
         knowledge=1.0,
         worth=book.worth * here,
@@ -309,6 +312,14 @@ def _undercut(rules: Rules, seen: Observation) -> Array:
     one, rival = np.ones(seen.price.shape), seen.rival_price[:, None]
     cheaper = prices.undercut(rules.parameters, one, seen.price, rival)
     return seen.competition[:, None] * cheaper
+
+
+def _undercut_by(rules: Rules, seen: Observation, higher: float) -> Array:
+    """What a cheaper rival pulls more if a price goes up by a share, logits [R, C] (N3)."""
+    if rules.parameters.rival_price_slope == 0.0:
+        return np.zeros(seen.price.shape)
+    dearer = replace(seen, price=seen.price * (1.0 + higher))
+    return (_undercut(rules, dearer) - _undercut(rules, seen)) * seen.price_weight
 
 
 def _share(rules: Rules) -> Array:
