@@ -26,7 +26,7 @@ def dumbbell(chart: DumbbellChart, lang: str) -> str:
     looks = ((chart.own_name, f"ring:{BAD}"), (chart.better_name, f"disc:{ACCENT}"))
     top = legend(svg, looks, 12)
     rows = Axis("", 0.0, float(len(chart.rows)), ())
-    plot = Plot(svg, (wide + 22, top, WIDE - 40, height - 40), chart.x, rows)
+    plot = Plot(svg, (wide + 22, top, WIDE - 84, height - 40), chart.x, rows)
     plot.rule_x(lines=True)
     for place, row in enumerate(chart.rows):
         level = plot.box[1] + (place + 0.5) * _ROW
@@ -51,7 +51,8 @@ def bars(chart: BarChart, lang: str) -> str:
     height = 50 + 34.0 * len(chart.bars)
     svg = Svg(WIDE, height, lang)
     rows = Axis("", 0.0, float(len(chart.bars)), ())
-    plot = Plot(svg, (wide + 16, 8, WIDE - 60, height - 40), chart.x, rows)
+    room = 16 + max(svg.measure(bar.short, 12) for bar in chart.bars)
+    plot = Plot(svg, (wide + 16, 8, WIDE - room, height - 40), chart.x, rows)
     plot.rule_x(lines=True)
     for place, bar in enumerate(chart.bars):
         level = plot.box[1] + (place + 0.5) * 34.0

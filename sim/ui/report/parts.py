@@ -45,7 +45,7 @@ def chart(lang: str, view: Chart, *drawings: str, kind: str = "") -> str:
         *drawings: SVG.
         kind: `narrow` or `middle` for drawings that should not take the whole width.
     """
-    where = f"scroll {kind}".strip()
+    where = f"scroll drawing {kind}".strip()
     pictures = "".join(
         f'<div class="{where}" tabindex="0" role="group" aria-label="{escape(view.title)}">'
         f"{drawing}</div>"
