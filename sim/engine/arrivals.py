@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import Status
-from sim.engine.terms import contact, value
+from sim.engine.terms import contact, stocks, value
 from sim.engine.turn import Turn
 
 # A plain number for the array work: numpy takes far longer over a member of an enumeration.
@@ -63,7 +63,11 @@ def arrive(turn: Turn, satisfaction: Array, loyalty: Array) -> Arrivals:
         return Arrivals(unborn, source)
     glad = (satisfaction >= p.referral_satisfaction) & (loyalty >= p.referral_loyalty)
     place = rank(unborn)
-    reached = np.count_nonzero(turn.any("referral") & glad & turn.served, axis=1) * 1.0
+    glad &= turn.served
+    reached = np.count_nonzero(turn.any("referral") & glad, axis=1) * 1.0
+    if p.stock_referral > 0.0:
+        unasked = turn.draws.growth[..., 1] < stocks.referral(p, state.stocks)[:, None]
+        reached = reached + np.count_nonzero(glad & unasked & ~turn.any("referral"), axis=1)
     source[unborn & (place < reached[:, None])] = _REFERRAL
     for index in range(rules.market.wakes.shape[0]):
         if rules.market.wakes[index] > 0.0:

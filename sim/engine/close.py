@@ -14,8 +14,8 @@ from sim.engine.market import (
 )
 from sim.engine.relations import Relations, upset
 from sim.engine.start import stage
-from sim.engine.state import Mood, Promise, State, Status, changed
-from sim.engine.terms import contact, fit, knowledge, mood, sequence
+from sim.engine.state import Guide, Mood, Promise, State, Status, changed
+from sim.engine.terms import contact, fit, knowledge, mood, sequence, stocks
 from sim.engine.turn import Turn
 from sim.exact import fixed_sum
 
@@ -23,6 +23,8 @@ from sim.exact import fixed_sum
 _RISING = int(Mood.RISING)
 _NONE = int(Promise.NONE)
 _ACTIVE = int(Status.ACTIVE)
+_LAPSED = int(Status.LAPSED)
+_TRUE = int(Guide.TRUE)
 
 Changes = dict[str, Any]  # fields of `State`
 
@@ -42,6 +44,7 @@ def close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: A
     changes |= _failures(turn, met, ties)
     changes |= _firm(turn, market)
     changes |= _newcomers(turn, market, changes)
+    changes |= _look_into_silence(turn, changes)
     closed = changed(turn.state, **changes)
     return changed(closed, **_labels(turn, closed), **_readings(turn, closed))
 
@@ -55,6 +58,7 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
         state,
         turn.deeds,
         multiplier=turn.fit.multiplier,
+        pace=_pace(turn),
         uniforms=turn.draws.person,
     )
     failed = met.severity > 0.0
@@ -73,6 +77,18 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
         "position": sequence.start_anew(rules, turn.sequence.position, failed),
         "step_turn": turn.sequence.step_turn,
     }
+
+
+def _pace(turn: Turn) -> Array:
+    """How fast each deed teaches: knowledge of people (N9), and a guide from inside, [n]."""
+    state, p = turn.state, turn.rules.parameters
+    pace: Array = np.ones(turn.deeds.row.shape)
+    if p.stock_learning > 0.0:
+        pace = stocks.learning(p, state.stocks).take(turn.deeds.run)
+    if (state.guide == _TRUE).any():
+        guided = turn.deeds.of_customer((state.guide == _TRUE).any(axis=-1))
+        pace = np.where(guided, pace * p.coach_learning, pace)
+    return pace
 
 
 def _moods(turn: Turn, met: Delivery, ties: Relations) -> Indices:
@@ -146,6 +162,8 @@ def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Ch
         "profit": market.profit,
         "historic_value": old.historic_value + market.profit,
         "leave_reason": market.leave_reason,
+        "attention": market.rivalry.attention,
+        "guide": market.rivalry.guide,
         "door": _door(turn, market),
         "ready_turn": _cooldowns(turn),
         "spent": old.spent + _spent(turn, cost, market),
@@ -276,6 +294,10 @@ def _firm(turn: Turn, market: Market) -> Changes:
         "core_quality": old.core_quality + old.quality_pipeline[:, 0],
         "quality_pipeline": side_by_side(old.quality_pipeline[:, 1], arriving),
         "openness": np.minimum(openness, 1.0),
+        "rival_push": market.rivalry.push,
+        "rival_study": market.rivalry.study,
+        "rival_forestalled": market.rivalry.forestalled,
+        "stocks": _stocks(turn),
         "failure_rate": rate,
         "rival_turns": rival_turns,
         "rival_price": np.where(rival_turns > 0.0, old.rival_price, rules.opening.rival_price),
@@ -283,6 +305,35 @@ def _firm(turn: Turn, market: Market) -> Changes:
         "market_ready": ready,
         "variables": old.variables + _shifts(turn),
     }
+
+
+def _stocks(turn: Turn) -> Array:
+    """Knowledge of people, product and staff after the turn, [R, 3] (N9)."""
+    table, state = turn.rules.market, turn.state
+    gained = np.zeros(state.stocks.shape)
+    cut = np.zeros(state.money.shape, dtype=np.bool_)
+    for index in range(table.stocks.shape[0]):
+        chosen = turn.choices.market[:, index]
+        gained = gained + chosen[:, None] * table.stocks[index]
+        cut |= chosen & table.cuts_training[index]
+    for kind, column in ((stocks.PEOPLE, "people_stock"), (stocks.PRODUCT, "product_stock")):
+        if column not in turn.rules.unused:
+            gained[:, kind] += fixed_sum(turn.scaled(column), axis=1)
+    return stocks.built(turn.rules.parameters, state.stocks, gained=gained, cut=cut)
+
+
+def _look_into_silence(turn: Turn, changes: Changes) -> Changes:
+    """What market actions bring to light about customers gone quiet (`recovery.silence`)."""
+    table, state = turn.rules.market, turn.state
+    if not (table.quiet_reveal > 0.0).any():
+        return {}
+    lapsed = state.status == _LAPSED
+    quiet = (turn.served & (state.idle >= turn.rules.parameters.quiet_turns)) | lapsed
+    told = np.zeros(state.known.shape, dtype=np.bool_)
+    for index in range(table.quiet_reveal.shape[0]):
+        here = (turn.choices.market[:, index, None] & quiet)[..., None] & turn.rules.present
+        told |= knowledge.by_chance(table.quiet_reveal[index], turn.draws.person[..., 0], here)
+    return {name: changes[name] | told for name in ("known", "fresh")}
 
 
 def _shifts(turn: Turn) -> Array:

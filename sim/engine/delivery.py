@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array, Mask
+from sim.engine.parameters import Parameters
 from sim.engine.state import Promise
-from sim.engine.terms import contact, prices, recovery, satisfaction
+from sim.engine.terms import contact, prices, recovery, satisfaction, stocks
 from sim.engine.turn import Turn
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -52,14 +53,13 @@ def deliver(turn: Turn) -> Delivery:
     pressed = contact.pressure(p, state.contact, _contacts(turn))
     over = contact.excess(p, pressed, state.stage * 1.0)
     irritation = contact.irritation(p, over)
-    price = state.price_factor * (1.0 - turn.total("discount"))
-    price = np.maximum(price, contact.LEAST_PRICE)
+    cut = 1.0 - turn.total("discount")
+    price = np.maximum(state.price_factor * cut, contact.LEAST_PRICE)
     weight = _price_weight(turn)
     price_gap = contact.price_gap(p, state.reference_price, price) * weight
     kept, broken = _settle_promise(turn)
     pledged, payout = _pay_pledge(turn, broken)
-    missed = broken * (1.0 - pledged)
-    promised = kept * p.promise_kept_experience - missed * p.promise_broken_experience
+    promised = _promised(p, kept, broken, pledged)
     chance, severity = _failure(turn)
     quality = _quality(turn)
     out_of_order = turn.deeds.spread(turn.sequence.effect.quality)
@@ -151,6 +151,12 @@ def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
     return open_promise & kept, open_promise & ~kept
 
 
+def _promised(p: Parameters, kept: Mask, broken: Mask, pledged: Array) -> Array:
+    """Experience points owed to a promise that was kept, or broken and partly made good, [R, C]."""
+    lost = broken * (1.0 - pledged) * p.promise_broken_experience
+    return kept * p.promise_kept_experience - lost
+
+
 def _pay_pledge(turn: Turn, broken: Mask) -> tuple[Array, Array]:
     """What broken promises make good by themselves, and cost, each [R, C] (D9)."""
     if not broken.any():
@@ -165,7 +171,10 @@ def _failure(turn: Turn) -> tuple[Array, Array]:
     rules, state = turn.rules, turn.state
     guard = np.where(state.failure_guard > 0.0, state.failure_factor, 1.0)
     chance = rules.parameters.failure_chance * rules.failure_exposure * guard
-    chance = np.minimum(chance * state.failure_rate[:, None], 1.0)
+    chance = chance * state.failure_rate[:, None]
+    if rules.parameters.stock_failures > 0.0:
+        chance = chance * stocks.failing(rules.parameters, state.stocks)[:, None]
+    chance = np.minimum(chance, 1.0)
     happened = turn.served & (turn.draws.delivery[..., 1] < chance)
     severity = recovery.severity(rules.parameters, happened, turn.draws.delivery[..., 2])
     due = np.where(turn.served, state.failure_due, 0.0)

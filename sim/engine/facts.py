@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import State, Status
-from sim.engine.terms import deals, knowledge, labels, prices, staying
+from sim.engine.terms import attention, deals, knowledge, labels, prices, staying
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 
@@ -55,6 +55,10 @@ def chance_to_leave(rules: Rules, state: State) -> Array:
         rival = state.rival_price[:, None]
         cheaper = prices.undercut(p, state.price_weight, state.price_factor, rival)
         parts["rival_price"] = -state.competition[:, None] * cheaper
+    if p.attention_weight > 0.0:
+        parts["attention"] = attention.hold(
+            p, state.attention, competition=state.competition[:, None], pull=pull
+        )
     chance = staying.leave_chance(staying.add_parts(parts))
     return np.where(state.status == _ACTIVE, chance, 0.0)
 
@@ -122,11 +126,12 @@ _PER_CUSTOMER = (
     "stage",
     "leave_chance",
     "contact",
+    "attention",
     "failure",
     "idle",
     "promise",
 )
-_PER_RUN = ("money", "competition", "core_quality")
+_PER_RUN = ("money", "competition", "core_quality", "rival_study")
 
 _OF_STATE: dict[str, Callable[[State], Array]] = {
     "turn": lambda state: np.full((state.money.shape[0], 1), state.turn + 1.0),
@@ -135,6 +140,10 @@ _OF_STATE: dict[str, Callable[[State], Array]] = {
     "mood": lambda state: state.mood[..., 0] * 1.0,
     "style": lambda state: np.broadcast_to(state.traits.style, state.mood.shape)[..., 0] * 1.0,
     "complaint": lambda state: np.where(state.voiced, state.failure, 0.0),
+    "coach": lambda state: np.count_nonzero(state.guide, axis=-1) * 1.0,
+    "people_knowledge": lambda state: state.stocks[:, :1],
+    "product_knowledge": lambda state: state.stocks[:, 1:2],
+    "staff_knowledge": lambda state: state.stocks[:, 2:],
     "active": lambda state: _count(state.status == _ACTIVE),
     "lost": lambda state: _count(state.status == _LAPSED),
     "profit": _profit,

@@ -8,6 +8,7 @@ from sim.engine.facts import chance_to_leave, of_account
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Stage, State, Status
 from sim.engine.terms import knowledge
+from sim.engine.terms.attention import EVEN
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _EXPLORATION = int(Stage.EXPLORATION)
@@ -16,6 +17,7 @@ _ACTIVE = int(Status.ACTIVE)
 _STYLE, _MOOD, _REASON, _ORIENTATION = (
     KINDS.index(kind) for kind in ("style", "mood", "reason", "orientation")
 )
+_RIVAL = KINDS.index("rival")
 _UNKNOWN = -1  # none of the styles and moods, so that no condition on one of them holds
 
 
@@ -35,6 +37,7 @@ def as_known(rules: Rules, state: State) -> State:
     well = of_account(rules, level) >= rules.parameters.knowledge_half
     reason = of_account(rules, state.known[..., _REASON] * 1.0) > 0.0
     oriented = of_account(rules, state.known[..., _ORIENTATION] * 1.0) > 0.0
+    courting = of_account(rules, state.known[..., _RIVAL] * 1.0) > 0.0
     ordinary = np.broadcast_to(state.core_quality[:, None, None], shape)
     none, absent = np.zeros(state.status.shape), np.zeros((1, shape[1]))
     shown = replace(
@@ -52,6 +55,7 @@ def as_known(rules: Rules, state: State) -> State:
         experience=ordinary,
         expectation=ordinary,
         resentment=none,
+        attention=np.where(courting, state.attention, EVEN),
         price_weight=np.where(oriented, state.price_weight, 1.0),
         friends_left=none,
         frailty_shift=none,

@@ -64,8 +64,13 @@ def evangelists_seen(rules: Rules, state: State) -> Array:
 
 def market_mask(rules: Rules, state: State) -> Mask:
     """Which market actions may be used now, [R, market actions], budget apart."""
-    del rules
-    return state.market_ready <= state.turn
+    rested = state.market_ready <= state.turn
+    return rested & studied(rules, state)
+
+
+def studied(rules: Rules, state: State) -> Mask:
+    """Whether the rivals are known well enough for each market action, [R, market actions]."""
+    return state.rival_study[:, None] >= rules.market.needs_study
 
 
 def path_mask(rules: Rules, state: State, encounter: int) -> Mask:
@@ -140,6 +145,7 @@ def check(rules: Rules, state: State, choices: Choices) -> None:
     """
     _check_ranges(rules, choices)
     _check_actions(rules, state, choices)
+    _refuse("market/study-first", choices.market & ~studied(rules, state))
     _refuse("market/not-ready", choices.market & ~market_mask(rules, state))
     _check_responses(rules, state, choices)
     check_budget(rules, state, choices)

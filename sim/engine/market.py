@@ -9,9 +9,10 @@ from sim.engine import arrivals
 from sim.engine.arrivals import Arrivals, rank
 from sim.engine.delivery import Delivery
 from sim.engine.relations import Relations
+from sim.engine.rivalry import Rivalry, contend
 from sim.engine.rules import KINDS
 from sim.engine.state import Mood, Status
-from sim.engine.terms import deals, ladder, prices, staying, value
+from sim.engine.terms import attention, deals, ladder, prices, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -66,6 +67,7 @@ class Market:
     market_cost: Array  # [R]
     lost_value: Array
     leave_reason: Indices
+    rivalry: Rivalry
 
 
 def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
@@ -74,7 +76,8 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     p = rules.parameters
     satisfaction, trust = turn.of_account(ties.satisfaction), turn.of_account(ties.trust)
     loyalty = turn.of_account(ties.loyalty)
-    parts = _stay_parts(turn, met, ties, satisfaction=satisfaction, loyalty=loyalty)
+    rivalry = contend(turn, ties.bond)
+    parts = _stay_parts(turn, met, ties, rivalry, satisfaction=satisfaction, loyalty=loyalty)
     chance = np.where(turn.served, staying.leave_chance(staying.add_parts(parts)), 0.0)
     released = turn.any("release") & turn.served
     gone = turn.served & ~released & (turn.draws.response[..., 2] < chance)
@@ -84,7 +87,7 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
     messages = np.where(turn.served, staying.told(p, satisfaction, ties.resentment), 0.0)
     blame = released & (satisfaction < _UNHAPPY)
     messages = np.where(released & ~blame, 0.0, messages)
-    deal = _deals(turn, met, ties, messages)
+    deal = _deals(turn, met, ties, rivalry, messages=messages)
     accept, accepted, refused = _offers(turn, loyalty)
     back, returned = _win_back(turn, trust, ties.bond)
     size = np.where(rules.segment, state.size * (1.0 - share), state.size)
@@ -119,11 +122,18 @@ def trade(turn: Turn, met: Delivery, ties: Relations) -> Market:
         market_cost=_market_cost(turn),
         lost_value=lost_value,
         leave_reason=reason,
+        rivalry=rivalry,
     )
 
 
 def _stay_parts(
-    turn: Turn, met: Delivery, ties: Relations, *, satisfaction: Array, loyalty: Array
+    turn: Turn,
+    met: Delivery,
+    ties: Relations,
+    rivalry: Rivalry,
+    *,
+    satisfaction: Array,
+    loyalty: Array,
 ) -> dict[str, Array]:
     """The stay logit by contribution (E22)."""
     state, p = turn.state, turn.rules.parameters
@@ -151,6 +161,10 @@ def _stay_parts(
         rival = state.rival_price[:, None]
         cheaper = prices.undercut(p, met.price_weight, met.price, rival)
         parts["rival_price"] = -state.competition[:, None] * cheaper
+    if p.attention_weight > 0.0:
+        open_market = state.competition[:, None]
+        share = rivalry.attention
+        parts["attention"] = attention.hold(p, share, competition=open_market, pull=pull)
     if not {"stay_shift", "stay_losses"} <= turn.rules.unused:
         parts["last_words"] = _last_words(turn, ties)
     return parts
@@ -185,7 +199,7 @@ def _profit(turn: Turn, met: Delivery, satisfaction: Array, loyalty: Array) -> A
 def _market_cost(turn: Turn) -> Array:
     """Money spent on market actions, [R]."""
     total = np.zeros(turn.state.money.shape)
-    column = turn.rules.market.money
+    column = turn.rules.market.money - turn.rules.market.saves
     for index in range(column.shape[0]):
         total = total + turn.choices.market[:, index] * column[index]
     return total
@@ -200,12 +214,14 @@ def _contagion(turn: Turn, share: Array) -> Array:
     return total
 
 
-def _deals(turn: Turn, met: Delivery, ties: Relations, messages: Array) -> Deal:
+def _deals(
+    turn: Turn, met: Delivery, ties: Relations, rivalry: Rivalry, *, messages: Array
+) -> Deal:
     """The deal logit after the turn and whether a deal that was asked for closed (E25)."""
     rules, state = turn.rules, turn.state
     p = rules.parameters
-    gains = deals.gains(rules, turn.deeds, turn.fit.multiplier, turn.knowledge)
-    gains = gains * deals.gates(rules, state, turn.deeds)
+    gains = deals.gains(rules, turn.deeds, turn.fit, turn.knowledge)
+    gains = gains * deals.gates(rules, state, turn.deeds) * deals.proofs(rules, state, turn.deeds)
     idle = turn.courted & ~turn.busy
     cooled = deals.cooling(p, state.deal_logit, state.contact)
     parts = {
@@ -214,6 +230,10 @@ def _deals(turn: Turn, met: Delivery, ties: Relations, messages: Array) -> Deal:
         "cooling": np.where(idle, -cooled, 0.0),
         "message": _heard(turn, messages),
     }
+    if p.attention_options > 0.0:
+        parts["comparing"] = -rivalry.compared
+    if "coach" not in rules.unused:
+        parts["coach"] = np.where(rivalry.guided & turn.courted, p.coach_deal, 0.0)
     prospect = state.status == _PROSPECT
     lack = state.unaffordable
     if "budget" in rules.uses:

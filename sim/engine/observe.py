@@ -14,19 +14,23 @@ from sim.engine import legal
 from sim.engine.facts import of_account
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
-from sim.engine.terms import deals, knowledge, labels, prices, staying
+from sim.engine.terms import attention, deals, knowledge, labels, prices, staying
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _PROSPECT = int(Status.PROSPECT)
 
 _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
 _REASON, _ORIENTATION = KINDS.index("reason"), KINDS.index("orientation")
+_RIVAL = KINDS.index("rival")
+_DIRECTION = 4.0  # level of the study of rivals that shows their next move
 _CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
 
 # What must be known before a term of the live "why" is shown under its own name; terms that are not
 # listed rest on what the player did or could see. The rest folds into `chance` and `unknown`.
 _LUCK = frozenset({"luck"})
-_WELL = frozenset({"core_quality", "gap"})  # the customer is known well enough to place his gap
+_WELL = frozenset(
+    {"core_quality", "gap", "comparing"}
+)  # the customer is known well enough to place his gap
 _MOODY = frozenset({"mood_colour"})
 _VOICED = frozenset({"failure", "ignored"})
 _ENOUGH = 0.3  # K from which the gauge of the gap is shown
@@ -73,6 +77,11 @@ class Observation:
     stage: Indices  # [R, C] -1 unknown
     level: Indices  # [R, C] relation level by the last reading
     leave_reason: Indices  # [R, C] -1 unknown
+    attention: Array  # [R, C] share that is ours; even where the rival is unknown
+    coach: Mask  # [R, C, M] guides us, as far as we know
+    rival_study: Array  # [R] 0..6
+    foreseen: Mask  # [R, E] events of the coming turn that somebody has warned of
+    stocks: Array  # [R, 3] knowledge of people, product and staff
     door: Array  # [R, C] logits of coming back left open by the firm's own last words
     ready_turn: Array  # [R, C, A]
     action_mask: Mask  # [R, C, A] allowed now, budget apart
@@ -114,6 +123,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
     turn = min(state.turn, rules.sizes.turns - 1)
     oriented = (of_account(rules, known[..., _ORIENTATION] * 1.0) > 0.0) | opened
     reason_known = (of_account(rules, known[..., _REASON] * 1.0) > 0.0) | opened
+    courting = (of_account(rules, known[..., _RIVAL] * 1.0) > 0.0) | opened
     return Observation(
         turn=state.turn,
         hours=float(rules.hours[turn]),
@@ -154,6 +164,11 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         stage=np.where(well, state.stage, -1),
         level=labels.level(rules.parameters, state.bond, of_account(rules, seen[..., 2])),
         leave_reason=np.where(reason_known, state.leave_reason, -1),
+        attention=np.where(courting, state.attention, attention.EVEN),
+        coach=state.guide > 0,
+        rival_study=state.rival_study,
+        foreseen=_foreseen(rules, state),
+        stocks=state.stocks,
         door=state.door,
         ready_turn=state.ready_turn,
         action_mask=legal.action_mask(rules, state),
@@ -173,6 +188,18 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         variables=state.variables,
         event_count=state.event_count,
     )
+
+
+def _foreseen(rules: Rules, state: State) -> Mask:
+    """Events fixed for the next turn: a coach tells of all, the study of rivals of theirs.
+
+    From the fourth of its six levels on it shows where a rival will turn next.
+    """
+    table = rules.events
+    coming = (table.turn == state.turn + 2) & (table.chance >= 1.0)
+    coached = (np.count_nonzero(state.guide, axis=(1, 2)) > 0)[:, None]
+    expected = (state.rival_study >= _DIRECTION)[:, None] & table.by_rival
+    return coming & (coached | expected)
 
 
 def _seen(state: State, *, opened: bool) -> Array:
@@ -228,6 +255,10 @@ def estimated_stay(rules: Rules, seen: Observation) -> Array:
         rival = seen.rival_price[:, None]
         cheaper = prices.undercut(p, seen.price_weight, seen.price, rival)
         parts["rival_price"] = -seen.competition[:, None] * cheaper
+    if p.attention_weight > 0.0:
+        parts["attention"] = attention.hold(
+            p, seen.attention, competition=seen.competition[:, None], pull=pull
+        )
     return staying.behavioural_loyalty(p, staying.leave_chance(staying.add_parts(parts)))
 
 

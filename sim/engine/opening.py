@@ -91,12 +91,14 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
     newborn = row & (events.wakes[index] > 0.0) & (state.status == _UNBORN)
     competition = events.competition[index]
     moved = now & (competition >= 0.0)
+    ahead = np.where(state.rival_forestalled > 0.0, p.forestalled_push, 1.0)
     state = changed(
         state,
         competition=np.where(moved, competition, state.competition),
         rival_quality=state.rival_quality + now * events.rival_quality[index],
         rival_price=state.rival_price * (1.0 + now * events.rival_price[index]),
-        rival_pull=state.rival_pull + now * events.rival_pull[index],
+        rival_pull=state.rival_pull + now * events.rival_pull[index] * ahead,
+        rival_push=np.maximum(state.rival_push + now * events.rival_push[index], 0.0),
         rival_turns=np.where(
             now, np.maximum(state.rival_turns, events.rival_turns[index]), state.rival_turns
         ),

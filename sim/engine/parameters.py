@@ -152,6 +152,31 @@ class Parameters:
     told_resentment: float
     message_shift: float
     message_customers: float
+    # Share of attention, mechanism N5, and the study of rivals.
+    attention_weight: float
+    attention_rate: float
+    attention_buying: float
+    attention_options: float
+    evidence_judging: float
+    forestalled_push: float
+    # Ties around a customer, mechanism N8.
+    tie_spill: float
+    tie_precedent: float
+    # Stocks of seller and firm, mechanism N9.
+    stock_keep: float
+    stock_keep_cut: float
+    stock_learning: float
+    stock_evidence: float
+    stock_failures: float
+    stock_referral: float
+    # Coach and silent customers.
+    coach_trust: float
+    coach_bond: float
+    coach_criteria: float
+    coach_learning: float
+    coach_deal: float
+    coach_leak: float
+    quiet_turns: float
     # Value, equation E24.
     margin: float
     share_base: float

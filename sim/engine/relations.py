@@ -9,6 +9,7 @@ from sim.engine.delivery import Delivery
 from sim.engine.redress import Redress, hear, make_good
 from sim.engine.state import Mood
 from sim.engine.terms import contact, staying, switching
+from sim.engine.terms.neighbours import through_others
 from sim.engine.turn import Turn
 
 _FALLING = int(Mood.FALLING)  # a plain number: numpy takes far longer over an enumeration
@@ -65,9 +66,8 @@ def relate(turn: Turn, met: Delivery) -> Relations:
     resentment_parts = _resentment_parts(turn, procedural[1] + financial[1], of_account)
     resentment = switching.within_percent(turn.state.resentment + add_up_parts(resentment_parts))
     price = 1.0 - turn.total("discount")
-    dependence = contact.dependence(
-        turn.rules.parameters, turn.state.dependence, price, turn.total("dependence")
-    )
+    habit = turn.total("dependence") + _precedent(turn)
+    dependence = contact.dependence(turn.rules.parameters, turn.state.dependence, price, habit)
     logit_parts = staying.loyalty_parts(
         turn.rules.parameters,
         satisfaction=judged,
@@ -166,10 +166,22 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         "out_of_date": shape - turn.to_people(p.trust_stale * turn.stale),
         "privacy": shape - turn.to_people(p.privacy_trust * _intrusion(turn)),
     }
+    if p.tie_spill > 0.0:
+        gained = through_others(turn.rules, np.maximum(turn.total("trust"), 0.0))
+        heard = p.tie_spill * gained * turn.courted
+        parts["through_others"] = heard[..., None] * switching.room(state.trust)
     reached = turn.reached[..., None]
     for name in ("action", "out_of_order", "out_of_date", "privacy"):  # the rest is of the served
         parts[name] = np.where(reached, parts[name], 0.0)
     return parts
+
+
+def _precedent(turn: Turn) -> Array:
+    """What others take as a precedent: who saw a neighbour paid to stay waits for it too (N8)."""
+    weight = turn.rules.parameters.tie_precedent
+    if weight == 0.0 or "bribe" in turn.rules.unused:
+        return turn.zero
+    return weight * through_others(turn.rules, turn.any("bribe") * 1.0)
 
 
 def _intrusion(turn: Turn) -> Array:
@@ -249,11 +261,15 @@ def _bond_parts(turn: Turn, met: Delivery) -> Parts:
             attention = (
                 attention + turn.choices.market[:, index, None] * column[index] * turn.served
             )
-    return {
+    parts = {
         "attention": attention * switching.room(state.bond),
         "fading": switching.faded_bond(p, state.bond) * switching.bond_fading(p, state.cared),
         "pestering": switching.pestering(p, met.over),
     }
+    if p.tie_spill > 0.0:
+        heard = through_others(turn.rules, attention) * turn.courted
+        parts["through_others"] = p.tie_spill * heard * switching.room(state.bond)
+    return parts
 
 
 def _attention(turn: Turn) -> Array:

@@ -107,6 +107,7 @@ class Opening:
     core_quality: float
     competition: float
     rival_quality: float
+    rival_push: float
     rival_price: float  # 1 = our list price
     openness: float
     variables: Array  # [X]
@@ -148,6 +149,7 @@ class Rules:
     motive_has: Array  # [J] 1 where the row appeals to a motive at all
     mood_transition: Array  # [4, 4] cumulative
     mood_sign: Array  # [4] colour of experience
+    coach_criteria: Array  # [C, M] how many of the four criteria of a coach hold, -1 not said
     style_gate: Array  # [4] multiplier of the trust gate, by style (D4)
     role_weight: Array  # [C, M] weight of each person in satisfaction and loyalty, sums to 1
     deal_weight: Array  # [C, M] weight in the deal

@@ -9,7 +9,7 @@ from sim.engine.facts import chance_to_leave, of_account
 from sim.engine.opening import Openings, open_turn
 from sim.engine.rules import FAMILIES, KINDS, Rules
 from sim.engine.state import Stage, StartDraws, State, Status, Traits
-from sim.engine.terms import fit, labels
+from sim.engine.terms import fit, labels, stocks
 from sim.exact import exp, normal_quantile
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -83,6 +83,7 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
     person, customer = shapes["person"], shapes["customer"]
     special: dict[str, Array | Indices | Mask] = {
         "mood": np.zeros(person, dtype=np.intp),
+        "guide": np.zeros(person, dtype=np.intp),
         "repetition": np.zeros((*person, len(FAMILIES))),
         "hint": np.zeros((*person, 4)),
         "position": np.zeros((*person, sizes.protocols)),
@@ -108,6 +109,8 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         "rival_quality": np.full(runs, rules.opening.rival_quality),
         "rival_price": np.full(runs, rules.opening.rival_price),
         "openness": np.full(customer, rules.opening.openness),
+        "rival_push": np.full(runs, rules.opening.rival_push),
+        "stocks": np.full((runs, 3), stocks.ORDINARY),
         "failure_rate": np.ones(runs),
         "failure_factor": np.ones(customer),
         "service_cost": np.ones(customer),
@@ -121,7 +124,7 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         special[name] = np.zeros(customer, dtype=np.intp)
     for name in ("experience", "expectation", "satisfaction", "trust", "loyalty", "failure_gap"):
         special[name] = np.zeros(person)
-    for name in ("rival_pull", "rival_turns", "spent"):
+    for name in ("rival_study", "rival_forestalled", "rival_pull", "rival_turns", "spent"):
         special[name] = np.zeros(runs)
     for entry in fields(State):
         if entry.name not in special and entry.name not in {"turn", "traits"}:

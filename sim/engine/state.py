@@ -53,6 +53,14 @@ class Stage(IntEnum):
     DISSOLUTION = 4
 
 
+class Guide(IntEnum):
+    """Somebody inside who guides us (`account.coach`); a false one carries tales to the rival."""
+
+    NONE = 0
+    TRUE = 1
+    FALSE = 2
+
+
 class Promise(IntEnum):
     """A deadline the player has announced and that the next turn will keep or break."""
 
@@ -98,6 +106,7 @@ class State:
     position: Array  # [R, C, M, Q] steps done in each protocol when last looked at, whole numbers
     step_turn: Array  # [R, C, M, Q] turn from which the last step's age counts, whole numbers
     failure_gap: Array  # [R, C, M] points of satisfaction lost to the open failure
+    guide: Indices  # [R, C, M] `Guide`
     seen: Array  # [R, C, M, 3] last reading of satisfaction, loyalty, trust, points
     seen_turn: Array  # [R, C] turn of that reading, whole numbers; -1 an opening impression
 
@@ -145,6 +154,7 @@ class State:
     profit: Array  # [R, C] money units earned last turn
     historic_value: Array  # [R, C] money units earned so far
     leave_reason: Indices  # [R, C] 0 none, 1 price, 2 service (once lapsed)
+    attention: Array  # [R, C] share of attention that is ours, 0..1 (N5)
     door: Array  # [R, C] logits of coming back, left open by the last words (D10)
     ready_turn: Array  # [R, C, A] first turn in which each action may be used again
     open_encounter: Indices  # [R, C] 0 none, v + 1: the encounter waiting for an answer
@@ -158,6 +168,10 @@ class State:
     rival_price: Array  # [R] what the rival asks, 1 = our list price (N3)
     rival_pull: Array  # [R] extra pull of the rival while an event lasts
     rival_turns: Array  # [R] turns it still lasts
+    rival_push: Array  # [R] how hard rivals court our customers, 0..2 (N5)
+    rival_study: Array  # [R] how well the rivals are known, 0..6, whole numbers
+    rival_forestalled: Array  # [R] turns for which we are ahead of their moves
+    stocks: Array  # [R, 3] knowledge of people, of the product, of the staff, 0..1 (N9)
     failure_rate: Array  # [R] multiplier of every failure chance
     market_ready: Array  # [R, market actions] first turn in which each may be used again
     spent: Array  # [R] money spent on deeds so far

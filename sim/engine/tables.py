@@ -21,6 +21,8 @@ class Rows:
     quality: Array  # experience points e
     bond: Array  # w
     deal: Array  # logits g
+    deal_missed: Array  # logits where a form of the offer speaks to no motive of the person
+    is_form: Mask  # a form of the offer: its deal effect goes by the motive match
     deal_unprepared: Array  # logits while the customer is not known well enough
     trust: Array  # points
     expectation: Array  # points
@@ -72,6 +74,13 @@ class Rows:
     stay_shift: Array  # logits, this turn only
     stay_losses: Array  # logits per point of switching cost that the customer is shown (D10)
     door: Array  # logits of coming back later (D10)
+    salience: Array  # how much it is noticed (N5)
+    evidence: Array  # least receptivity of a calm mood; > 0 marks what brings proof
+    study: Mask  # teaches about the rivals, one level
+    coach: Mask  # wins somebody inside who guides us
+    bribe: Mask  # what those around take as a precedent (N8)
+    people_stock: Array  # gained knowledge of people (N9)
+    product_stock: Array  # of the product
     variable_shift: Array  # [J, X] added to the scenario's variables
     reveal: Array  # [J, K] chance of learning
     uses: Array  # [J, K] 1 where the row builds on this knowledge
@@ -118,6 +127,7 @@ class Protocols:
     restart: Array  # [Q] position after the last step
     mood: Indices  # [Q] 1 + `Mood` it acts in, 0 any
     component: Mask  # [Q] scales the parts of justice instead of the multiplier
+    compares: Array  # [Q, 8] 1 at the position in which the buyer compares offers (N5)
     needs_need: Array  # [Q, 8] 1 where the step wants the `need` item known
     rising_chance: Array  # [Q, 8] chance that completing the step turns the mood to rising
     reset_by_failure: Mask  # [Q]
@@ -142,6 +152,15 @@ class MarketRows:
     newcomer_discount: Array  # depth of the opening discount
     newcomer_frailty: Array  # logits of staying, for the way they were won
     newcomer_contact: Array  # contacts that finding them took
+    salience: Array  # how much every customer and prospect notices it (N5)
+    rival_push: Array  # change of the rivals' push
+    study: Array  # 1 where it teaches about the rivals, one level
+    forestalls: Array  # turns for which rivals' moves count half
+    needs_study: Array  # level at which the rivals must be known
+    stocks: Array  # [market actions, 3] gained knowledge of people, product and staff (N9)
+    cuts_training: Mask
+    saves: Array  # money kept in hand
+    quiet_reveal: Array  # [market actions, K] chance of learning about those gone quiet
     newcomer_reveals: Array  # [market actions, K] 1 where they are known from the start
     contacts: Array  # contacts with every active customer
     bond: Array  # for every active customer
@@ -186,6 +205,8 @@ class Events:
     rival_pull: Array
     rival_turns: Array
     rival_price: Array  # relative change, while the event lasts
+    rival_push: Array  # shift (N5)
+    by_rival: Mask  # a rival is behind it
     portability: Mask
     core_quality: Array  # shift
     failure_rate: Array  # multiplier

@@ -14,6 +14,7 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.observe import Observation
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import Choices, Status
+from sim.engine.terms import stocks
 from sim.lab import expert
 from sim.lab.fill import LEAST_HOURS, Offer, Plan, fill
 from sim.lab.valuation import Prices
@@ -194,8 +195,20 @@ def market_worth(rules: Rules, seen: Observation, prices: Prices) -> Array:
         chance = 0.7 if table.newcomer_active[index] else 0.25
         total = total + each * won * chance * (1.0 if left > 2 else 0.0)
         total = total + 0.02 * p.failure_chance * everybody * (1.0 - table.failure_rate[index])
-        columns.append(total - prices.money * table.money[index])
+        total = total + _training(rules, seen, everybody, index) * left
+        columns.append(total - prices.money * (table.money[index] - table.saves[index]))
     return np.stack(columns, axis=-1) if columns else np.zeros((seen.money.shape[0], 0))
+
+
+def _training(rules: Rules, seen: Observation, everybody: Array, index: int) -> Array | float:
+    """What training the staff, or leaving it out, is worth in every later turn, [R] (N9)."""
+    p, table, staff = rules.parameters, rules.market, seen.stocks[:, stocks.STAFF]
+    if p.stock_failures == 0.0:
+        return 0.0
+    lost = (p.stock_keep - p.stock_keep_cut) * staff * table.cuts_training[index]
+    gained = table.stocks[index, stocks.STAFF] * (1.0 - staff) - lost
+    usual = p.failure_base + p.failure_slope * (1.0 + 2.0 * p.severe_share)
+    return everybody * p.failure_chance * usual * p.stock_failures * gained
 
 
 # Habits -------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
-from sim.engine.terms import ladder, prices, staying, switching, value
+from sim.engine.terms import attention, ladder, prices, staying, switching, value
+from sim.engine.terms.neighbours import to_others
 from sim.exact import int_power
 from sim.lab import returning
 
@@ -47,6 +48,7 @@ class Prices:
     dependence: Array
     price_weight: Array  # per unit by which price weighs more
     dearer: Array  # per share by which the price of one's own goes up: the rival's pull
+    attention: Array  # per unit of salience that is noticed (N5)
     money: float  # per money unit
     knowledge: float  # of learning about somebody, against what knowledge usually is worth
     worth: Array  # of having the customer at the end
@@ -91,11 +93,13 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
     regained = stream * book.profit * gone
     ready = returning.prepared(rules, seen, relation, book.chance)
     warmth = regained * ready * (1.0 - ready) * p.win_back_relation / 200.0
+    trust = live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust)
+    bond = live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond)
     return Prices(
         satisfaction=satisfaction * here,
         experience=satisfaction * _USUAL_RATE * delivered * here,
-        trust=np.where(gone, warmth, live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust)),
-        bond=np.where(gone, warmth, live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond)),
+        trust=_heard(rules, np.where(gone, warmth, trust)),
+        bond=_heard(rules, np.where(gone, warmth, bond)),
         procedural=live.tie(1.0, p.stay_procedural, 0.0),
         financial=live.tie(1.0 - p.financial_fade_rate, p.stay_financial, 0.0),
         coercive=_coercive(rules, live, resentment) * here,
@@ -104,6 +108,7 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
         dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
         price_weight=live.of(1.0 - p.price_weight_rate, -_undercut(rules, seen), 0.0) * here,
         dearer=live.of(1.0, -_undercut_by(rules, seen, _STEP_UP) / _STEP_UP, 0.0) * here,
+        attention=_attention(rules, seen, live) * here,
         money=book.per_money,
         knowledge=1.0,
         worth=book.worth * here,
@@ -124,6 +129,30 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
         loyalty_seen=book.loyalty,
         trust_seen=of_account(rules, seen.seen[..., 2]),
     )
+
+
+def _heard(rules: Rules, own: Array) -> Array:
+    """With what passes on to those tied to a customer (N8)."""
+    spill = rules.parameters.tie_spill
+    return own if spill == 0.0 else own + spill * to_others(rules, own)
+
+
+def _attention(rules: Rules, seen: Observation, live: "_Live") -> Array:
+    """What being noticed is worth: the rival pulls less, for as long as the memory lasts (N5)."""
+    p = rules.parameters
+    if p.attention_weight == 0.0:
+        return np.zeros(seen.attention.shape)
+    pull = staying.rival_pull(
+        p,
+        rival_quality=seen.rival_quality[:, None],
+        quality=seen.core_quality[:, None],
+        dependence=seen.dependence,
+        extra=seen.rival_pull[:, None],
+    )
+    per_share = p.attention_weight * seen.competition[:, None] * pull
+    keep = 1.0 - p.attention_rate * 2.0 * p.attention_buying
+    won = p.attention_rate * (1.0 - seen.attention)
+    return live.of(keep, per_share, 0.0) * won
 
 
 @dataclass(frozen=True)
@@ -303,6 +332,10 @@ def _chance(rules: Rules, seen: Observation, s: Array, loyal: Array) -> Array:
     )
     if p.rival_price_slope > 0.0:
         parts["rival_price"] = -_undercut(rules, seen) * seen.price_weight
+    if p.attention_weight > 0.0:
+        parts["attention"] = attention.hold(
+            p, seen.attention, competition=seen.competition[:, None], pull=pull
+        )
     chance = staying.leave_chance(staying.add_parts(parts))
     return np.minimum(np.maximum(chance, _LEAST_CHANCE), _MOST_CHANCE)
 

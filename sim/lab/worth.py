@@ -9,6 +9,7 @@ from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
+from sim.engine.terms.neighbours import to_others
 from sim.exact import logistic
 from sim.lab import portfolio
 from sim.lab.lanes import Lanes, at
@@ -30,6 +31,7 @@ _LEARNING = {
     "role": 0.5,
 }
 _DISAPPOINTED = 0.015  # share of a newcomer's worth that a point of expectation raised costs
+_HALF_HEARD = 0.85  # of a deed's salience, where it is not known what speaks to whom
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
 
 
@@ -106,6 +108,20 @@ def _coercive(lanes: Lanes) -> Array:
     term = np.minimum(lanes.column("coercive_turns") / left, 1.0)
     at_end = at(prices.coercive_meter) * (term >= 1.0)
     return imposed * (at(prices.coercive) * term + at_end)
+
+
+def _noticed(lanes: Lanes) -> Array:
+    """Attention that a deed wins for us (N5)."""
+    return _at(lanes.prices.attention) * (lanes.column("salience") * lanes.m * _HALF_HEARD)
+
+
+def _precedent(lanes: Lanes) -> Array:
+    """What those tied to a customer learn from seeing it paid to stay (N8)."""
+    weight = lanes.rules.parameters.tie_precedent
+    if weight == 0.0:
+        return np.zeros((1, 1, 1, 1))
+    seen_by = to_others(lanes.rules, lanes.prices.dependence)
+    return weight * _at(seen_by) * lanes.column("bribe")
 
 
 def _resentment(lanes: Lanes) -> Array:
@@ -312,5 +328,7 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
     (("expectation",), _expectation),
     (("price_shift",), _price_shift),
     (("outlay",), _outlay),
+    (("salience",), _noticed),
+    (("bribe",), _precedent),
     (("money",), _money),
 )

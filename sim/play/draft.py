@@ -243,6 +243,10 @@ def _told(
         hours, money = spent(desk, draft)
         attempt = {**attempt, "hours": hours, "of_hours": desk.hours}
         attempt |= {"money": money, "of_money": desk.money}
+    if code == "market/study-first":
+        index = desk.rules.market_ids.index(str(attempt["market"]))
+        level, now = desk.rules.market.needs_study[index], desk.state.rival_study[0]
+        attempt = {**attempt, "level": int(level), "now": int(now)}
     if code == "market/not-ready":
         index = desk.rules.market_ids.index(str(attempt["market"]))
         wait = int(desk.state.market_ready[0, index]) - desk.state.turn

@@ -23,7 +23,14 @@ from sim.scenario.compile_encounters import Tree, encounter_table, most_paths, o
 from sim.scenario.compile_features import features_of, in_play
 from sim.scenario.compile_market import event_table, market_table
 from sim.scenario.compile_parameters import parameters_for
-from sim.scenario.compile_people import cumulative, in_order, people_of, slots, width
+from sim.scenario.compile_people import (
+    coaching,
+    cumulative,
+    in_order,
+    people_of,
+    slots,
+    width,
+)
 from sim.scenario.compile_protocols import protocol_table
 from sim.scenario.compile_rows import NOTHING, Line, effect_table, motive_appeal
 from sim.scenario.library import Library
@@ -75,6 +82,7 @@ def compile_scenario(loaded: Loaded) -> Rules:
         motive_has=np.asarray((appeal > 0.0).any(axis=1), dtype=np.float64),
         mood_transition=_transition(library),
         mood_sign=np.array([library.moods[mood].colour for mood in MOODS], dtype=np.float64),
+        coach_criteria=coaching(scenario),
         style_gate=np.array([library.styles[each].trust_gate for each in STYLES]),
         role_weight=place.role_weight,
         deal_weight=place.deal_weight,

@@ -12,6 +12,7 @@ from sim.engine.rules import FAMILIES, Opening
 from sim.engine.state import Status
 from sim.engine.tables import Features
 from sim.engine.terms import ladder, prices, staying, value
+from sim.engine.terms.attention import EVEN
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 from sim.scenario.compile_parameters import market_at_start
@@ -29,7 +30,7 @@ from sim.scenario.compile_people import (
 )
 from sim.scenario.library import Library
 from sim.scenario.schema_customers import PERSON_NUMBERS, Customer, PersonFields
-from sim.scenario.schema_library import StartEntry
+from sim.scenario.schema_library import MarketEntry, StartEntry
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.schema_types import MOODS
 
@@ -130,10 +131,18 @@ def opening(setting: Setting, axes: Axes) -> tuple[Opening, Book]:
         competition=market.competition,
         rival_quality=market.rival_quality,
         rival_price=market.rival_price,
+        rival_push=_push(setting, market),
         openness=market.openness,
         variables=np.array(list(scenario.variables.values()), dtype=np.float64),
     )
     return built, _book(setting, state, chance, gain)
+
+
+def _push(setting: Setting, market: MarketEntry) -> float:
+    """How hard rivals court our customers: as the market says, or as the boldest of them does."""
+    said = setting.scenario.market.rival_push
+    pushes = [rival.push for rival in setting.scenario.rivals.values() if rival.push > 0.0]
+    return market.rival_push if said is not None or not pushes else max(pushes)
 
 
 def _start(library: Library, customer: Customer) -> StartEntry:
@@ -159,6 +168,7 @@ def _customer_fields(setting: Setting) -> dict[str, Any]:
         "seen_turn": np.full(number, -1.0),
         "price_weight": setting.features.price_weight,
     }
+    fields["attention"] = _said(customers, "attention", EVEN)
     fields |= {name: _said(customers, name, 0.0) for name in _ZEROES}
     fields |= {name: _said(customers, name, 1.0) for name in _ONES}
     for name in _BY_STATUS:
@@ -303,7 +313,8 @@ def ties(scenario: Scenario) -> tuple[Indices, Array]:
     for c, customer in enumerate(scenario.customers.values()):
         for n, (other, share) in enumerate(customer.ties.items()):
             neighbour[c, n] = ids.index(other)
-            weight[c, n] = round(share * PARTS) / PARTS
+            heard = scenario.customers[other].influence
+            weight[c, n] = round(share * heard * PARTS) / PARTS
     return neighbour, weight
 
 

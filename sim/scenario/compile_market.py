@@ -37,12 +37,35 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         newcomer_frailty=_floats([effect.newcomer_frailty for effect in effects]),
         newcomer_contact=_floats([effect.newcomer_contact for effect in effects]),
         newcomer_reveals=_revealed(effects),
+        salience=_floats([effect.salience for effect in effects]),
+        rival_push=_floats([effect.rival_push for effect in effects]),
+        study=_floats([effect.study for effect in effects]),
+        forestalls=_floats([effect.forestalls for effect in effects]),
+        needs_study=_floats([action.needs_study for action in actions]),
+        stocks=_stocks(effects),
+        cuts_training=np.array([effect.cuts_training for effect in effects], dtype=np.bool_),
+        saves=_floats([effect.saves for effect in effects]),
+        quiet_reveal=_quiet(effects),
         contacts=_floats([effect.contacts for effect in effects]),
         bond=_floats([effect.bond for effect in effects]),
         procedural=_floats([effect.earned_procedural for effect in effects]),
         openness=_floats([effect.openness for effect in effects]),
         failure_rate=_floats([effect.failure_rate for effect in effects]),
     )
+
+
+def _stocks(effects: Sequence[MarketEffect]) -> Array:
+    """What each adds to the knowledge of people, product and staff, [market actions, 3] (N9)."""
+    added = [(each.people_stock, each.product_stock, each.staff_stock) for each in effects]
+    return np.array(added, dtype=np.float64).reshape(len(effects), 3)
+
+
+def _quiet(effects: Sequence[MarketEffect]) -> Array:
+    table = np.zeros((len(effects), len(KINDS)))
+    for index, effect in enumerate(effects):
+        for kind, chance in effect.quiet_reveals.items():
+            table[index, KINDS.index(kind)] = chance
+    return table
 
 
 def _revealed(effects: Sequence[MarketEffect]) -> Array:
@@ -69,6 +92,8 @@ def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
         rival_pull=_floats([each.rival_pull for each in effects]),
         rival_turns=_floats([each.rival_turns for each in effects]),
         rival_price=_floats([each.rival_price for each in effects]),
+        rival_push=_floats([each.rival_push for each in effects]),
+        by_rival=np.array([event.rival is not None for event in events], dtype=np.bool_),
         portability=np.array([each.portability for each in effects], dtype=np.bool_),
         core_quality=_floats([each.core_quality for each in effects]),
         failure_rate=_floats([each.failure_rate for each in effects]),

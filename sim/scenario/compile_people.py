@@ -98,6 +98,15 @@ def each_person(scenario: Scenario) -> list[tuple[int, int, Customer, PersonFiel
     ]
 
 
+def coaching(scenario: Scenario) -> Array:
+    """How many of the four criteria of a coach hold for each person, -1 not said, [C, M]."""
+    table = np.full((len(scenario.customers), width(scenario)), -1.0)
+    for c, m, _, person in each_person(scenario):
+        if person.coach is not None:
+            table[c, m] = person.coach
+    return table
+
+
 def motives(scenario: Scenario) -> Array:
     """Motive weights k/1024 that sum to exactly 1, [C, M, 12]; all alike where none are given."""
     table = np.zeros((len(scenario.customers), width(scenario), len(MOTIVES)))

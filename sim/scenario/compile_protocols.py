@@ -44,6 +44,7 @@ def protocol_table(protocols: Mapping[str, ProtocolEntry], of_rows: Array) -> Pr
         restart=each(lambda entry: entry.restart),
         mood=mood,
         component=np.array([entry.component for entry in entries], dtype=np.bool_),
+        compares=steps(lambda step: float(step.compares), 0.0),
         needs_need=steps(lambda step: float(step.needs_need), 0.0),
         rising_chance=steps(lambda step: step.rising_chance, 0.0),
         reset_by_failure=np.array([entry.reset_by_failure for entry in entries], dtype=np.bool_),

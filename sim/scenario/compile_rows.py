@@ -87,13 +87,14 @@ def _marks(deeds: Sequence[Deed]) -> dict[str, Mask]:
     effects = (
         *("ask", "cross_sell", "referral", "release", "nudge"),
         *("help", "care", "material"),
+        *("study", "coach", "bribe"),
     )
     own = ("reads", "notes", "refreshes", "intrusive")
     marks = {name: _mask([getattr(deed.effect, name) for deed in deeds]) for name in effects}
     return marks | {name: _mask([getattr(deed, name) for deed in deeds]) for name in own}
 
 
-def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices]:
+def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices | Mask]:
     written = {
         f"write_{meter}": _column(deeds, partial(_points, meter=meter))
         for meter in ("satisfaction", "loyalty")
@@ -102,6 +103,8 @@ def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices]:
         "family": _indices([FAMILIES.index(deed.family) for deed in deeds]),
         "cooldown": _column(deeds, lambda deed: getattr(deed, "cooldown", 0)),
         "deal_unprepared": _column(deeds, _unprepared),
+        "deal_missed": _floats([deed.effect.deal_missed or 0.0 for deed in deeds]),
+        "is_form": _mask([deed.effect.deal_missed is not None for deed in deeds]),
         "promise": _indices([_PROMISES[deed.effect.promise] for deed in deeds]),
         **written,
     }

@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Text": ("title, name, text …", "A text", "文字"),
     "Budget": ("budget", "The budget", "预算"),
     "Market": ("market", "The market", "市场"),
-    "Named": ("rivals.ID", "A rival", "对手"),
+    "Rival": ("rivals.ID", "A rival", "对手"),
     "Prior": ("prior, customers.ID.prior", "What is left open", "未写明的部分"),
     "Customer": ("customers.ID", "A customer", "客户"),
     "Person": ("customers.ID.people.ID", "A person at a customer", "客户中的人物"),

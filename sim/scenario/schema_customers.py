@@ -78,6 +78,7 @@ class PersonFields(Model):
     mood: MoodName | None = None
     motives: dict[MotiveName, Weight] = Field(default_factory=dict)
     known: list[KindName] = Field(default_factory=list)
+    coach: Annotated[int, Field(ge=0, le=4), INTEGER] | None = None
     file: dict[KindName, Text] = Field(default_factory=dict)
     satisfaction: Points | None = None
     expectation: Felt | None = None
@@ -110,6 +111,8 @@ class Customer(PersonFields):
     people: dict[Id, Person] = Field(default_factory=dict, max_length=6)
     prior: Prior = Prior()
     ties: dict[Id, Share] = Field(default_factory=dict)
+    influence: Factor = 1.0
+    attention: Share | None = None
     failure_exposure: Factor = 1.0
     personal_fit: Shift | None = None
     frailty: Logits | None = None

@@ -130,6 +130,7 @@ class ProtocolStep(Model):
     lift: Share = 0.0
     early_trust: Shift = 0.0
     early_quality: Shift = 0.0
+    compares: Flag = False
     needs_need: Flag = False
     rising_chance: Share = 0.0
     families: list[FamilyName] = Field(default_factory=list)
@@ -275,6 +276,7 @@ class MarketEntry(Model):
     core_quality: Points
     rival_quality: Points
     rival_price: Factor = 1.0
+    rival_push: Factor = 0.5
     openness: Share
 
 

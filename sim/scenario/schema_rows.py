@@ -65,6 +65,7 @@ class Effect(Model):
     bond: Shift = 0.0
     deal: Logits = 0.0
     deal_unprepared: Logits | None = None
+    deal_missed: Logits | None = None
     trust: Shift = 0.0
     expectation: Shift = 0.0
     expectation_pull: Share = 0.0
@@ -100,6 +101,13 @@ class Effect(Model):
     stay_shift: Logits = 0.0
     stay_losses: Logits = 0.0
     door: Logits = 0.0
+    # Attention (N5), precedent (N8), stocks of knowledge (N9), rivals and coach
+    salience: Factor = 0.0
+    study: Flag = False
+    coach: Flag = False
+    bribe: Flag = False
+    people_stock: Share = 0.0
+    product_stock: Share = 0.0
     # Price weight and ability to pay (N3); help, care and gifts (D2)
     price_shift: ShareShift = 0.0
     outlay: Factor = 1.0
@@ -198,6 +206,17 @@ class MarketEffect(Model):
     newcomer_frailty: Logits = 0.0
     newcomer_contact: Points = 0.0
     newcomer_reveals: list[KindName] = Field(default_factory=list)
+    # Attention (N5), rivals, stocks of knowledge (N9), quiet customers
+    salience: Factor = 0.0
+    rival_push: Logits = 0.0
+    study: Flag = False
+    forestalls: Turns = 0
+    people_stock: Share = 0.0
+    product_stock: Share = 0.0
+    staff_stock: Share = 0.0
+    cuts_training: Flag = False
+    saves: Amount = 0.0
+    quiet_reveals: Chances = Field(default_factory=dict)
     contacts: Points = 0.0
     bond: Shift = 0.0
     earned_procedural: Shift = 0.0
@@ -216,5 +235,6 @@ class MarketAction(Model):
     hours: Amount = 0.0
     money: Amount = 0.0
     cooldown: Turns = 0
+    needs_study: Count = 0
     effect: MarketEffect = MarketEffect()
     deliberate: Deliberate | None = None

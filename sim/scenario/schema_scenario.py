@@ -56,7 +56,14 @@ class Market(Model):
     core_quality: Points | None = None
     rival_quality: Points | None = None
     rival_price: Factor | None = None
+    rival_push: Factor | None = None
     openness: Share | None = None
+
+
+class Rival(Named):
+    """A competitor."""
+
+    push: Factor = 0.0
 
 
 class Clue(Model):
@@ -108,6 +115,7 @@ class EventEffect(Model):
     rival_pull: Logits = 0.0
     rival_turns: Turns = 0
     rival_price: ShareShift = 0.0
+    rival_push: Logits = 0.0
     portability: Flag = False
     core_quality: Shift = 0.0
     failure_rate: Factor = 1.0
@@ -183,7 +191,7 @@ class Scenario(Model):
     baseline_churn: Annotated[float, Field(gt=0, lt=1), SHARE] | None = None
     reveal: Literal["none", "all"] = "none"
     market: Market = Market()
-    rivals: dict[Id, Named] = Field(default_factory=dict, max_length=40)
+    rivals: dict[Id, Rival] = Field(default_factory=dict, max_length=40)
     score: dict[MeterName, Share]
     parameters: dict[Id, ShareNumber] = Field(default_factory=dict)
     prior: Prior = Prior()

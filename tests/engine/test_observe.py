@@ -34,6 +34,7 @@ VISIBLE = words(
     "coercive_turns bond dependence contact promise deal_logit profit historic_value "
     "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
     "variables market_ready voiced event_count encounter_count door "
+    "guide rival_push rival_study rival_forestalled stocks "
     "price_factor rival_price unaffordable service_cost"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
@@ -104,6 +105,11 @@ _PARTLY: Mapping[str, Change] = {
             of_account(rules, kind(state, "orientation") * 1.0) > 0.0,
             state.price_weight,
             state.price_weight + 0.3,
+        )
+    },
+    "attention": lambda rules, state: {
+        "attention": np.where(
+            of_account(rules, kind(state, "rival") * 1.0) > 0.0, state.attention, 0.9
         )
     },
     "failure": lambda _, state: {"failure": np.where(state.voiced, state.failure, 3.0)},

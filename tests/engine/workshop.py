@@ -39,6 +39,7 @@ _PLACES = {
     "leaves": ("response", 2),
     "wins": ("response", 3),
     "accepts": ("growth", 0),
+    "refers": ("growth", 1),
     "returns": ("growth", 2),
     "delays": ("growth", 3),
     "learns": ("person", 0),

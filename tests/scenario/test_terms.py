@@ -23,14 +23,14 @@ IDS = {
     "bond": "attention fading pestering rep_left through_others cap",
     "trust": (
         "towards_satisfaction recovery ignored promise_kept promise_broken action out_of_order "
-        "out_of_date privacy cap"
+        "out_of_date privacy through_others cap"
     ),
     "resentment": "coercion imposed fading action cap",
     "stay": (
         "base satisfaction loyalty procedural financial bond rival resentment friends_left habit "
-        "rival_price last_words"
+        "rival_price attention last_words"
     ),
-    "deal": "action cooling message ability_to_pay veto market refused",
+    "deal": "action cooling message ability_to_pay veto market refused comparing coach",
     "badge": (
         "style mood repetition motive first_impression item out_of_date tier steps early late "
         "again clip trust_gate"

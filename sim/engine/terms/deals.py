@@ -6,7 +6,9 @@ from sim.arrays import Array, Mask
 from sim.engine.parameters import Parameters
 from sim.engine.rules import Rules
 from sim.engine.state import State
+from sim.engine.terms import sequence, stocks
 from sim.engine.terms.deeds import Deeds
+from sim.engine.terms.fit import Fit
 from sim.exact import logistic
 
 
@@ -31,6 +33,24 @@ def gates(rules: Rules, state: State, deeds: Deeds) -> Array:
     return trust_gate(rules.parameters, weight, deeds.of_person(state.trust))
 
 
+def proofs(rules: Rules, state: State, deeds: Deeds) -> Array:
+    """What knowledge of the product and the buyer's wish to compare add to evidence, [n].
+
+    1 + .3 (product - .3) (N9), and 1.2 while the person compares offers or judges them (E25).
+    """
+    p = rules.parameters
+    if p.stock_evidence == 0.0 and p.evidence_judging == 0.0:
+        return np.ones(deeds.row.shape)
+    proof = stocks.proof(p, state.stocks).take(deeds.run)
+    marks = rules.protocols.compares
+    judging = np.maximum(marks, np.concatenate([marks[:, :1] * 0.0, marks[:, :-1]], axis=1))
+    weighs = sequence.stands_at(
+        rules, state.position, state.step_turn, turn=state.turn, marks=judging
+    )
+    proof = np.where(deeds.of_person(weighs), proof * (1.0 + p.evidence_judging), proof)
+    return np.where(rules.rows.evidence.take(deeds.row) > 0.0, proof, 1.0)
+
+
 def cooling(parameters: Parameters, logit: Array, contact: Array) -> Array:
     """Logits that a deal loses in a turn nobody works on it, by zone of the funnel (E25, D5).
 
@@ -47,7 +67,19 @@ def cooling(parameters: Parameters, logit: Array, contact: Array) -> Array:
     return parameters.deal_cooling + np.where(bottom, parameters.cooling_bottom, extra)
 
 
-def gains(rules: Rules, deeds: Deeds, multiplier: Array, knowledge: Array) -> Array:
+def of_form(strength: Array, missed: Array, motive: Array) -> Array:
+    """What a form of the offer brings: in full from psi .5, the miss below 0 (needs and wants).
+
+    Args:
+        strength: logits where it suits.
+        missed: logits where it speaks to nothing the person wants.
+        motive: psi, -1..1.
+    """
+    suits = np.minimum(np.maximum(2.0 * motive, 0.0), 1.0)
+    return np.where(motive < 0.0, missed, strength * suits)
+
+
+def gains(rules: Rules, deeds: Deeds, fit: Fit, knowledge: Array) -> Array:
     """W_role * g_j * m of each deed, logits [n] (E25); the trust gate comes on top.
 
     A row that wants preparation has its lesser effect while the person is not known well enough; a
@@ -58,12 +90,15 @@ def gains(rules: Rules, deeds: Deeds, multiplier: Array, knowledge: Array) -> Ar
     strength = np.where(known, rows.deal.take(deeds.row), rows.deal_unprepared.take(deeds.row))
     if not strength.any():
         return strength
+    if "is_form" not in rules.unused:
+        formed = of_form(strength, rows.deal_missed.take(deeds.row), fit.motive)
+        strength = np.where(rows.is_form.take(deeds.row), formed, strength)
     where = deeds.customer * rules.sizes.people + deeds.person
     role = rules.role.reshape(-1).take(where)
     width = rows.role_fit.shape[1]
     suited = rows.role_fit.reshape(-1).take(deeds.row * width + role)
     weight = rules.deal_weight.reshape(-1).take(where)
-    return weight * strength * multiplier * suited
+    return weight * strength * fit.multiplier * suited
 
 
 def disposition(parameters: Parameters, satisfaction: Array, trust: Array) -> Array:

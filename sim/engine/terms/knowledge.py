@@ -53,7 +53,15 @@ def _sums(weights: bytes) -> tuple[Array, Array]:
     return sums[0], sums[1]
 
 
-def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniforms: Array) -> File:
+def learn(
+    rules: Rules,
+    state: State,
+    deeds: Deeds,
+    *,
+    multiplier: Array,
+    pace: Array,
+    uniforms: Array,
+) -> File:
     """The file after the turn.
 
     p = reveal * min(m, 1.5) * (.5 + .5 clip(T / 50, 0, 1)) in full for the person addressed, a
@@ -65,11 +73,13 @@ def learn(rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, unifor
         state: before the turn.
         deeds: of the turn.
         multiplier: m of each deed, [n].
+        pace: how fast each teaches, by what the seller knows of people and who guides him, [n].
         uniforms: [R, C, M, 4]: learn, forget.
     """
     lasting = rules.mood_kind_fades == 0.0
     known, fresh = _remember(rules, state, uniforms[..., 1], lasting), state.fresh & lasting
-    learnt = _learnt(rules, state, deeds, multiplier=multiplier, uniform=uniforms[..., 0])
+    told = np.minimum(multiplier, _CLEAR) * pace
+    learnt = _learnt(rules, state, deeds, told=told, uniform=uniforms[..., 0])
     if learnt is not None:
         known, fresh = known | learnt, fresh | learnt
     noted = state.noted & known
@@ -91,7 +101,7 @@ def _remember(rules: Rules, state: State, uniform: Array, lasting: Mask) -> Mask
 
 
 def _learnt(
-    rules: Rules, state: State, deeds: Deeds, *, multiplier: Array, uniform: Array
+    rules: Rules, state: State, deeds: Deeds, *, told: Array, uniform: Array
 ) -> Mask | None:
     """What was learnt this turn, [R, C, M, K]; None where nothing could be."""
     reveals = rules.rows.reveal.take(deeds.row, axis=0)  # [n, K]
@@ -102,8 +112,7 @@ def _learnt(
     reveals, at = reveals[telling], deeds.at[telling]
     trust = np.minimum(np.maximum(state.trust.reshape(-1, people)[at] / 50.0, 0.0), 1.0)
     share = np.where(deeds.person[telling, None] == np.arange(people), 1.0, p.colleague_share)
-    clarity = np.minimum(multiplier[telling], _CLEAR)[:, None]
-    clarity = clarity * (p.learn_base + p.learn_trust * trust)
+    clarity = told[telling, None] * (p.learn_base + p.learn_trust * trust)
     chance = reveals[:, None, :] * (clarity * share)[..., None]  # [n, M, K]
     certain = (reveals > 0.0)[:, None, :] & (share == 1.0)[..., None]
     chance = np.where(deeds.answered[telling, None, None], certain * 1.0, chance)
@@ -114,6 +123,18 @@ def _learnt(
     learnt = np.zeros((uniform.size // people, people, kinds), dtype=np.bool_)
     learnt[met] = drawn >= missed
     return learnt.reshape(state.known.shape) & rules.present[:, :, None]
+
+
+def by_chance(chance: Array, uniform: Array, people: Mask) -> Mask:
+    """What is learnt of people with a chance for each kind, [R, C, M, K].
+
+    Args:
+        chance: of each kind, [K].
+        uniform: of each person, [R, C, M].
+        people: whom it concerns, [R, C, M].
+    """
+    drawn = _kind_uniform(uniform[..., None], np.arange(len(KINDS)))
+    return people[..., None] & (drawn < chance)
 
 
 def _kind_uniform(uniform: Array, kind: Indices) -> Array:

@@ -138,6 +138,25 @@ def current(rules: Rules, places: Indices, position: Array, *, turns: Array) -> 
     return np.maximum(position - slips, 0.0), turns - slips * period
 
 
+def stands_at(rules: Rules, position: Array, step_turn: Array, *, turn: int, marks: Array) -> Mask:
+    """Who stands at a marked position of a protocol, [R, C, M].
+
+    Args:
+        rules: holds the protocols.
+        position: as it was left, [R, C, M, Q].
+        step_turn: turn from which its age counts, likewise.
+        turn: the present one.
+        marks: [Q, 8] 1 where a position counts.
+    """
+    found = np.zeros(position.shape[:-1], dtype=np.bool_)
+    for order in np.flatnonzero(marks.any(axis=1)).tolist():
+        places = np.full(found.shape, order * _STEPS)
+        turns = turn - step_turn[..., order]
+        here, _ = current(rules, places, position[..., order], turns=turns)
+        found |= marks[order].take(here.astype(np.intp)) > 0.0
+    return found
+
+
 def assess(
     rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask
 ) -> tuple[Effect, Array, Mask]:
