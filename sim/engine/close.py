@@ -325,14 +325,14 @@ def _stocks(turn: Turn) -> Array:
 def _look_into_silence(turn: Turn, changes: Changes) -> Changes:
     """What market actions bring to light about customers gone quiet (`recovery.silence`)."""
     table, state = turn.rules.market, turn.state
-    if not (table.quiet_reveal > 0.0).any():
+    if not (table.quiet_reveals > 0.0).any():
         return {}
     lapsed = state.status == _LAPSED
     quiet = (turn.served & (state.idle >= turn.rules.parameters.quiet_turns)) | lapsed
     told = np.zeros(state.known.shape, dtype=np.bool_)
-    for index in range(table.quiet_reveal.shape[0]):
+    for index in range(table.quiet_reveals.shape[0]):
         here = (turn.choices.market[:, index, None] & quiet)[..., None] & turn.rules.present
-        told |= knowledge.by_chance(table.quiet_reveal[index], turn.draws.person[..., 0], here)
+        told |= knowledge.by_chance(table.quiet_reveals[index], turn.draws.person[..., 0], here)
     return {name: changes[name] | told for name in ("known", "fresh")}
 
 

@@ -160,7 +160,7 @@ class MarketRows:
     stocks: Array  # [market actions, 3] gained knowledge of people, product and staff (N9)
     cuts_training: Mask
     saves: Array  # money kept in hand
-    quiet_reveal: Array  # [market actions, K] chance of learning about those gone quiet
+    quiet_reveals: Array  # [market actions, K] chance of learning about those gone quiet
     newcomer_reveals: Array  # [market actions, K] 1 where they are known from the start
     contacts: Array  # contacts with every active customer
     bond: Array  # for every active customer

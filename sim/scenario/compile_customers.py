@@ -196,6 +196,7 @@ def _person_fields(setting: Setting, axes: Axes) -> dict[str, Any]:
         "fresh": told.copy(),
         "noted": told.copy(),
         "hint": np.zeros((*shape, 4)),
+        "guide": np.zeros(shape, dtype=np.intp),
         "position": np.zeros((*shape, axes.protocols)),
         "step_turn": np.zeros((*shape, axes.protocols)),
         "seen": np.stack([meters[name] for name in ("satisfaction", "loyalty", "trust")], -1),

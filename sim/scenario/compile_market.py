@@ -45,7 +45,7 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         stocks=_stocks(effects),
         cuts_training=np.array([effect.cuts_training for effect in effects], dtype=np.bool_),
         saves=_floats([effect.saves for effect in effects]),
-        quiet_reveal=_quiet(effects),
+        quiet_reveals=_quiet(effects),
         contacts=_floats([effect.contacts for effect in effects]),
         bond=_floats([effect.bond for effect in effects]),
         procedural=_floats([effect.earned_procedural for effect in effects]),

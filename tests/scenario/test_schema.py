@@ -73,13 +73,14 @@ def test_every_column_of_the_effect_table_can_be_written() -> None:
     made = {"fit", "receptivity", "receptivity_rising", "is_win_back", "win_back_match"}
     made |= {"win_back_frailty", "shock_mood", "shock_from", "shock_chance", "variable_shift"}
     made |= {"write_satisfaction", "write_loyalty", "needs_knowledge", "needs_trust_read"}
-    made |= {"needs_evangelists", "needs_status"}
+    made |= {"needs_evangelists", "needs_status", "is_form"}
     assert {field.name for field in fields(Rows)} <= written | made
 
 
 def test_every_market_effect_is_a_column() -> None:
     renamed = {"core_quality": "quality", "earned_procedural": "procedural"}
     renamed |= {"newcomers": "newcomer_active"}
+    renamed |= {f"{stock}_stock": "stocks" for stock in ("people", "product", "staff")}
     columns = {field.name for field in fields(MarketRows)}
     assert {renamed.get(name, name) for name in MarketEffect.model_fields} <= columns
 
