@@ -112,7 +112,7 @@ def _coercive(lanes: Lanes) -> Array:
 
 def _noticed(lanes: Lanes) -> Array:
     """Attention that a deed wins for us (N5)."""
-    return _at(lanes.prices.attention) * (lanes.column("salience") * lanes.m * _HALF_HEARD)
+    return at(lanes.prices.attention) * (lanes.column("salience") * lanes.m * _HALF_HEARD)
 
 
 def _precedent(lanes: Lanes) -> Array:
@@ -121,7 +121,7 @@ def _precedent(lanes: Lanes) -> Array:
     if weight == 0.0:
         return np.zeros((1, 1, 1, 1))
     seen_by = to_others(lanes.rules, lanes.prices.dependence)
-    return weight * _at(seen_by) * lanes.column("bribe")
+    return weight * at(seen_by) * lanes.column("bribe")
 
 
 def _resentment(lanes: Lanes) -> Array:
