@@ -152,6 +152,25 @@ def test_a_whole_game(
     assert isinstance(top(driver), Title)
 
 
+@pytest.mark.slow
+def test_a_reason_turns_over_to_its_formula(open_window: OpenWindow) -> None:
+    driver = open_window(first)
+    begin(driver, by_keys)
+    plan_something(driver, by_keys)
+    by_keys(driver, "end")
+    by_keys(driver, "dialogue/1")
+    page = top(driver)
+    assert isinstance(page, ReportPage)
+    moved = next(each for each in page.view.customers if each.changes)
+    by_keys(driver, f"report/{moved.id}")
+    parts = [part for change in moved.changes for part in change.contributions if part.formula]
+    assert parts
+    by_mouse(driver, "formulas")
+    assert [page._reason(part) for part in parts] == [f"= {part.formula}" for part in parts]
+    by_keys(driver, "formulas")
+    assert [page._reason(part) for part in parts] == [part.sentence for part in parts]
+
+
 def test_undo_and_redo_by_key(open_window: OpenWindow) -> None:
     driver = open_window(first)
     session = begin(driver, by_keys)

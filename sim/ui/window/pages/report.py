@@ -21,7 +21,7 @@ from sim.ui.window.pages.parts import Faces, concepts, lines
 from sim.ui.window.pages.result import ResultPage
 from sim.view.build import build_report
 from sim.view.model import CustomerReport, ReportView
-from sim.view.parts import ChangeView, Ref
+from sim.view.parts import ChangeView, ContributionView, Ref
 from sim.view.words import whole
 
 
@@ -30,6 +30,7 @@ class ReportPage(Page):
 
     Attributes:
         chosen: Id of the customer whose changes are shown.
+        formulas: Whether each reason is shown as its formula in words.
     """
 
     @property
@@ -50,6 +51,7 @@ class ReportPage(Page):
         """
         super().__init__(desk)
         self.faces, self.all, self.past = faces, False, past
+        self.formulas = False
         self.view = self._report()
         self.lang = desk.lang
         self.chosen = self.view.customers[0].id if self.view.customers else ""
@@ -181,7 +183,26 @@ class ReportPage(Page):
             for change in report.changes
         ]
         parts += lines(report.badges, icon="sparkles")
+        if report.changes:
+            say = self.desk.say
+            parts.append(
+                Button(
+                    name="formulas",
+                    text=say("report.reasons") if self.formulas else say("report.formulas"),
+                    icon="calculator",
+                    kind="quiet",
+                    on_press=self._turn_over,
+                )
+            )
         return Column(parts, gap=10, pad=(10, 6))
+
+    def _turn_over(self) -> None:
+        self.formulas = not self.formulas
+
+    def _reason(self, part: ContributionView) -> str:
+        """Why it is there, or how it is worked out; some have no formula of their own."""
+        worked_out = self.formulas and part.formula
+        return f"= {part.formula}" if worked_out else part.sentence
 
     def _change(self, change: ChangeView, moves: str) -> Node:
         icon, colour = meter_look(change.id)
@@ -203,7 +224,7 @@ class ReportPage(Page):
                 )
             )
         steps = [
-            Step(each.amount, each.name, each.sentence, each.shown)
+            Step(each.amount, each.name, self._reason(each), each.shown)
             for each in change.contributions
             if each.shown != "0"
         ]
