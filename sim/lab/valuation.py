@@ -46,6 +46,7 @@ class Prices:
     coercive_meter: Array  # and for its place in the meter then
     resentment: Array
     dependence: Array
+    precedent: Array  # of being seen to pay somebody for leaving, by those tied to this one
     price_weight: Array  # per unit by which price weighs more
     dearer: Array  # per share by which the price of one's own goes up: the rival's pull
     attention: Array  # per unit of salience that is noticed (N5)
@@ -95,6 +96,7 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
     warmth = regained * ready * (1.0 - ready) * p.win_back_relation / 200.0
     trust = live.of(1.0 - p.trust_rate, 0.0, p.loyalty_trust)
     bond = live.tie(1.0 - p.bond_fade_rate, p.stay_bond, p.loyalty_bond)
+    habit = live.of(_HABIT, -pull, -p.loyalty_dependence)
     return Prices(
         satisfaction=satisfaction * here,
         experience=satisfaction * _USUAL_RATE * delivered * here,
@@ -105,7 +107,8 @@ def _reckoned(rules: Rules, seen: Observation) -> Prices:
         coercive=_coercive(rules, live, resentment) * here,
         coercive_meter=_coercive_meter(rules, live) * here,
         resentment=resentment,
-        dependence=live.of(_HABIT, -pull, -p.loyalty_dependence),
+        dependence=habit,
+        precedent=p.tie_precedent * to_others(rules, habit),
         price_weight=live.of(1.0 - p.price_weight_rate, -_undercut(rules, seen), 0.0) * here,
         dearer=live.of(1.0, -_undercut_by(rules, seen, _STEP_UP) / _STEP_UP, 0.0) * here,
         attention=_attention(rules, seen, live) * here,

@@ -9,7 +9,6 @@ from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
-from sim.engine.terms.neighbours import to_others
 from sim.exact import logistic
 from sim.lab import portfolio
 from sim.lab.lanes import Lanes, at
@@ -117,11 +116,7 @@ def _noticed(lanes: Lanes) -> Array:
 
 def _precedent(lanes: Lanes) -> Array:
     """What those tied to a customer learn from seeing it paid to stay (N8)."""
-    weight = lanes.rules.parameters.tie_precedent
-    if weight == 0.0:
-        return np.zeros((1, 1, 1, 1))
-    seen_by = to_others(lanes.rules, lanes.prices.dependence)
-    return weight * at(seen_by) * lanes.column("bribe")
+    return at(lanes.prices.precedent) * lanes.column("bribe")
 
 
 def _resentment(lanes: Lanes) -> Array:

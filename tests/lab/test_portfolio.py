@@ -8,7 +8,7 @@ import pytest
 from sim.engine.observe import Observation, observe
 from sim.engine.rules import Rules
 from sim.engine.state import State
-from sim.lab.expert import offer
+from sim.lab.expert import offer, plan
 from sim.lab.valuation import price
 from tests.engine.workshop import play, world
 from tests.strategies import opening
@@ -106,3 +106,28 @@ def test_last_words_are_worth_most_where_somebody_is_about_to_go() -> None:
     rules = world(["plea"], people, actions=words, score={"equity": 1})
     assert worth(rules, "plea", "ann") > worth(rules, "plea", "bob") > 0
     assert np.isfinite(price(rules, seen_in(rules)).stream).all()
+
+
+def test_being_seen_to_pay_for_staying_costs_with_those_who_hear_of_it() -> None:
+    """As an action and as an answer, where customers do not stand side by side."""
+    money = {"family": "value", "effect": {"stay_shift": 0.3, "bribe": True}}
+    people: dict[str, Any] = {
+        "ann": {"purchases": 20},
+        "bob": {"purchases": 20, "ties": {"ann": 0.8}},
+        "cy": {"purchases": 20, "ties": {"ann": 0.8}},
+    }
+    talk = {"who": "cy", "turn": 1, "responses": {"pay": money, "warm": {}, "cold": {}}}
+
+    def told(precedent: float) -> Rules:
+        return world(
+            ["pay"],
+            people,
+            actions={"pay": money},
+            encounters={"talk": talk},
+            parameters={"tie_precedent": precedent},
+            score={"equity": 0.5, "loyalty": 0.5},
+        )
+
+    assert worth(told(0.2), "pay") < worth(told(0.0), "pay")
+    assert worth(told(0.2), "pay", "cy") == pytest.approx(worth(told(0.0), "pay", "cy"))
+    assert plan(told(0.2), seen_in(told(0.2)))[2].shape == (1, 1)
