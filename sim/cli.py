@@ -183,7 +183,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _review(arguments: argparse.Namespace) -> int:
     from sim.lab.review.model import to_json
     from sim.play import reviews
-    from sim.view.review import open_past, review_view
+    from sim.view.review import open_past, review_view, turn_ledgers
 
     case, record = reviews.open_game(arguments.game)
     found = None
@@ -191,11 +191,13 @@ def _review(arguments: argparse.Namespace) -> int:
         found = step.review
         _tell_progress(arguments.lang, step.done)
     assert found is not None  # a stream has at least one step
-    view = review_view(open_past(case, record), found, arguments.lang)
+    past = open_past(case, record)
+    view = review_view(past, found, arguments.lang)
     if arguments.html:
         from sim.ui.report.file import write_report
 
-        write_report(view, arguments.lang, Path(arguments.html))
+        ledgers = turn_ledgers(past, view, arguments.lang)
+        write_report(view, ledgers, arguments.lang, Path(arguments.html))
         print(choose(arguments.lang, "written: ", "已写入："), arguments.html, file=sys.stderr)
     if arguments.json:
         print(to_json(found), end="")

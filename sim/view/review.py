@@ -2,6 +2,7 @@
 
     past = open_past(case, record)                  once: plays the game again
     review_view(past, review, lang) -> ReviewView   after every step of the review's progress
+    turn_ledgers(past, view, lang)                  why everything moved in the costliest turns
 
 Explanations are patterns filled with measured numbers; nothing here judges a decision.
 """
@@ -72,8 +73,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         calibration=calibration(lens, past.played) if done else None,
         retries=cards,
         retries_note=say(lang, "retry.note" if cards else "retry.none", n=len(cards)),
-        ledgers=tuple(_ledger(lens, past, card) for card in cards) if done else (),
-        map=customer_map(lens, review, past.played),
+        map=customer_map(lens, review, past),
         next_steps=(),
         reflection=say(lang, "review.reflection"),
         said_reflection=_reflection(past.record),
@@ -82,20 +82,34 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
     return replace(view, next_steps=steps, glossary=_glossary(lens, view))
 
 
+def turn_ledgers(past: Past, view: ReviewView, lang: str) -> tuple[TurnLedger, ...]:
+    """Why the meters of the customers concerned moved in the costliest turns, nothing held back.
+
+    Those are the customers whom the better plan is about, or all in the plan if it names none.
+
+    Args:
+        past: a game that is over; of another one nothing is told.
+        view: its debrief.
+        lang: `en` or `zh`.
+    """
+    if past.record.result is None:
+        return ()
+    return tuple(_ledger(past, card, lang) for card in view.retries)
+
+
+def _ledger(past: Past, card: RetryCard, lang: str) -> TurnLedger:
+    sides = [side for each in card.changes for side in (each.before, each.after)]
+    lines = [line for line in sides if line is not None] or list(card.own)
+    wanted = {line.customer.id for line in lines if line.customer is not None}
+    told = opened_report(past, lang, card.turn).customers
+    return TurnLedger(card.turn, card.when, tuple(each for each in told if each.id in wanted))
+
+
 def _lens(past: Past, review: Review, lang: str) -> Lens:
     """The end of the game; with every file open once it is over."""
     state: State = past.played.states[-1]
     seen = observe(past.case.rules, state, opened=review.result is not None)
     return Lens(lang, past.case.rules, past.case.script, seen, past.reports)
-
-
-def _ledger(lens: Lens, past: Past, card: RetryCard) -> TurnLedger:
-    """Of the customers whom the better plan is about; of all who were in the plan if it is not."""
-    sides = [side for each in card.changes for side in (each.before, each.after)]
-    lines = [line for line in sides if line is not None] or list(card.own)
-    wanted = {line.customer.id for line in lines if line.customer is not None}
-    told = opened_report(past, lens.lang, card.turn).customers
-    return TurnLedger(card.turn, card.when, tuple(each for each in told if each.id in wanted))
 
 
 def _game(lens: Lens, past: Past, review: Review) -> str:

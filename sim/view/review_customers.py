@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from sim.engine.state import State, Status
+from sim.engine.state import Status
 from sim.game import Replay
 from sim.lab.review.model import Review, TurnReview
 from sim.play.reports import ForecastOutcome, forecast_outcomes
-from sim.view.lens import SATISFACTION, Lens
+from sim.view.lens import Lens
 from sim.view.parts import Ref
 from sim.view.plans import hours_by_customer, plan_lines
 from sim.view.review_axes import axis, scale, shares
@@ -25,8 +25,8 @@ from sim.view.review_model import (
     Table,
     TurnHours,
 )
+from sim.view.review_turns import Past
 from sim.view.review_words import number, say
-from sim.view.truth import opened
 from sim.view.words import hours, percent, whole
 
 _ANSWERS = "answers"  # conversations, among the kinds of actions
@@ -248,12 +248,12 @@ def _dots(lang: str, found: tuple[ForecastOutcome, ...]) -> list[ForecastDot]:
 # --- the map -------------------------------------------------------------------------------------
 
 
-def customer_map(lens: Lens, review: Review, played: Replay) -> MapChart | None:
+def customer_map(lens: Lens, review: Review, past: Past) -> MapChart | None:
     """Where every customer went, as it truly was; None before the game is over."""
     if review.result is None:
         return None
     lang, parameters = lens.lang, lens.rules.parameters
-    paths = tuple(path for path in _paths(lens, played) if path.places)
+    paths = tuple(path for path in _paths(lens, past) if path.places)
     labels = lens.script.glossary.labels["matrix_types"]
     corner = tuple(lens.text(labels[kind].name) for kind in _CORNERS)
     heads = ("table.customer", "table.start", "table.now", "table.left_when")
@@ -269,34 +269,23 @@ def customer_map(lens: Lens, review: Review, played: Replay) -> MapChart | None:
         y=scale(say(lang, "meter.stay"), 0.0, 100.0, 20.0),
         split=(parameters.type_satisfaction, parameters.type_loyalty),
         fields=(corner[0], corner[1], corner[2], corner[3]),
-        turns=len(played.states),
+        turns=len(past.played.states),
         paths=paths,
     )
 
 
-def _paths(lens: Lens, played: Replay) -> list[PathView]:
-    places: dict[str, list[Place]] = {name: [] for name in lens.rules.customer_ids}
-    for turn, state in enumerate(played.states, start=1):
-        _add_places(lens, state, turn, places)
-    last = played.states[-1].status[0].tolist()
+def _paths(lens: Lens, past: Past) -> list[PathView]:
+    last = past.played.states[-1].status[0].tolist()
     return [
         PathView(
             id=name,
             name=lens.name(name),
             portrait=lens.script.customers[name].portrait,
-            places=tuple(places[name]),
+            places=past.places[name],
             left=last[row] in {Status.LAPSED, Status.RELEASED},
         )
         for row, name in enumerate(lens.rules.customer_ids)
     ]
-
-
-def _add_places(lens: Lens, state: State, turn: int, places: dict[str, list[Place]]) -> None:
-    seen, stay = opened(lens.rules, state)
-    for row, name in enumerate(lens.rules.customer_ids):
-        if int(seen.status[0, row]) == Status.ACTIVE:
-            satisfaction = lens.account(seen.seen[..., SATISFACTION], row)
-            places[name].append(Place(turn, satisfaction, float(stay[0, row])))
 
 
 def _map_summary(lens: Lens, paths: tuple[PathView, ...], split: float) -> str:

@@ -424,7 +424,6 @@ class ReviewView:
     calibration: CalibrationChart | None  # None: no forecasts
     retries: tuple[RetryCard, ...]
     retries_note: str
-    ledgers: tuple[TurnLedger, ...]  # of the same turns; empty as long as the game goes on
     map: MapChart | None  # None: the game is not finished, and the truth stays hidden
     next_steps: tuple[str, ...]
     reflection: str  # the sentence to be completed

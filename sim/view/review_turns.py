@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from sim.engine.facts import of_account
 from sim.engine.state import Status
 from sim.game import GameRecord, Replay
 from sim.lab.review.model import Change, Luck, Review, TurnReview
@@ -17,11 +19,13 @@ from sim.view.review_labels import GOOD, label_of
 from sim.view.review_model import (
     QUESTION_NOTE,
     LuckView,
+    Place,
     QuestionView,
     RetryCard,
     TurnDebrief,
 )
 from sim.view.review_words import estimate, has, say, signed
+from sim.view.truth import opened
 from sim.view.words import money, percent, whole
 
 _RETRIES = 3
@@ -42,6 +46,20 @@ class Past:
         """The game as its player saw it when a turn began; `turn` from 1."""
         known = self.reports[turn - 1].before
         return Lens(lang, self.case.rules, self.case.script, known, self.reports[: turn - 1])
+
+    @cached_property
+    def places(self) -> dict[str, tuple[Place, ...]]:
+        """Where every customer truly stood at each opening while a customer; the end comes last."""
+        rules = self.case.rules
+        found: dict[str, list[Place]] = {name: [] for name in rules.customer_ids}
+        for turn, state in enumerate(self.played.states, start=1):
+            seen, stay = opened(rules, state)
+            satisfaction = of_account(rules, seen.seen[..., SATISFACTION])[0]
+            for row, name in enumerate(rules.customer_ids):
+                if int(seen.status[0, row]) == Status.ACTIVE:
+                    place = Place(turn, float(satisfaction[row]), float(stay[0, row]))
+                    found[name].append(place)
+        return {name: tuple(places) for name, places in found.items()}
 
 
 def past_of(case: Case, record: GameRecord, played: Replay) -> Past:
@@ -133,9 +151,9 @@ def _state(seen: Lens) -> Iterator[str]:
     if seen.past:
         for item in news(seen, seen.past[-1]):
             yield say(lang, "retry.news", title=item.title)
-    for opened in known.open_encounter[0].tolist():
-        if opened > 0:
-            script = seen.script.encounters[seen.rules.encounter_ids[opened - 1]]
+    for number in known.open_encounter[0].tolist():
+        if number > 0:
+            script = seen.script.encounters[seen.rules.encounter_ids[number - 1]]
             speaker = seen.script.customers[script.customer].people[script.speaker]
             title = seen.text(script.title).replace("{name}", seen.text(speaker.name))
             yield say(lang, "retry.inbox", name=seen.name(script.customer), title=title)

@@ -10,7 +10,7 @@ import pytest
 
 from sim.game import GameRecord
 from sim.lab.review.model import COMPONENTS, LABELS, Change, Choice, Kind, Review, Tag
-from sim.view.review import open_past, review_view
+from sim.view.review import open_past, review_view, turn_ledgers
 from sim.view.review_changes import first_sentence, lead
 from sim.view.review_model import QUESTION_NOTE, Chart, ReviewView, Table
 from sim.view.review_turns import Past
@@ -131,7 +131,8 @@ def test_turns_that_are_still_worked_out_have_neither_label_nor_changes() -> Non
 
 def test_a_game_that_goes_on_keeps_its_secrets() -> None:
     found = view("en", "tiny", 1)
-    assert (found.map, found.calibration, found.waterfall, found.ledgers) == (None, None, None, ())
+    assert (found.map, found.calibration, found.waterfall) == (None, None, None)
+    assert turn_ledgers(past("tiny", 1), found, "en") == ()
     assert "result" not in {figure.id for figure in found.figures}
     assert len(found.turns) == 1
 
@@ -150,10 +151,11 @@ def test_the_costliest_turns_come_back_to_be_decided_again() -> None:
         assert card.hint
         assert card.better
         assert len(card.changes) <= 3
-    assert {ledger.turn for ledger in found.ledgers} == {card.turn for card in cards}
+    ledgers = turn_ledgers(past("corner-cafe"), found, "en")
+    assert [ledger.turn for ledger in ledgers] == [card.turn for card in cards]
     parts = [
         part
-        for ledger in found.ledgers
+        for ledger in ledgers
         for customer in ledger.customers
         for change in customer.changes
         for part in change.contributions

@@ -1,25 +1,27 @@
 """The report on the disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import SaveError
 from sim.play import saves
 from sim.ui.report.page import html_page
-from sim.view.review_model import ReviewView
+from sim.view.review_model import ReviewView, TurnLedger
 
 
-def write_report(view: ReviewView, lang: str, path: Path) -> None:
+def write_report(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, path: Path) -> None:
     """Writes the page whole or not at all.
 
     Args:
         view: of a review.
+        ledgers: of the turns to be decided again.
         lang: `en` or `zh`.
         path: of the file; its folder must exist.
 
     Raises:
         SaveError: `save/cannot-write`.
     """
-    content = html_page(view, lang).encode()
+    content = html_page(view, ledgers, lang).encode()
     try:
         saves.replace(path, content)
         path.chmod(0o644)  # a report is made to be handed on

@@ -3,6 +3,7 @@
 html_page(view, lang) -> text of the file
 """
 
+from collections.abc import Sequence
 from html import escape
 
 import sim
@@ -28,14 +29,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-sr
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
-def html_page(view: ReviewView, lang: str) -> str:
+def html_page(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     """The whole file.
 
     Args:
         view: of a review; turns that are still being worked out are shown as such.
+        ledgers: of the turns to be decided again, as far as they may be told.
         lang: `en` or `zh`, the one of the view.
     """
-    body = _body(view, lang)
+    body = _body(view, ledgers, lang)
     faces = font_faces(body + escape(view.title), lang)
     return (
         f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
@@ -47,11 +49,11 @@ def html_page(view: ReviewView, lang: str) -> str:
     )
 
 
-def _body(view: ReviewView, lang: str) -> str:
+def _body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     main = "".join(
         (
             _question(view, lang),
-            _revealed(view, lang),
+            _revealed(view, ledgers, lang),
         )
     )
     score = next((each for each in view.figures if each.id == "result"), None)
@@ -82,9 +84,11 @@ def _question(view: ReviewView, lang: str) -> str:
     )
 
 
-def _revealed(view: ReviewView, lang: str) -> str:
+def _revealed(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     """Everything after the question; behind one click as long as it has not been answered."""
-    content = _decided(view, lang) + _why(view, lang) + _again(view, lang) + _next(view, lang)
+    content = (
+        _decided(view, lang) + _why(view, lang) + _again(view, ledgers, lang) + _next(view, lang)
+    )
     if view.question.said_turn is not None:
         return content
     return details(say(lang, "report.reveal"), content, kind="reveal")
@@ -192,9 +196,9 @@ def _turn(turn: TurnDebrief, lang: str) -> str:
 # --- once more -----------------------------------------------------------------------------------
 
 
-def _again(view: ReviewView, lang: str) -> str:
-    ledgers = {each.turn: each for each in view.ledgers}
-    cards = "".join(_retry(each, ledgers.get(each.turn), lang) for each in view.retries)
+def _again(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+    told = {each.turn: each for each in ledgers}
+    cards = "".join(_retry(each, told.get(each.turn), lang) for each in view.retries)
     return _heading(lang, "report.again") + paragraph(view.retries_note) + cards
 
 

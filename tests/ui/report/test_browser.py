@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sim.ui.report.page import html_page
-from sim.view.review import open_past, review_view
+from sim.view.review import open_past, review_view, turn_ledgers
 from tests.view.made_up import case_named, game, made_up_review
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,9 @@ CUT = """[...document.querySelectorAll('svg')].flatMap(svg => {
 def html(lang: str, name: str) -> str:
     case, record = case_named(name), game(name)
     review = made_up_review(case, record)
-    return html_page(review_view(open_past(case, record), review, lang), lang)
+    past = open_past(case, record)
+    view = review_view(past, review, lang)
+    return html_page(view, turn_ledgers(past, view, lang), lang)
 
 
 @pytest.fixture(scope="module")

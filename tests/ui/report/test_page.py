@@ -17,7 +17,7 @@ from sim.ui.report.file import write_report
 from sim.ui.report.fonts import width
 from sim.ui.report.page import html_page
 from sim.ui.window.kit import theme
-from sim.view.review import open_past, review_view
+from sim.view.review import open_past, review_view, turn_ledgers
 from sim.view.review_model import Axis, ReviewView
 from tests.view.made_up import case_named, game, made_up_review
 
@@ -33,7 +33,9 @@ def view(lang: str, name: str = "tiny", turns: int | None = None) -> ReviewView:
 
 @cache
 def page(lang: str, name: str = "tiny", turns: int | None = None) -> str:
-    return html_page(view(lang, name, turns), lang)
+    found = view(lang, name, turns)
+    past = open_past(case_named(name), game(name, turns=turns))
+    return html_page(found, turn_ledgers(past, found, lang), lang)
 
 
 class Reader(HTMLParser):
@@ -104,7 +106,7 @@ def test_once_answered_nothing_is_folded_away() -> None:
     answered = replace(
         found.question, said_turn=1, said_why="because", comparison="You chose 1.", found_turn=1
     )
-    text = html_page(replace(found, question=answered), "en")
+    text = html_page(replace(found, question=answered), (), "en")
     assert 'class="reveal"' not in text
     assert "You chose 1." in text
 
@@ -171,7 +173,8 @@ def test_it_is_small_enough_to_be_sent_around(lang: str) -> None:
 def test_the_same_review_gives_the_same_file() -> None:
     first = page("en")
     fonts.cut.cache_clear()
-    assert html_page(view("en"), "en") == first
+    page.cache_clear()
+    assert page("en") == first
 
 
 def test_a_game_that_goes_on_is_told_as_far_as_it_went() -> None:
@@ -184,7 +187,7 @@ def test_a_game_that_goes_on_is_told_as_far_as_it_went() -> None:
 def test_what_people_are_called_cannot_become_markup() -> None:
     found = view("en")
     title = '<script>alert("1")</script> & Co'
-    text = html_page(replace(found, title=title), "en")
+    text = html_page(replace(found, title=title), (), "en")
     assert "<script" not in text
     assert "&lt;script&gt;" in text
 
@@ -213,14 +216,14 @@ def test_a_text_is_measured_in_its_font() -> None:
 
 def test_an_unwritable_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(SaveError, match="save/cannot-write"):
-        write_report(view("en"), "en", tmp_path / "nowhere" / "report.html")
+        write_report(view("en"), (), "en", tmp_path / "nowhere" / "report.html")
     place = tmp_path / "report.html"
-    write_report(view("en"), "en", place)
-    assert place.read_text(encoding="utf-8") == page("en")
+    write_report(view("en"), (), "en", place)
+    assert place.read_text(encoding="utf-8") == html_page(view("en"), (), "en")
 
 
 def test_hours_without_any_difference_can_be_drawn() -> None:
     found = view("en")
     level = Axis("Points", 0.0, 1.0, ())
     flat = replace(found.evaluation, y=level, share=level, marks=(), fan=(), band=())
-    assert "<svg" in html_page(replace(found, evaluation=flat), "en")
+    assert "<svg" in html_page(replace(found, evaluation=flat), (), "en")
