@@ -1,6 +1,7 @@
 """The review in another process: kept, resumed, stopped, and never in the way of the window."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def wait(job: Reviewing) -> None:
     assert not job.busy
 
 
+def progress(job: Reviewing) -> Iterator[float]:
+    """How far it is, whenever there is news."""
+    end = time.monotonic() + PATIENCE
+    while job.busy and time.monotonic() < end:
+        if job.poll():
+            yield job.done
+        time.sleep(0.01)
+
+
 def answer(job: Reviewing, plan: TurnRecord) -> Answer:
     job.ask(1, plan)
     wait(job)
@@ -58,14 +68,8 @@ def reviewed(session: Session) -> Review:
 def test_it_is_worked_out_once_and_then_kept(whole: Session) -> None:
     job = Reviewing(whole.case, whole.record)
     job.start()
-    assert job.busy
     job.start()  # once is enough
-    steps = []
-    end = time.monotonic() + PATIENCE
-    while job.busy and time.monotonic() < end:
-        if job.poll():
-            steps.append(job.done)
-        time.sleep(0.01)
+    steps = list(progress(job))
     assert job.problem is None
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
