@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -124,7 +125,7 @@ def first(app: App) -> Screen:
 
 
 def open_review(
-    open_window: Callable[..., Driver], session: Session | None = None, **settings: object
+    open_window: Callable[..., Driver], session: Session | None = None, **settings: Any
 ) -> tuple[Driver, ReviewPage]:
     """A window with the review of a game on top of the first page."""
     driver = open_window(first, **settings)
