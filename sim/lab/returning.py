@@ -10,8 +10,7 @@ from sim.engine.terms import deals, staying, value
 from sim.exact import log, logistic
 
 _LAPSED = int(Status.LAPSED)
-_UNSAID = 0.5  # chance of either reason while nobody has asked
-_REASONS = (1, 2)  # price, service
+_UNSAID = (0.0, 0.5, 0.5)  # chances of no reason, price and service while nobody has asked
 _PREPARED = 1.3  # multiplier of an offer that comes in its order to somebody who is known
 
 
@@ -29,14 +28,14 @@ def chance(
     """
     shape = (*relation.shape, *(1,) * (offer.ndim - 2))
     total = np.zeros(offer.shape)
-    for reason in _REASONS:
-        believed = np.where(seen.leave_reason < 0, _UNSAID, (seen.leave_reason == reason) * 1.0)
+    for reason, unsaid in enumerate(_UNSAID):
+        believed = np.where(seen.leave_reason < 0, unsaid, (seen.leave_reason == reason) * 1.0)
         back = deals.win_back_logit(
             rules.parameters,
             offer=offer,
             relation=relation.reshape(shape),
             reason=np.asarray(float(reason)),
-            matched=match == reason,
+            matched=(match == reason) & (reason > 0),
             door=seen.door.reshape(shape),
         )
         total = total + believed.reshape(shape) * logistic(back)

@@ -13,10 +13,11 @@ from sim.engine.facts import of_account
 from sim.engine.observe import Observation
 from sim.engine.rules import METERS, Rules
 from sim.engine.state import Status
-from sim.engine.terms import attention, ladder, prices, staying, switching, value
+from sim.engine.terms import attention, prices, staying, switching, value
 from sim.engine.terms.neighbours import to_others
 from sim.exact import int_power
 from sim.lab import returning
+from sim.lab.books import accounts
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _ACTIVE = int(Status.ACTIVE)
@@ -179,7 +180,7 @@ def _book(rules: Rules, seen: Observation) -> _Book:
     p, weight = rules.parameters, rules.score_weight
     s, loyal = (of_account(rules, seen.seen[..., k]) for k in range(2))
     chance = _chance(rules, seen, s, loyal)
-    profit, sales, service = _accounts(rules, seen, s, loyal)
+    profit, sales, service = accounts(rules, seen, s, loyal)
     lasting = value.lifetime_value(p, profit, chance)
     per_money = 100.0 * float(weight[_EQUITY]) / _par(rules)
     meters = weight[_SATISFACTION] * s + weight[_LOYALTY] * loyal
@@ -198,35 +199,6 @@ def _book(rules: Rules, seen: Observation) -> _Book:
         share=share,
         per_money=per_money,
     )
-
-
-def _accounts(
-    rules: Rules, seen: Observation, s: Array, loyal: Array
-) -> tuple[Array, Array, Array]:
-    """Profit, sales and cost to serve of a turn by the firm's own books, money units [R, C].
-
-    Where the potential is not known, what a customer brings tells it: profit is straight in it.
-    """
-    step = ladder.step(rules.parameters, seen.purchases, loyal)
-
-    def brings(potential: Array) -> Array:
-        return value.profit(
-            rules.parameters,
-            potential=potential,
-            satisfaction=s,
-            price=seen.price,
-            service_cost=seen.service_cost,
-            step=step,
-        )
-
-    served = -brings(np.zeros(s.shape))
-    each = brings(np.ones(s.shape)) + served
-    brought = np.where(seen.status == _ACTIVE, seen.profit, rules.opening_brought)
-    told = (brought / np.maximum(seen.size, 1e-9) + served) / np.maximum(each, 1e-9)
-    books = (seen.purchases > 0.0) & (brought != 0.0) & ~seen.potential_known
-    potential = np.where(books, np.maximum(told, 0.0), seen.potential)
-    sales, service = seen.size * each * potential, seen.size * served
-    return sales - service, sales, service
 
 
 def _stream(rules: Rules, book: "_Book", left: int) -> Array:

@@ -131,3 +131,20 @@ def test_being_seen_to_pay_for_staying_costs_with_those_who_hear_of_it() -> None
     assert worth(told(0.2), "pay") < worth(told(0.0), "pay")
     assert worth(told(0.2), "pay", "cy") == pytest.approx(worth(told(0.0), "pay", "cy"))
     assert plan(told(0.2), seen_in(told(0.2)))[2].shape == (1, 1)
+
+
+def test_a_group_that_has_just_come_back_is_reckoned_by_what_it_used_to_bring() -> None:
+    """It has brought nothing yet in the turn in which it returns."""
+    rules = left(count=40, potential=3 / 40, service_cost=1 / 40)
+    back = play(rules, ("eve", "win_back_apology"))
+    assert back.told("returned", "eve")
+    assert back.now("profit", "eve") == 0
+    now, then = (price(rules, seen_in(rules, at)) for at in (back.state, None))
+    each = now.profit[0, 0] / back.now("size", "eve")
+    assert each == pytest.approx(then.profit[0, 0] / 40, rel=0.2)
+
+
+def test_who_left_for_no_reason_of_ours_can_come_back() -> None:
+    gone = {"leave_reason": "none", "known": ["reason"]}
+    rules = left(**gone)
+    assert price(rules, seen_in(rules)).ready[0, 0] > 0
