@@ -36,20 +36,22 @@ class PathPlane(Plane):
 
     def draw_ways(self, ui: Ui, surface: pygame.Surface) -> None:
         """The last steps of everybody, faint; the whole way of the chosen one."""
-        for who, points in self.ways.items():
-            if who != self.chosen and not self.chosen:
-                self._draw_way(ui, surface, points[-3:], colour="muted", width=1.6)
+        for points in self.ways.values() if not self.chosen else ():
+            self._draw_way(ui, surface, points[-3:], colour="muted", width=1.6)
+        self._draw_way(ui, surface, self.ways.get(self.chosen, ()), colour="accent", width=3)
+
+    def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
+        """The turns along the chosen way stand before the faces of the others."""
+        super().draw(ui, surface)
         chosen = self.ways.get(self.chosen, ())
-        self._draw_way(ui, surface, chosen, colour="accent", width=3)
-        last = (-99, -99)
+        last, least = (-999, -999), ui.em(20)
         for point, turn in zip(chosen[:-1], self.turns, strict=False):
             at = self.at(ui, *point)
-            draw.fill_disc(surface, at, ui.px(5), ui.colour("accent"))
-            if point is chosen[0]:  # the beginning is hollow
-                draw.fill_disc(surface, at, ui.px(3), ui.colour("panel"))
-            if abs(at[0] - last[0]) + abs(at[1] - last[1]) > ui.em(26):
-                self._draw_turn(ui, surface, str(turn), at)
-                last = at
+            apart = max(abs(at[0] - last[0]), abs(at[1] - last[1])) >= least
+            self._draw_turn(
+                ui, surface, str(turn) if apart else "", at, first=turn == self.turns[0]
+            )
+            last = at if apart else last
 
     def _draw_way(
         self,
@@ -66,10 +68,18 @@ class PathPlane(Plane):
             draw.polyline(surface, places, colour=ui.colour(colour), width=thick)
 
     @staticmethod
-    def _draw_turn(ui: Ui, surface: pygame.Surface, word: str, at: tuple[int, int]) -> None:
-        top = at[1] - ui.leading(TAG_STRONG) - ui.px(3)
+    def _draw_turn(
+        ui: Ui, surface: pygame.Surface, word: str, at: tuple[int, int], *, first: bool
+    ) -> None:
+        """A turn on the way; the first one is hollow, and where it is crowded there is a dot."""
+        radius = ui.em(10) if word else ui.px(4)
+        draw.fill_disc(surface, at, radius, ui.colour("accent"))
+        if first:
+            draw.fill_disc(surface, at, radius - max(2, ui.px(2)), ui.colour("panel"))
         left = at[0] - ui.line_width(word, TAG_STRONG) // 2
-        ui.write(surface, word, TAG_STRONG, at=(left, top), colour="ink")
+        top = at[1] - ui.leading(TAG_STRONG) // 2
+        ink = "accent" if first else "on_accent"
+        ui.write(surface, word, TAG_STRONG, at=(left, top), colour=ink)
 
 
 def paths(

@@ -9,7 +9,7 @@ from sim.ui.window.charts.hours import hours
 from sim.ui.window.charts.scatter import calibration, scatter
 from sim.ui.window.charts.waterfall import waterfall, waterfall_key
 from sim.ui.window.kit.buttons import Card
-from sim.ui.window.kit.labels import Icon, Label, Pill, change_pill
+from sim.ui.window.kit.labels import Label, Pill, change_pill
 from sim.ui.window.kit.layout import Column, Columns, Row
 from sim.ui.window.kit.node import Command, Node, Push
 from sim.ui.window.kit.panels import Panel, heading, note
@@ -96,12 +96,14 @@ def decided(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
 
 
 def _turn(ui: Ui, view: TurnDebrief, look: Callable[[int], Command | None]) -> Card:
-    sign = (view.luck > 0) - (view.luck < 0)
     head = Row([Label(view.when, CARD, grow=1), label_pill(ui, view.label)], gap=8, folds=True)
     words: list[Node] = [head]
     if view.refined:
         words.append(Label(view.loss.shown, NUMBER, "muted"))
-    marks: list[Node] = [Icon("sparkles", 16, "muted"), change_pill(view.luck_text, sign)]
+    marks: list[Node] = [
+        change_pill(view.skill_text, _sign(view.skill)),
+        change_pill(view.luck_text, _sign(view.luck)),
+    ]
     marks += [Pill(tag, "info") for tag in view.tags]
     words.append(Row(marks, gap=6, folds=True))
     return Card(
@@ -111,6 +113,10 @@ def _turn(ui: Ui, view: TurnDebrief, look: Callable[[int], Command | None]) -> C
         sound="select",
         on_press=partial(look, view.turn),
     )
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
 
 
 def why(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
