@@ -44,6 +44,7 @@ class _Order:
     kept: Path  # the finished review
     part: Path  # what there is of it so far
     wanted: bool  # whether the review itself is still to be made
+    only: tuple[int, ...]  # the turns to look at closely; empty: all
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Reviewing:
         case: The scenario of the game.
         record: The game.
         tier: How thorough.
+        only: The turns to look at closely, from 1; empty: all.
         done: 0..1.
         review: What there is of it so far; None in the first second.
         answer: To the last `ask`; None while it is being worked out.
@@ -80,6 +82,7 @@ class Reviewing:
     case: Case
     record: GameRecord
     tier: Tier = "standard"
+    only: tuple[int, ...] = ()
     done: float = 0.0
     review: Review | None = None
     answer: Answer | None = None
@@ -141,7 +144,7 @@ class Reviewing:
 
     @property
     def _kept(self) -> Path:
-        return kept_at(self.record, self.tier)
+        return kept_at(self.record, self.tier, self.only)
 
     @property
     def _part(self) -> Path:
@@ -159,6 +162,7 @@ class Reviewing:
             kept=self._kept,
             part=self._part,
             wanted=wanted,
+            only=self.only,
         )
         self._job = Job(work, order)
 
@@ -229,7 +233,13 @@ def work(pipe: Connection, order: _Order) -> None:
 def _reviewed(pipe: Connection, order: _Order, case: Case, record: GameRecord) -> Iterator[None]:
     order.kept.parent.mkdir(parents=True, exist_ok=True)
     steps = review(
-        case.rules, record, fingerprint=case.fingerprint, tier=order.tier, cache=pars_dir()
+        case.rules,
+        record,
+        fingerprint=case.fingerprint,
+        tier=order.tier,
+        script=case.script,
+        cache=pars_dir(),
+        turns=order.only or None,
     )
     for step in steps:
         whole = step.done == 1.0
@@ -269,9 +279,16 @@ def reviews_dir() -> Path:
     return saves.saves_dir() / "reviews"
 
 
-def kept_at(record: GameRecord, tier: Tier) -> Path:
-    """The file of a finished review: of this very game, these rules and these policies."""
-    versions = f"r{RULES_VERSION}-p{POLICY_VERSION}-v{FORMAT}-{tier}"
+def kept_at(record: GameRecord, tier: Tier, only: tuple[int, ...] = ()) -> Path:
+    """The file of a finished review: of this very game, these rules and these policies.
+
+    Args:
+        record: the game.
+        tier: how thorough it is.
+        only: the turns that it looks at closely; empty: all.
+    """
+    turns = "".join(f"-t{turn}" for turn in only)
+    versions = f"r{RULES_VERSION}-p{POLICY_VERSION}-v{FORMAT}-{tier}{turns}"
     return (
         reviews_dir() / f"{saves.identity(record)[:32]}-{record.fingerprint[:16]}-{versions}.json"
     )

@@ -582,3 +582,30 @@ def test_an_unfinished_game_is_not_reviewed(open_window: OpenWindow) -> None:
     driver.press("saves")
     assert names_with(driver, "save/")
     assert not names_with(driver, "review/")
+
+
+# --- a closer look ---
+
+
+@pytest.mark.slow
+@WAYS
+def test_one_turn_is_looked_at_more_closely(
+    open_window: OpenWindow, staged: Staged, press: Press
+) -> None:
+    driver, page = open_review(open_window)
+    answer(driver)
+    driver.click("evaluation/4")
+    staged.steps = [None, None, 1000]
+    press(driver, "closer")
+    assert "Looking more closely" in driver.texts()
+    driver.wait(0.6)
+    assert page.debrief.looked_closer(4)
+    assert "looked at more closely" in driver.texts()
+    assert "closer" not in driver.names()
+    driver.click("after")
+    staged.steps = [None] * 50
+    press(driver, "closer")
+    press(driver, "closer/stop")
+    assert page.debrief.closer is None
+    assert "closer" in driver.names()
+    assert not page.debrief.looked_closer(5)

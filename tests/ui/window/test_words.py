@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.ui.window.pages.review import STEPS
 from sim.ui.window.settings import KEYS, THEMES
 from sim.view import words
 from sim.view.window_words import patterns, say
@@ -20,6 +21,10 @@ BUILT = (
     *(f"part.{name}" for name in ("inbox", "board", "detail", "plan")),
     *(f"file.{name}_unknown" for name in ("mood", "style")),
     *("report.on", "report.result", "glossary.game", "glossary.evidence"),
+    *(f"debrief.step.{step}" for step, _ in STEPS),
+    *("debrief.as_chart", "debrief.as_table", "debrief.as_played", "debrief.rather"),
+    *("debrief.stopped", "debrief.waiting_text", "compare.all", "compare.less"),
+    *("retry.check", "retry.checking", "retry.solved", "retry.not_yet"),
 )
 
 

@@ -30,6 +30,7 @@ class Debrief:
     Attributes:
         desk: The player's desk; its game is the one reviewed.
         reviewing: The review, as far as it has come.
+        closer: One turn that is being looked at more closely.
         turn: The decision that was looked at last; 0 for none.
         customer: Whose way over the map is shown.
         moment: The turn at which the map stands; 0 for the end.
@@ -46,6 +47,8 @@ class Debrief:
         self.session: Session = desk.session
         self.reviewing = Reviewing(self.session.case, self.session.record)
         self.reviewing.start()
+        self.closer: Reviewing | None = None
+        self._close: dict[int, Reviewing] = {}
         self.turn, self.customer, self.moment = 0, "", 0
         self.tables: set[str] = set()
         self._kept: dict[tuple[str, ...], Any] = {}
@@ -55,16 +58,45 @@ class Debrief:
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.reviewing.busy
+        return self.reviewing.busy or (self.closer is not None and self.closer.busy)
 
     def poll(self) -> bool:
         """Takes over what is new; whether there was anything."""
-        if not self.reviewing.poll():
-            return False
+        jobs = [self.reviewing, *([self.closer] if self.closer else [])]
+        news = [job for job in jobs if job.poll()]
+        for job in news:
+            self.forget()
+            if job.problem is not None:
+                self.desk.complain(job.problem)
+        if self.closer is not None and not self.closer.busy:
+            self._settle(self.closer)
+        return bool(news)
+
+    def look_closer(self, turn: int) -> None:
+        """Has one turn looked at with more alternatives and narrower ranges."""
+        self.stop_closer()
+        session = self.session
+        self.closer = Reviewing(session.case, session.record, tier="deep", only=(turn,))
+        self.closer.start()
+        if not self.closer.busy:
+            self._settle(self.closer)
+
+    def stop_closer(self) -> None:
+        """Gives up looking more closely."""
+        if self.closer is not None:
+            self.closer.close()
+            self.closer = None
+
+    def _settle(self, job: Reviewing) -> None:
+        if job.done == 1.0:
+            self._close[job.only[0]] = job
+        job.close()
+        self.closer = None
         self.forget()
-        if self.reviewing.problem is not None:
-            self.desk.complain(self.reviewing.problem)
-        return True
+
+    def looked_closer(self, turn: int) -> bool:
+        """Whether a turn has been looked at more closely."""
+        return turn in self._close
 
     def again(self) -> None:
         """Tries once more after it broke off or was stopped."""
@@ -125,16 +157,27 @@ class Debrief:
             return None
         if name in FIGURES:
             return ledgers.figure_ledger(self.past, found, lang, name)
-        return ledgers.turn_ledger(self.past, found, lang, int(name.rsplit("/", 1)[1]))
+        turn = int(name.rsplit("/", 1)[1])
+        return ledgers.turn_ledger(self.past, self._look(turn).review or found, lang, turn)
 
     def decision(self, turn: int) -> TurnDebrief | None:
-        """One decision."""
-        view = self.view
-        return None if view is None else view.turns[turn - 1]
+        """One decision, by the most thorough look at it."""
+        view, lang = self.view, self.desk.lang
+        if turn not in self._close:
+            return None if view is None else view.turns[turn - 1]
+        found = self._look(turn).review
+        assert found is not None
+        return self._keep(
+            lambda: shown.closer(self.past, found, lang, turn), "closer", lang, str(turn)
+        )
+
+    def _look(self, turn: int) -> Reviewing:
+        """The review that looked at a turn most thoroughly."""
+        return self._close.get(turn, self.reviewing)
 
     def retry_card(self, turn: int) -> RetryCard | None:
         """A turn that is to be decided again."""
-        found, lang = self.reviewing.review, self.desk.lang
+        found, lang = self._look(turn).review, self.desk.lang
         if found is None:
             return None
         return self._keep(
@@ -212,4 +255,5 @@ class Debrief:
 
     def close(self) -> None:
         """Gives up what is still being worked out."""
+        self.stop_closer()
         self.reviewing.close()

@@ -6,6 +6,7 @@ from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.charts import sign_colour
 from sim.ui.window.kit.labels import Icon, Label, Pill, change_pill
 from sim.ui.window.kit.layout import Column, Columns, Row
+from sim.ui.window.kit.meters import Progress
 from sim.ui.window.kit.node import Command, Node, Push, Replace
 from sim.ui.window.kit.panels import Panel, heading, note
 from sim.ui.window.kit.scroll import Scroll
@@ -114,7 +115,7 @@ class DecisionPage(ReviewScreen):
             parts.append(Label(view.between, NUMBER, "muted"))
         if view.tags:
             parts.append(Row([Pill(tag, "info") for tag in view.tags], gap=6, folds=True))
-        parts += [self._split(view), self._ways(view)]
+        parts += [self._split(view), self._ways(view), *self._closer(view)]
         if view.events:
             parts.append(heading(say("debrief.chance")))
             parts += [_chance(each.text, each.points, each.shown) for each in view.events]
@@ -159,6 +160,37 @@ class DecisionPage(ReviewScreen):
             gap=6,
             folds=True,
         )
+
+    def _closer(self, view: TurnDebrief) -> list[Node]:
+        """A closer look at this turn: to be had, on its way, or taken."""
+        say, debrief = self.desk.say, self.debrief
+        if debrief.looked_closer(view.turn):
+            return [Row([Pill(say("debrief.closer_done"), "check")])]
+        job = debrief.closer
+        if job is not None and job.only == (view.turn,):
+            stop = Button(
+                name="closer/stop",
+                icon="circle-x",
+                kind="quiet",
+                tip=say("debrief.stop"),
+                on_press=debrief.stop_closer,
+            )
+            bar = Column(
+                [Label(say("debrief.closer_busy"), NUMBER, "muted"), Progress(job.done, thick=6)],
+                gap=3,
+                grow=1,
+            )
+            return [Row([bar, stop], gap=8)]
+        look = Button(
+            name="closer",
+            text=say("debrief.closer"),
+            icon="search",
+            kind="quiet",
+            style=NUMBER,
+            compact=True,
+            on_press=partial(debrief.look_closer, view.turn),
+        )
+        return [Row([look])] if view.refined and job is None else []
 
     def _open_report(self) -> Command:
         return Push(opened_report(self.debrief, self.turn))
