@@ -23,8 +23,8 @@ from sim.view.review_customers import calibration, customer_map, hours_chart, wo
 from sim.view.review_labels import key
 from sim.view.review_model import RetryCard, ReviewView, TurnLedger
 from sim.view.review_turns import Past, costly, past_of, question, retry_card, turn_debrief
-from sim.view.review_words import number, places, say, signed
-from sim.view.words import decimal, percent, whole
+from sim.view.review_words import number, say, signed
+from sim.view.words import percent, whole
 
 
 def open_past(case: Case, record: GameRecord) -> Past:
@@ -132,7 +132,7 @@ def _progress(lang: str, review: Review) -> str:
 
 def _figures(lang: str, review: Review) -> tuple[Meter, ...]:
     """Skill index, accuracy, result and luck."""
-    luck = signed(review.luck, places(review.skill, review.luck, 1.0))
+    luck = signed(review.luck, 1)
     figures = [
         _figure(
             lang, "skill_index", min(max(review.skill_index, 0.0), 100.0), whole(review.skill_index)
@@ -141,9 +141,9 @@ def _figures(lang: str, review: Review) -> tuple[Meter, ...]:
         _figure(lang, "luck", 100.0 * review.luck_share, luck, share=percent(review.luck_share)),
     ]
     if review.result is not None:
-        opening = decimal(review.opening)
+        opening = number(review.opening, 1)
         figures.append(
-            _figure(lang, "result", review.result, decimal(review.result), opening=opening)
+            _figure(lang, "result", review.result, number(review.result, 1), opening=opening)
         )
     return tuple(figures)
 

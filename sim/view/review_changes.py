@@ -13,7 +13,8 @@ from sim.view.review_model import ExplainedChange, PlanLine, Share
 from sim.view.review_words import estimate, has, number, places, say, signed
 from sim.view.words import percent
 
-_MOST = 3  # concepts named with a change
+_MOST = 3  # concepts and customers named with a change
+_TELLING = 0.07  # a part of a gain smaller than this share of all parts is not worth a word
 
 
 def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
@@ -86,22 +87,39 @@ def _shares(lens: Lens, components: Mapping[str, float]) -> tuple[Share, ...]:
 
 
 def _why(lens: Lens, change: Change) -> str:
+    """What the gain is made of, in a sentence: the parts that matter, and all else in one."""
     shares = _shares(lens, change.components)
     if not shares:
         return ""
-    parts = [say(lens.lang, "change.share", name=each.name, points=each.shown) for each in shares]
+    least = _TELLING * sum(abs(each.amount) for each in shares)
+    told = [each for each in shares if abs(each.amount) >= least]
+    parts = [say(lens.lang, "change.share", name=each.name, points=each.shown) for each in told]
+    decimals = places(*change.components.values())
+    other = signed(sum(change.components.values()) - sum(each.amount for each in told), decimals)
+    if other != "0":
+        name = say(lens.lang, "change.other")
+        parts.append(say(lens.lang, "change.share", name=name, points=other))
     return say(lens.lang, "change.why", parts=lens.listed(parts))
 
 
 def _stays(lens: Lens, stays: Mapping[str, tuple[float, float]]) -> tuple[str, ...]:
-    """How likely each customer concerned is still there at the end."""
-    lines = []
-    for customer, (before, after) in stays.items():
-        same = percent(before) == percent(after)
-        key = "change.stays_same" if same else "change.stays"
-        shown = {"before": percent(before), "after": percent(after)}
-        lines.append(say(lens.lang, key, customer=lens.name(customer), **shown))
-    return tuple(lines)
+    """How likely the customers concerned are still there at the end, where that changes."""
+    moved = {
+        customer: (percent(before), percent(after))
+        for customer, (before, after) in stays.items()
+        if percent(before) != percent(after)
+    }
+    named = [
+        say(
+            lens.lang,
+            "change.stays_one",
+            customer=lens.name(customer),
+            before=before.removesuffix(" %"),
+            after=after,
+        )
+        for customer, (before, after) in list(moved.items())[:_MOST]
+    ]
+    return (say(lens.lang, "change.stays", names=lens.listed(named)),) if named else ()
 
 
 def _idea(lens: Lens, change: Change) -> str:

@@ -21,8 +21,7 @@ from sim.view.review_model import (
     Tick,
     WaterfallChart,
 )
-from sim.view.review_words import estimate, number, places, say, signed
-from sim.view.words import decimal
+from sim.view.review_words import estimate, number, say, signed
 
 _TO_95 = 1.96 / 1.645  # from the half range of 90 per cent to that of 95
 _WORST_SHOWN = 75.0  # loss in per cent of a turn's stake; beyond it dots stay at the edge
@@ -114,8 +113,8 @@ def _evaluation_summary(lens: Lens, review: Review, end: float) -> str:
     return say(
         lens.lang,
         f"chart.evaluation.{key}",
-        start=decimal(review.opening),
-        end=decimal(end),
+        start=number(review.opening, 1),
+        end=number(end, 1),
         turning=_turning(lens, review),
     )
 
@@ -135,11 +134,11 @@ def _evaluation_table(lens: Lens, review: Review, marks: tuple[Mark, ...]) -> Ta
             say(
                 lang,
                 "table.within",
-                value=decimal(each.value.value),
-                low=decimal(each.value.low),
-                high=decimal(each.value.high),
+                value=number(each.value.value, 1),
+                low=number(each.value.low, 1),
+                high=number(each.value.high, 1),
             ),
-            say(lang, "table.from_to", low=decimal(each.fan[0]), high=decimal(each.fan[1])),
+            say(lang, "table.from_to", low=number(each.fan[0], 1), high=number(each.fan[1], 1)),
             signed(each.skill),
             _named(mark.label),
             signed(each.luck),
@@ -198,29 +197,28 @@ def waterfall(lens: Lens, review: Review) -> WaterfallChart | None:
 def balance(lang: str, review: Review) -> str:
     """Result = expectation + decisions + luck, in a sentence."""
     assert review.result is not None
-    decimals = places(review.skill, review.luck, 1.0)
     return say(
         lang,
         "chart.waterfall.summary",
-        opening=decimal(review.opening),
-        skill=signed(review.skill, decimals),
-        luck=signed(review.luck, decimals),
-        result=decimal(review.result),
+        opening=number(review.opening, 1),
+        skill=signed(review.skill, 1),
+        luck=signed(review.luck, 1),
+        result=number(review.result, 1),
     )
 
 
 def _total(lang: str, kind: str, floor: float, value: float) -> Step:
-    return Step(kind, kind, 0, say(lang, f"step.{kind}"), floor, value, decimal(value))
+    return Step(kind, kind, 0, say(lang, f"step.{kind}"), floor, value, number(value, 1))
 
 
 def _waterfall_table(lens: Lens, review: Review) -> Table:
     lang = lens.lang
     heads = tuple(say(lang, f"table.{head}") for head in ("turn", "decision", "luck", "reached"))
-    rows = [(say(lang, "step.start"), "", "", decimal(review.opening))]
+    rows = [(say(lang, "step.start"), "", "", number(review.opening, 1))]
     level = review.opening
     for turn in review.turns:
         level += turn.skill + turn.luck
-        rows.append((lens.when(turn.turn), signed(turn.skill), signed(turn.luck), decimal(level)))
+        rows.append((lens.when(turn.turn), signed(turn.skill), signed(turn.luck), number(level, 1)))
     return Table(heads, tuple(rows))
 
 
@@ -288,7 +286,9 @@ def _scatter_summary(lens: Lens, review: Review) -> str:
         say(lens.lang, "chart.scatter.away_turns", names=_when(lens, away)) if away else "",
     ]
     good = len([each for each in graded if each.loss_share <= GOOD])
-    first = say(lens.lang, "chart.scatter.summary", good=good, of=len(graded))
+    first = say(lens.lang, "chart.scatter.summary", n=good, of=len(graded))
+    if not good:
+        first = say(lens.lang, "chart.scatter.none")
     return lens.sentences((first, *parts))
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from sim.game import GameRecord
+from sim.lab.review.grading import LIMITS, SOLVED
 from sim.lab.review.model import COMPONENTS, LABELS, Change, Choice, Kind, Review, Tag
 from sim.view.review import open_past, review_view, turn_ledgers
 from sim.view.review_changes import first_sentence, lead
@@ -114,6 +115,15 @@ def test_labels_have_a_glyph_and_a_word_of_their_own() -> None:
     assert len({label.glyph for label in labels}) == len(LABELS)
     for lang in LANGUAGES:
         assert len({label.name for label in view(lang).labels}) == len(LABELS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_labels_say_the_limits_that_they_follow(lang: str) -> None:
+    said = {label.id: label.text for label in view(lang).labels}
+    for name, limit in LIMITS[:-1]:
+        assert f"{limit:.0f} %" in said[name]
+    assert f"{LIMITS[-2][1]:.0f} %" in said["blunder"]
+    assert f"{SOLVED:.0f} %" in view(lang).retries_note
 
 
 def test_turns_that_are_still_worked_out_have_neither_label_nor_changes() -> None:
