@@ -67,18 +67,33 @@ def answers(rules: Rules, seen: Observation, prices: Prices, hour: Array) -> Ind
         hour: what an hour is worth elsewhere, score points [R].
     """
     answer = np.zeros((seen.money.shape[0], rules.sizes.encounters), dtype=np.intp)
+    run, which, total = weighed(rules, seen, prices, hour)
+    if run.size:
+        answer[run, which] = np.argmax(total, axis=-1) + 1
+    return answer
+
+
+def weighed(
+    rules: Rules, seen: Observation, prices: Prices, hour: Array
+) -> tuple[Indices, Indices, Array]:
+    """What each answer to each open encounter is worth, the hours it takes counted as a loss.
+
+    Arguments as for `answers`.
+
+    Returns:
+        Run and encounter of each that is open [n], and score points of its paths [n, paths], -inf
+        where a path is not allowed.
+    """
     run, customer = np.nonzero(seen.open_encounter)
-    if not run.size:
-        return answer
     which = seen.open_encounter[run, customer] - 1
+    if not run.size:
+        return run, which, np.zeros((0, rules.sizes.paths))
     steps = _steps(rules, run, customer, which)
     points = _points(rules, seen, prices, steps)
     points = points - hour[steps.run] * rules.rows.hours[steps.row]
     size = (run.shape[0], rules.sizes.paths)
     total = np.bincount(steps.path, points, size[0] * size[1]).reshape(size)
-    total = np.where(seen.path_allowed[run, which], total, -np.inf)
-    answer[run, which] = np.argmax(total, axis=-1) + 1
-    return answer
+    return run, which, np.where(seen.path_allowed[run, which], total, -np.inf)
 
 
 def _steps(rules: Rules, run: Indices, customer: Indices, which: Indices) -> _Steps:
