@@ -74,8 +74,10 @@ def reprice(lanes: Lanes) -> Array:
     p, prices, higher = lanes.rules.parameters, lanes.prices, lanes.column("reprice")
     earned = at(prices.stream * prices.sales) * higher
     felt = p.price_experience * p.price_loss_weight * _PRICE_FELT * at(lanes.seen.price_weight)
-    loss = at(prices.experience) * felt - at(prices.dearer)
-    return np.where(at(lanes.seen.status == _ACTIVE), earned - loss * higher, 0.0)
+    loss = (at(prices.experience) * felt - at(prices.dearer)) * higher
+    kept = at(_kept(lanes))  # driven out is the most that can happen, for better or worse
+    loss = np.minimum(np.maximum(loss, np.minimum(kept, 0.0)), np.maximum(kept, 0.0))
+    return np.where(at(lanes.seen.status == _ACTIVE), earned - loss, 0.0)
 
 
 def serve(lanes: Lanes) -> Array:
@@ -88,10 +90,14 @@ def serve(lanes: Lanes) -> Array:
 
 def release(lanes: Lanes) -> Array:
     """Parting saves what somebody costs more than is brought, and loses a place in the meters."""
-    prices = lanes.prices
-    kept = prices.presence + prices.stream * prices.profit
     gone = lanes.column("release") & at(lanes.seen.status == _ACTIVE)
-    return np.where(gone, -at(kept), 0.0)
+    return np.where(gone, -at(_kept(lanes)), 0.0)
+
+
+def _kept(lanes: Lanes) -> Array:
+    """What having a customer from now on is worth, [R, C]."""
+    prices = lanes.prices
+    return prices.presence + prices.stream * prices.profit
 
 
 def last_words(lanes: Lanes) -> Array:
