@@ -18,8 +18,15 @@ _TELLING = 0.07  # a part of a gain smaller than this share of all parts is not 
 
 
 def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
-    """The changes from what was played to the best plan found, the largest gain first."""
-    return tuple(_explained(lens, change) for change in turn.changes)
+    """The changes from what was played to the best plan found, in the order of their making.
+
+    What to ask oneself is said once for each kind of change.
+    """
+    kinds = [change.kind for change in turn.changes]
+    return tuple(
+        _explained(lens, change, asks=change.kind not in kinds[:place])
+        for place, change in enumerate(turn.changes)
+    )
 
 
 def rest(lens: Lens, turn: TurnReview) -> str:
@@ -28,7 +35,7 @@ def rest(lens: Lens, turn: TurnReview) -> str:
     return say(lens.lang, "change.rest", points=shown) if shown != "0" else ""
 
 
-def _explained(lens: Lens, change: Change) -> ExplainedChange:
+def _explained(lens: Lens, change: Change, *, asks: bool) -> ExplainedChange:
     before, after = _line(lens, change.before), _line(lens, change.after)
     opening = lead(lens, change)
     sides = (_told(lens, "change.before", before), _told(lens, "change.after", after))
@@ -45,7 +52,7 @@ def _explained(lens: Lens, change: Change) -> ExplainedChange:
         stays=_stays(lens, change.stays),
         concepts=lens.concepts(change.concepts[:_MOST]),
         idea=_idea(lens, change),
-        question=say(lens.lang, f"kind.{change.kind}.question"),
+        question=say(lens.lang, f"kind.{change.kind}.question") if asks else "",
     )
 
 

@@ -26,6 +26,7 @@ from sim.view.review_words import estimate, number, say, signed
 _TO_95 = 1.96 / 1.645  # from the half range of 90 per cent to that of 95
 _WORST_SHOWN = 75.0  # loss in per cent of a turn's stake; beyond it dots stay at the edge
 _MOST_CONCEPTS = 8
+_FLOOR = 0.12  # room under the lowest bar, as a share of what the bars span
 _SHARES = (0, 25, 50, 75, 100, 125)
 
 
@@ -165,7 +166,9 @@ def waterfall(lens: Lens, review: Review) -> WaterfallChart | None:
         for kind, amount in (("skill", turn.skill), ("luck", turn.luck)):
             moved.append((kind, turn, level, level + amount))
             level += amount
-    y = axis(say(lang, "axis.points"), [review.opening, *(end for *_, end in moved)])
+    reached = [review.opening, *(end for *_, end in moved)]
+    floor = min(reached) - _FLOOR * (max(reached) - min(reached))
+    y = axis(say(lang, "axis.points"), [floor, *reached])
     steps = [_total(lang, "start", y.low, review.opening)]
     steps += [
         Step(

@@ -326,7 +326,7 @@ class ExplainedChange:
     stays: tuple[str, ...]  # how likely the customers concerned stay, before and after
     concepts: tuple[Ref, ...]
     idea: str  # the first concept in a sentence
-    question: str  # what to ask oneself next time
+    question: str  # what to ask oneself next time; empty: a change before it asks the same
 
 
 @dataclass(frozen=True)

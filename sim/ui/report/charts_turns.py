@@ -162,7 +162,9 @@ def scatter(chart: ScatterChart, lang: str) -> str:
     svg.line((split[0], plot.box[1]), (split[0], plot.box[3]), colour=MUTED, dash="5 4")
     svg.line((plot.box[0], split[1]), (plot.box[2], split[1]), colour=MUTED, dash="5 4")
     labels = Labels(svg, plot.box)
-    places = [_inside(plot, plot.at(dot.x, dot.y)) for dot in chart.dots]
+    places: list[Point] = []
+    for dot in chart.dots:
+        places.append(_beside(places, _inside(plot, plot.at(dot.x, dot.y))))
     for dot, place in zip(chart.dots, places, strict=True):
         look = LABELS[dot.label.id]
         labels.take(badge(svg, place, dot.label.glyph, ink=look.ink, tint=look.tint))
@@ -175,6 +177,13 @@ def _inside(plot: Plot, at: Point) -> Point:
     """A point so far inside that a badge on it does not hang over the edge."""
     left, top, right, bottom = plot.box
     return min(max(at[0], left + 14), right - 14), min(max(at[1], top + 10), bottom - 10)
+
+
+def _beside(taken: list[Point], at: Point) -> Point:
+    """A point moved aside, towards the better decisions, where another badge lies already."""
+    while any(abs(at[0] - x) < 20 and abs(at[1] - y) < 15 for x, y in taken):
+        at = (at[0] + 22, at[1])
+    return at
 
 
 def tinted_fields(

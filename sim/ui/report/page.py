@@ -4,7 +4,6 @@ html_page(view, lang) -> text of the file
 """
 
 from collections.abc import Sequence
-from html import escape
 
 import sim
 from sim.ui.report import charts_customers, charts_turns
@@ -17,6 +16,7 @@ from sim.ui.report.parts import (
     chart,
     details,
     entries,
+    escape,
     ledger,
     listed,
     paragraph,

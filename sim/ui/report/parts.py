@@ -1,13 +1,18 @@
 """The pieces of the page: cards, charts with their tables, plans, changes."""
 
+import html
 from collections.abc import Iterable
-from html import escape
 
 from sim.view.model import CustomerReport
 from sim.view.parts import ChangeView, Ref
 from sim.view.review_model import Chart, ExplainedChange, LabelView, PlanLine, Table
 from sim.view.review_words import say
 from sim.view.words import hours
+
+
+def escape(text: str) -> str:
+    """A text as markup; a number stays with its per cent sign."""
+    return html.escape(text).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -113,8 +118,14 @@ def change(lang: str, view: ExplainedChange) -> str:
         f"{paragraph(view.why)}"
         f"{''.join(paragraph(each) for each in view.stays)}"
         f"{paragraph(view.idea, 'muted')}"
-        f"<p><b>{escape(say(lang, 'report.ask'))}</b> {escape(view.question)}</p></div>"
+        f"{_ask(lang, view.question)}</div>"
     )
+
+
+def _ask(lang: str, question: str) -> str:
+    if not question:
+        return ""
+    return f"<p><b>{escape(say(lang, 'report.ask'))}</b> {escape(question)}</p>"
 
 
 def _side(lang: str, line: PlanLine | None) -> str:
@@ -140,10 +151,11 @@ def ledger(lang: str, report: CustomerReport) -> str:
 
 
 def _change_rows(change: ChangeView) -> str:
-    head = f'<th scope="rowgroup" rowspan="{len(change.contributions)}">{escape(change.name)}<br>'
+    told = [part for part in change.contributions if part.shown != "0"]
+    head = f'<th scope="rowgroup" rowspan="{len(told)}">{escape(change.name)}<br>'
     head += f'<span class="small muted">{escape(change.shown)}</span></th>'
     rows = []
-    for place, part in enumerate(change.contributions):
+    for place, part in enumerate(told):
         rows.append(
             f"<tr>{head if place == 0 else ''}<td><b>{escape(part.shown)}</b> {escape(part.name)}"
             f"{paragraph(part.sentence, 'small muted')}</td><td>{escape(part.formula)}</td></tr>"

@@ -110,8 +110,9 @@ def change_lines(change: ExplainedChange, lang: str) -> Iterator[str]:
     """What would have been better, what it would have brought, and why."""
     yield "  " + say(lang, "text.line", name=change.gain.shown, text=change.sentence)
     yield from (f"    {text}" for text in (change.why, *change.stays, change.idea) if text)
-    gap = "" if lang == "zh" else " "
-    yield f"    {say(lang, 'report.ask')}{gap}{change.question}"
+    if change.question:
+        gap = "" if lang == "zh" else " "
+        yield f"    {say(lang, 'report.ask')}{gap}{change.question}"
 
 
 def retry_lines(card: RetryCard, lang: str) -> Iterator[str]:
