@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import pygame
 from sim.game import GameRecord
 from sim.play import services
 from sim.play.case import open_case
+from sim.play.reviewing import Reviewing
 from sim.play.session import Session
 from sim.ui.window.app import App
 from sim.ui.window.kit.node import Pop, Push, Replace
@@ -27,6 +29,10 @@ from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.picker import Picker
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
+from sim.ui.window.pages.review import STEPS, ReviewPage
+from sim.ui.window.pages.review_ledger import LedgerPage
+from sim.ui.window.pages.review_retry import retry_page
+from sim.ui.window.pages.review_turn import DecisionPage
 from sim.ui.window.pages.settings_page import SettingsPage
 from sim.ui.window.pages.shown import FILE, Shown
 from sim.ui.window.pages.start import game_page, title
@@ -35,19 +41,34 @@ from sim.ui.window.pages.turn import TurnPage
 from sim.ui.window.settings import Settings
 
 SCENARIO, POLICY, SEED, TURN = "corner-cafe", "expert", 7, 6
+REVIEWED = "vip"  # a game with something to learn from
 FOLDER = Path(__file__).resolve().parent / "pictures"
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
 LANGUAGES = ("en", "zh")
-README = ("briefing", "talk", "actions", "report", "result")
+README = ("briefing", "talk", "actions", "report", "result", "review", "decision")
 THUMBNAIL = (360, 218)
 
 
-def game() -> GameRecord:
-    """A whole game of the policy."""
-    out = Path(os.environ["RAPPORT_HOME"]) / "bot.json"
+def game(policy: str = POLICY) -> GameRecord:
+    """A whole game of a policy."""
+    out = Path(os.environ["RAPPORT_HOME"]) / "saves" / f"{policy}.json"
     return services.bot_game(
-        SCENARIO, policy=POLICY, seed=SEED, out=str(out), grader=lambda *_: 78.0
+        SCENARIO, policy=policy, seed=SEED, out=str(out), grader=lambda *_: 78.0
     )
+
+
+def reviewed() -> Session:
+    """A game whose review has been worked out and is kept."""
+    session = Session(open_case(SCENARIO), game(REVIEWED), grader=lambda *_: 78.0)
+    reviewing = Reviewing(session.case, session.record)
+    reviewing.start()
+    while reviewing.busy:
+        reviewing.poll()
+        time.sleep(0.1)
+    if reviewing.problem is not None:
+        raise reviewing.problem
+    reviewing.close()
+    return session
 
 
 def until(record: GameRecord, turns: int, *, answered: bool = True) -> Session:
@@ -97,6 +118,32 @@ def ending(app: App, page: TurnPage, record: GameRecord) -> Iterator[str]:
     app.apply(Replace(ResultPage(page.desk, report.faces)))
     app.step([])
     yield "result"
+    yield from debrief(app, page)
+
+
+def debrief(app: App, page: TurnPage) -> Iterator[str]:
+    """The review of a game, in its order."""
+    page.desk.adopt(reviewed())
+    review = ReviewPage(page.desk)
+    app.apply(Replace(review))
+    yield "ask"
+    found = review.debrief.view
+    assert found is not None
+    worst = found.retries[0].turn if found.retries else 1
+    review.debrief.answer(worst, "")
+    for step, _ in STEPS:
+        review.step = step
+        app.refresh()
+        yield "review" if step == "happened" else step
+    for name, screen in (
+        ("decision", DecisionPage(review.debrief, worst)),
+        ("ledger", LedgerPage(review.debrief, f"turn/{worst}")),
+    ):
+        app.apply(Push(screen))
+        yield name
+        app.apply(Pop())
+    app.apply(retry_page(review.debrief, worst))
+    yield "retry"
 
 
 def turn(app: App, page: TurnPage, customer: str, action: str) -> Iterator[str]:

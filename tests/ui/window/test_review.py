@@ -1,5 +1,7 @@
 """The debrief by keys only and by mouse only: asked first, then shown; nothing is lost."""
 
+import multiprocessing
+import time
 from collections.abc import Callable
 
 import pygame
@@ -7,6 +9,7 @@ import pytest
 
 from sim.errors import SimError
 from sim.play.saves import saves
+from sim.play.session import Session
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.node import Push, Screen
 from sim.ui.window.pages.glossary import GlossaryPage
@@ -32,6 +35,7 @@ from tests.ui.window.reviewed import (
     stored,
     whole,
 )
+from tests.view.made_up import case_named, game
 
 __all__ = ["staged"]  # a fixture
 
@@ -609,3 +613,44 @@ def test_one_turn_is_looked_at_more_closely(
     assert page.debrief.closer is None
     assert "closer" in driver.names()
     assert not page.debrief.looked_closer(5)
+
+
+# --- with the real process beside the window ---
+
+
+def real_review(open_window: OpenWindow) -> tuple[Driver, ReviewPage]:
+    """The review of a small game, begun in a process of its own."""
+    case, record = case_named("tiny"), game("tiny")
+    return open_review(open_window, Session.begin(case, record, grader=lambda *_: 50.0))
+
+
+@pytest.mark.slow
+def test_a_real_review_comes_in_beside_the_window(open_window: OpenWindow) -> None:
+    driver, page = real_review(open_window)
+    answer(driver, turn=1)
+    news = 0
+    for _ in range(6000):
+        if not page.debrief.busy:
+            break
+        time.sleep(0.02)
+        frames = driver.app.frames
+        driver.wait(0.05)
+        news += driver.app.frames > frames
+    assert page.debrief.reviewing.problem is None
+    assert page.debrief.reviewing.done == 1.0
+    assert "Skill index" in driver.texts()
+    assert 0 < news < 40
+    driver.press("evaluation/1")
+    assert isinstance(top(driver), DecisionPage)
+
+
+@pytest.mark.slow
+def test_closing_the_window_ends_the_real_process(open_window: OpenWindow) -> None:
+    before = set(multiprocessing.active_children())
+    driver, page = real_review(open_window)
+    started = set(multiprocessing.active_children()) - before
+    assert len(started) == 1
+    driver.wait(0.1)
+    driver.send(pygame.event.Event(pygame.QUIT))
+    assert set(multiprocessing.active_children()) <= before
+    assert not page.debrief.busy
