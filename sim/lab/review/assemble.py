@@ -6,10 +6,10 @@ from sim.arrays import Array
 from sim.engine.rules import Rules
 from sim.engine.state import Choices
 from sim.game import turn_from
-from sim.lab.review.grading import accuracy, below, graded, spread, weight
+from sim.lab.review.grading import Spread, accuracy, below, graded, spread, weight
 from sim.lab.review.levels import Level, deviation, fan
 from sim.lab.review.luck import events
-from sim.lab.review.model import Review, Tag, Tier, TurnReview
+from sim.lab.review.model import Estimate, Review, Tag, Tier, TurnReview
 from sim.lab.review.study import Study
 
 _MARKED = 1.0  # standard deviations of a turn's luck that deserve a tag
@@ -25,15 +25,17 @@ def sketch(study: Study, line: Sequence[Level], turn: int) -> TurnReview:
     """
     here = line[turn]
     assert here.played is not None
-    value, played = spread(here.expert.value), spread(here.played.value)
+    assert here.expert is not None
+    value = spread(here.value.value)
     loss = spread(here.expert.value - here.played.value)
+    played = Spread(value.mean - loss.mean, value.error, value.games)
     label, between = graded(loss, study.turn_stake)
     share = max(100.0 * loss.mean / study.turn_stake, 0.0)
     plan = turn_from(study.rules, study.expert(turn))
     return TurnReview(
         turn=turn + 1,
         value=value.estimate(),
-        fan=fan(here.expert),
+        fan=fan(here.value),
         played=played.estimate(),
         best=value.estimate(),
         nothing=value.estimate(),
@@ -43,7 +45,7 @@ def sketch(study: Study, line: Sequence[Level], turn: int) -> TurnReview:
         between=between,
         weight=weight(study.turn_stake, study.turn_stake),
         accuracy=accuracy(share),
-        skill=played.mean - value.mean,
+        skill=-loss.mean,
         luck=0.0,
         lucky=events(study, turn),
         best_plan=plan,
@@ -94,7 +96,7 @@ def assemble(
     graded_turns = [turn for turn in told if turn.label != "routine"]
     weights = _total([turn.weight for turn in graded_turns])
     points = _total([turn.weight * turn.accuracy for turn in graded_turns])
-    spread_of_luck = deviation(line[0].expert) if line else 0.0
+    spread_of_luck = deviation(line[0].value) if line else 0.0
     return Review(
         tier=tier,
         scenario=study.record.scenario,
@@ -112,6 +114,7 @@ def assemble(
         skill_index=100.0 * (1.0 + skill / study.stakes),
         turning_point=_turning_point(told),
         turns=told,
+        concept_loss=_concepts(told),
     )
 
 
@@ -119,14 +122,14 @@ def _last(study: Study, line: Sequence[Level], result: Array | None) -> float:
     """The value after the last turn played: the score itself at the end of the game."""
     if result is not None:
         return float(result[0])
-    return spread(line[study.turns].expert.value).mean
+    return spread(line[study.turns].value.value).mean
 
 
 def _with_luck(turn: TurnReview, values: list[float], line: Sequence[Level]) -> TurnReview:
     """The turn with its luck, and what a decision and its luck together deserve to be called."""
     value, following = values[turn.turn - 1], values[turn.turn]
     luck = following - value - turn.skill
-    one = deviation(line[turn.turn - 1].expert)
+    one = deviation(line[turn.turn - 1].value)
     left = len(values) - turn.turn
     usual = one / max(left, 1) ** 0.5
     tags: tuple[Tag, ...] = ()
@@ -142,6 +145,28 @@ def _turning_point(turns: Sequence[TurnReview]) -> int | None:
     if not turns:
         return None
     return max(turns, key=lambda turn: abs(turn.skill + turn.luck)).turn
+
+
+def _concepts(turns: Sequence[TurnReview]) -> dict[str, Estimate]:
+    """What each concept cost over the game, dearest first; errors of turns are independent."""
+    value: dict[str, float] = {}
+    square: dict[str, float] = {}
+    games: dict[str, int] = {}
+    for turn in turns:
+        for concept, loss in turn.concept_loss.items():
+            far = loss.high - loss.value
+            value[concept] = value.get(concept, 0.0) + loss.value
+            square[concept] = square.get(concept, 0.0) + far * far
+            games[concept] = games.get(concept, 0) + loss.games
+    return {
+        concept: Estimate(
+            value=value[concept],
+            low=max(value[concept] - square[concept] ** 0.5, 0.0),
+            high=value[concept] + square[concept] ** 0.5,
+            games=games[concept],
+        )
+        for concept in sorted(value, key=lambda each: -value[each])
+    }
 
 
 def _total(values: Sequence[float]) -> float:

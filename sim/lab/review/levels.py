@@ -1,4 +1,4 @@
-"""The line of the graph: what every turn was worth before and after the decision."""
+"""The line of the graph: what every turn was worth, and each decision against the expert's."""
 
 from dataclasses import dataclass
 
@@ -6,19 +6,26 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.exact import fixed_sum
-from sim.lab.review.rollouts import Ends, block, first_run, play_on
+from sim.lab.review.rollouts import Block, Ends, block, first_run, joined_ends, play_on
 from sim.lab.review.study import Study
 
-HOLD_OUT = 2  # purpose of the chance that all shown numbers come from
+VALUE, HOLD_OUT = 2, 3  # purposes of the chance that all shown numbers come from
 _LOW, _HIGH = 0.1, 0.9
 
 
 @dataclass(frozen=True)
 class Level:
-    """Games from one turn: the expert's plan and the played one under the same chance."""
+    """Games from one turn.
 
-    expert: Ends
-    played: Ends | None  # None at the end of an unfinished game
+    Attributes:
+        value: the expert from here on, on the table's belief.
+        expert: the expert's plan, on the player's belief.
+        played: the plan played, in the same games.
+    """
+
+    value: Ends
+    expert: Ends | None = None  # None at the end of an unfinished game
+    played: Ends | None = None
 
 
 def levels(study: Study, games: int) -> list[Level]:
@@ -28,19 +35,51 @@ def levels(study: Study, games: int) -> list[Level]:
         study: of the game.
         games: for each turn and plan.
     """
-    last = min(study.turns + 1, study.rules.sizes.turns)
-    blocks = []
-    for turn in range(last):
-        plans = [study.expert(turn)]
+    blocks: list[Block] = []
+    for turn in range(_last(study)):
+        blocks.append(_value_block(study, turn, games))
         if turn < study.turns:
-            plans.append(study.plan(turn))
-        first = first_run(turn, HOLD_OUT)
-        blocks.append(block(study.beliefs[turn].table, plans, games=games, first=first))
-    ends = play_on(study.rules, blocks, seed=study.seed)
+            plans = [study.expert(turn), study.plan(turn)]
+            first = first_run(turn, HOLD_OUT)
+            blocks.append(block(study.beliefs[turn].player, plans, games=games, first=first))
+    ends = iter(play_on(study.rules, blocks, seed=study.seed))
+    found = []
+    for turn in range(_last(study)):
+        value = next(ends)
+        if turn == study.turns:
+            found.append(Level(value))
+            continue
+        duel = next(ends)
+        found.append(Level(value, duel.of(0, games), duel.of(games, 2 * games)))
+    return found
+
+
+def deepened(study: Study, line: list[Level], games: int) -> list[Level]:
+    """The line with the values of more games, so many in all."""
+    done = int(line[0].value.score.shape[0])
+    if games <= done:
+        return line
+    blocks = [_value_block(study, turn, games - done, skip=done) for turn in range(_last(study))]
+    more = play_on(study.rules, blocks, seed=study.seed)
     return [
-        Level(each.of(0, games), each.of(games, 2 * games) if turn < study.turns else None)
-        for turn, each in enumerate(ends)
+        Level(joined_ends(level.value, ends), level.expert, level.played)
+        for level, ends in zip(line, more, strict=True)
     ]
+
+
+def _value_block(study: Study, turn: int, games: int, skip: int = 0) -> Block:
+    return block(
+        study.beliefs[turn].table,
+        [study.expert(turn)],
+        games=games,
+        skip=skip,
+        first=first_run(turn, VALUE),
+    )
+
+
+def _last(study: Study) -> int:
+    """Turns that have a value: those played, and the open one."""
+    return min(study.turns + 1, study.rules.sizes.turns)
 
 
 def fan(ends: Ends) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """What a player may know, written over a belief: only hidden facts then differ in its particles."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -11,56 +11,37 @@ from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State, Status, Traits, changed
 from sim.exact import logit
 
-_MOTIVE, _ORIENTATION = KINDS.index("motive"), KINDS.index("orientation")
+_MOTIVE, _ORIENTATION, _RIVAL = (KINDS.index(kind) for kind in ("motive", "orientation", "rival"))
 _PROSPECT = int(Status.PROSPECT)
 _SURE = 0.01  # chance of a deal below which, or within which of 1, an estimate says 0 or 1
 
-# What the player knows in any case, see `observe`; the rest of a state is hidden or conditional.
-_OPEN = (
-    "status",
-    "size",
-    "purchases",
-    "profit",
-    "historic_value",
-    "seen",
-    "seen_turn",
+# Fields of an observation that hold a filler where somebody is not known well enough.
+_CONDITIONAL = frozenset(
+    ("potential", "stage", "leave_reason", "price_weight", "attention", "mood")
+)
+# What an observation shows under the state's own name is known in any case ...
+_SHOWN = tuple(
+    each.name
+    for each in fields(Observation)
+    if each.name not in _CONDITIONAL and each.name in {own.name for own in fields(State)}
+    if each.name != "turn"
+)
+# ... and so is what the firm did itself or could keep a list of.
+_ON_RECORD = (
     "earned_procedural",
     "coercive_procedural",
     "earned_financial",
     "coercive_financial",
-    "bond",
-    "coercive_turns",
-    "dependence",
-    "contact",
-    "repetition",
-    "known",
-    "fresh",
-    "noted",
     "hint",
-    "position",
-    "step_turn",
-    "promise",
-    "ready_turn",
-    "open_encounter",
-    "door",
-    "unaffordable",
     "price_factor",
     "idle",
     "voiced",
     "voiced_age",
-    "money",
-    "core_quality",
     "quality_pipeline",
-    "competition",
-    "rival_quality",
-    "rival_price",
-    "rival_pull",
     "rival_turns",
     "failure_rate",
     "market_ready",
     "spent",
-    "variables",
-    "event_count",
     "event_turn",
     "encounter_count",
     "encounter_turn",
@@ -72,7 +53,11 @@ def as_observed(rules: Rules, belief: State, truth: State) -> State:
     """The belief with everything the player may know set to what it is."""
     seen = observe(rules, truth)
     runs = belief.money.shape[0]
-    values: dict[str, Any] = {name: np.repeat(getattr(truth, name), runs, axis=0) for name in _OPEN}
+    values: dict[str, Any] = {
+        name: np.repeat(getattr(source, name), runs, axis=0)
+        for source, names in ((seen, _SHOWN), (truth, _ON_RECORD))
+        for name in names
+    }
     values["encounter_waiting"] = belief.encounter_waiting & (
         values["encounter_turn"] < truth.turn + 1
     )
@@ -109,12 +94,15 @@ def _meters(belief: State, truth: State) -> dict[str, Any]:
 def _labels(rules: Rules, belief: State, truth: State, seen: Observation) -> dict[str, Any]:
     """What is known of some only: mood, potential, stage, reason of leaving, orientation."""
     oriented = of_account(rules, truth.known[..., _ORIENTATION] * 1.0) > 0.0
-    oriented = oriented | np.bool_(rules.reveal_all)
+    courted = of_account(rules, truth.known[..., _RIVAL] * 1.0) > 0.0
+    oriented, courted = (mask | np.bool_(rules.reveal_all) for mask in (oriented, courted))
     return {
         "mood": np.where(seen.mood >= 0, seen.mood, belief.mood),
         "potential": np.where(seen.potential_known, seen.potential, belief.potential),
         "stage": np.where(seen.stage >= 0, seen.stage, belief.stage),
         "price_weight": np.where(oriented, seen.price_weight, belief.price_weight),
+        "attention": np.where(courted, seen.attention, belief.attention),
+        "guide": np.where(seen.coach, np.maximum(belief.guide, 1), 0),
         "leave_reason": np.where(seen.leave_reason >= 0, seen.leave_reason, belief.leave_reason),
     }
 

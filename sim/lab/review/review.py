@@ -1,20 +1,24 @@
 """The review of a game, as a stream: the graph first, then turn by turn, the costliest first."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from sim.engine import legal
 from sim.engine.rules import Rules
 from sim.game import GameRecord, TurnRecord, choices_from
 from sim.lab.review.assemble import assemble, sketch
+from sim.lab.review.concepts import teaches_of
 from sim.lab.review.grading import SOLVED, graded, spread
-from sim.lab.review.levels import HOLD_OUT, levels
-from sim.lab.review.model import Evaluation, Progress, Tier
-from sim.lab.review.rollouts import block, first_run, play_on
+from sim.lab.review.levels import deepened, levels
+from sim.lab.review.model import Evaluation, Progress, Tier, TurnReview
+from sim.lab.review.refine import DEEP, STANDARD, Duel, judge, refine
 from sim.lab.review.study import study
+from sim.scenario.script import Script
 
-_GAMES = {"instant": 16, "standard": 16, "deep": 16}
-_SECOND_TRY = 128  # games for each plan when another one is judged
+_FIRST = 12  # games of each kind for the first graph
+_SKETCHED, _LINED = 0.1, 0.2  # how far the work has come by then
+_AT_ONCE = 2  # turns that are looked at side by side; numpy leaves the interpreter free
 
 
 def review(
@@ -23,7 +27,9 @@ def review(
     *,
     fingerprint: str,
     tier: Tier = "standard",
+    script: Script | None = None,
     cache: Path | None = None,
+    turns: Collection[int] | None = None,
 ) -> Iterator[Progress]:
     """Review a game; closing the iterator ends the work.
 
@@ -31,8 +37,10 @@ def review(
         rules: of its scenario.
         record: the game; of an unfinished one the turns played are reviewed.
         fingerprint: of the rules.
-        tier: how much to play on.
+        tier: how much to play on: instant draws the graph only.
+        script: of the scenario, for the concepts behind a loss; None names none.
         cache: folder of the scenario's pars (`sim.lab.pars`); None works them out anew.
+        turns: which to look at closely, counted from 1; None is all.
 
     Yields:
         First a whole review whose turns are not refined yet, then one after each refined turn; the
@@ -42,9 +50,31 @@ def review(
         IllegalChoiceError, SaveError: as `sim.game.replay`.
     """
     looked_at = study(rules, record, fingerprint=fingerprint, cache=cache)
-    line = levels(looked_at, _GAMES[tier])
-    turns = [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
-    yield Progress(done=1.0, review=assemble(looked_at, line, turns, tier))
+    line = levels(looked_at, _FIRST)
+    found = [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
+    wanted = [turn for turn in range(looked_at.turns) if turns is None or turn + 1 in turns]
+    if tier == "instant" or not wanted:
+        yield Progress(done=1.0, review=assemble(looked_at, line, found, tier))
+        return
+    yield Progress(done=_SKETCHED, review=assemble(looked_at, line, found, tier))
+    effort = DEEP if tier == "deep" else STANDARD
+    line = deepened(looked_at, line, effort.values)
+    wanted.sort(key=lambda turn: -found[turn].loss.value)
+    teaches = {} if script is None else teaches_of(script)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        jobs: list[Future[TurnReview]] = [
+            pool.submit(refine, looked_at, line[turn], turn, effort=effort, teaches=teaches)
+            for turn in wanted
+        ]
+        for number, (turn, job) in enumerate(zip(wanted, jobs, strict=True)):
+            found[turn] = job.result()
+            done = _LINED + (1.0 - _LINED) * (number + 1) / len(wanted)
+            if number + 1 == len(wanted):
+                done = 1.0
+            yield Progress(done=done, review=assemble(looked_at, line, found, tier))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def evaluate(
@@ -74,20 +104,15 @@ def evaluate(
     at = turn - 1
     choices = choices_from(rules, plan)
     legal.check(rules, looked_at.played.states[at], choices)
-    plans = [looked_at.expert(at), looked_at.plan(at), choices]
-    first = first_run(at, HOLD_OUT)
-    ends = play_on(
-        rules,
-        [block(looked_at.beliefs[at].player, plans, games=_SECOND_TRY, first=first)],
-        seed=looked_at.seed,
-    )[0]
-    values = [ends.of(k * _SECOND_TRY, (k + 1) * _SECOND_TRY).value for k in range(len(plans))]
-    best = max(values[:2], key=lambda each: spread(each).mean)
-    loss = spread(best - values[2])
+    judged = judge(looked_at, at, STANDARD)
+    duel = judged.duel
+    again = Duel(looked_at, at, [duel.plans[judged.best], choices])
+    again.play(duel.games(0))
+    loss = again.lead(0, 1)
     label, _ = graded(loss, looked_at.turn_stake)
     share = max(100.0 * loss.mean / looked_at.turn_stake, 0.0)
     return Evaluation(
-        value=spread(values[2]).estimate(),
+        value=spread(again.ends[1].value).estimate(),
         loss=loss.estimate(least=0.0),
         loss_share=share,
         label=label,

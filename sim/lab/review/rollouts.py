@@ -153,3 +153,10 @@ def _together(parts: list[Draws]) -> Draws:
 def _cut(ends: Ends, sizes: list[int]) -> list[Ends]:
     last = list(accumulate(sizes))
     return [ends.of(end - size, end) for end, size in zip(last, sizes, strict=True)]
+
+
+def joined_ends(*parts: Ends) -> Ends:
+    """Games of several batches as one."""
+    return Ends(
+        *(np.concatenate([getattr(each, name) for each in parts]) for name in vars(parts[0]))
+    )

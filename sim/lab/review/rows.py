@@ -34,7 +34,7 @@ def take_columns(state: State, rows: Indices) -> State:
     columns = np.arange(rows.shape[1])
     moved = {}
     for name, value in vars(state).items():
-        if isinstance(value, np.ndarray) and value.ndim > 1 and name not in _OF_THE_FIRM:
+        if _of_customers(name, value, rows.shape[1]):
             moved[name] = value[rows, columns]
     traits = {
         name: value if value.shape[0] == 1 else value[rows, columns]
@@ -43,9 +43,17 @@ def take_columns(state: State, rows: Indices) -> State:
     return changed(state, traits=replace(state.traits, **traits), **moved)
 
 
+def _of_customers(name: str, value: object, customers: int) -> bool:
+    """Whether the second axis of a field of the state is that of customers."""
+    if not isinstance(value, np.ndarray) or value.ndim < 2 or name in _OF_THE_FIRM:
+        return False
+    return value.shape[1] == customers
+
+
 _OF_THE_FIRM = frozenset(
     (
         "quality_pipeline",
+        "stocks",
         "market_ready",
         "variables",
         "event_count",
@@ -54,7 +62,7 @@ _OF_THE_FIRM = frozenset(
         "encounter_turn",
         "encounter_waiting",
     )
-)  # besides all that have one number a run
+)  # though an axis of theirs may be as long by chance
 
 
 def chosen(choices: Choices, rows: Indices) -> Choices:

@@ -1,0 +1,234 @@
+"""Why the best plan is better: single exchanges from the played plan towards it, one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.state import Choices
+from sim.exact import fixed_sum
+from sim.game import TONES
+from sim.lab.review.grading import spread
+from sim.lab.review.model import COMPONENTS, Change, Choice, Kind
+from sim.lab.review.plans import Piece, Table, exchanged, pieces
+from sim.lab.review.rollouts import Ends
+
+MOST = 3  # changes told; the rest is folded
+# Concepts of actions, encounters and answers: by id, an answer's after its encounter's and colons.
+Teaches = Mapping[str, tuple[str, ...]]
+_CONCEPTS = 3  # named for a change, most important first
+_KNOWING = 0.25  # chance of learning something from which a deed counts as finding out
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A plan on the way, and the pieces that were exchanged to get there."""
+
+    plan: Choices
+    exchanged: tuple[Piece, ...]
+
+
+def stages(on: Table, played: Choices, best: Choices) -> list[Stage]:
+    """Plans on the way from the played to the best, each allowed, what gains most first.
+
+    Where hours or money do not allow an exchange alone, what makes room for it goes with it. At
+    most `MOST` stages; the last but one may be followed by further small exchanges.
+    """
+    left, plan = pieces(played, best), played
+    found: list[Stage] = []
+    while left and len(found) < MOST:
+        gain = {piece: on.worth(exchanged(plan, best, piece)) - on.worth(plan) for piece in left}
+        ranked = sorted(left, key=lambda piece: -gain[piece])
+        group = _affordable(on, plan, best, ranked)
+        if group is None:
+            break
+        for piece in group:
+            plan = exchanged(plan, best, piece)
+            left.remove(piece)
+        found.append(Stage(plan, group))
+    return found
+
+
+def _affordable(
+    on: Table, plan: Choices, best: Choices, ranked: list[Piece]
+) -> tuple[Piece, ...] | None:
+    """The first piece that can be exchanged, together with as few others as it takes."""
+    for piece in ranked:
+        group, now = [piece], exchanged(plan, best, piece)
+        for other in reversed(ranked):
+            if on.allowed(now):
+                return tuple(group)
+            if other is not piece:
+                group.append(other)
+                now = exchanged(now, best, other)
+        if on.allowed(now):
+            return tuple(group)
+    return None
+
+
+def changes(
+    on: Table, played: Choices, steps: list[Stage], *, ends: list[Ends], teaches: Teaches
+) -> tuple[Change, ...]:
+    """What each stage gained, in games under the same chance.
+
+    Args:
+        on: what is known of plans in the turn.
+        played: the plan played.
+        steps: from `stages`.
+        ends: of the played plan and of every stage.
+        teaches: concepts by id of action or encounter.
+    """
+    found, before = [], played
+    for number, step in enumerate(steps):
+        old, new = ends[number], ends[number + 1]
+        gain = spread(new.value - old.value)
+        what = _Told(on, before, step)
+        parts = new.parts - old.parts
+        found.append(
+            Change(
+                kind=what.kind(),
+                before=what.before,
+                after=what.after,
+                gain=gain.estimate(),
+                components={
+                    name: float(fixed_sum(parts[:, index])) / gain.games
+                    for index, name in enumerate(COMPONENTS)
+                },
+                stays=_stays(on, step, old, new),
+                concepts=what.concepts(teaches),
+            )
+        )
+        before = step.plan
+    return tuple(found)
+
+
+def _stays(on: Table, step: Stage, old: Ends, new: Ends) -> dict[str, tuple[float, float]]:
+    """Chance of the customers concerned to be there at the end, before and after."""
+    found = {}
+    for customer in _customers(on, step):
+        then, now = _share(old.stays[:, customer]), _share(new.stays[:, customer])
+        found[on.rules.customer_ids[customer]] = then, now
+    return found
+
+
+def _share(values: Array) -> float:
+    return min(max(float(fixed_sum(values)) / values.shape[0], 0.0), 1.0)
+
+
+def _customers(on: Table, step: Stage) -> list[int]:
+    """Rows of the customers that a stage is about."""
+    found = []
+    for piece in step.exchanged:
+        if piece.of == "customer":
+            found.append(piece.index)
+        elif piece.of == "encounter":
+            found.append(int(on.rules.encounters.customer[piece.index]))
+    return list(dict.fromkeys(found))
+
+
+class _Told:
+    """A stage as one change: what was there, what comes instead, and of what kind that is."""
+
+    def __init__(self, on: Table, before: Choices, step: Stage) -> None:
+        self._on, self._step = on, step
+        old = [choice for piece in step.exchanged for choice in _choices(on, before, piece)]
+        new = [choice for piece in step.exchanged for choice in _choices(on, step.plan, piece)]
+        gone = [choice for choice in old if choice not in new]
+        come = [choice for choice in new if choice not in old]
+        self.before, self.after = _pair(gone, come)
+
+    def kind(self) -> Kind:
+        """Of what kind the fault was."""
+        before, after = self.before, self.after
+        if after is None:
+            return "overspend"
+        if before is None:
+            return "missing_information" if self._finds_out(after) else "omission"
+        if after.encounter is not None:
+            return "wrong_answer" if before.encounter == after.encounter else "wrong_target"
+        if before.customer != after.customer:
+            return "missing_information" if self._finds_out(after) else "wrong_target"
+        if before.action == after.action:
+            return "wrong_tone" if before.person == after.person else "wrong_target"
+        return "missing_information" if self._finds_out(after) else self._timed(before)
+
+    def _finds_out(self, choice: Choice) -> bool:
+        """Whether a deed is done to learn something about somebody not known well."""
+        rules = self._on.rules
+        if choice.action is None or choice.customer is None:
+            return False
+        row = 1 + rules.action_ids.index(choice.action)
+        if not (rules.rows.reveal[row] >= _KNOWING).any():
+            return False
+        return float(rules.rows.quality[row]) <= 0.0 and float(rules.rows.bond[row]) <= 0.0
+
+    def _timed(self, before: Choice) -> Kind:
+        """A deed that is right for the customer, but whose turn has not come."""
+        rules = self._on.rules
+        if before.action is None or before.customer is None:
+            return "wrong_action"
+        row = 1 + rules.action_ids.index(before.action)
+        early = rules.protocols.pairs[0, row].any() and self._planned_later(before)
+        return "timing" if early else "wrong_action"
+
+    def _planned_later(self, before: Choice) -> bool:
+        customer = self._on.rules.customer_ids.index(before.customer)
+        row = self._on.rules.action_ids.index(before.action)
+        return float(self._on.offer.worth[0, customer, row]) > 0.0
+
+    def concepts(self, teaches: Teaches) -> tuple[str, ...]:
+        """What the change is about, the new side first."""
+        found: list[str] = []
+        for choice in (self.after, self.before):
+            if choice is not None:
+                found += _taught(choice, teaches)
+        return tuple(dict.fromkeys(found))[:_CONCEPTS]
+
+
+def _taught(choice: Choice, teaches: Teaches) -> list[str]:
+    """Concepts of a deed, or of an answer's steps and then of what was answered."""
+    if choice.encounter is None:
+        return list(teaches.get(choice.action or "", ()))
+    found: list[str] = []
+    for depth in range(len(choice.path), -1, -1):
+        found += teaches.get(":".join((choice.encounter, *choice.path[:depth])), ())
+    return found
+
+
+def _pair(gone: list[Choice], come: list[Choice]) -> tuple[Choice | None, Choice | None]:
+    """One on each side: the same customer's where there is one, else the first."""
+    if not come:
+        return (gone[0] if gone else None), None
+    after = come[0]
+    same = [choice for choice in gone if choice.customer == after.customer] or gone
+    return (same[0] if same else None), after
+
+
+def _choices(on: Table, plan: Choices, piece: Piece) -> list[Choice]:
+    """What a plan has at a piece, by ids."""
+    rules = on.rules
+    if piece.of == "market":
+        there = plan.market[0, piece.index]
+        return [Choice(action=rules.market_ids[piece.index])] if there else []
+    if piece.of == "encounter":
+        path = int(plan.response[0, piece.index])
+        if not path:
+            return []
+        customer = rules.customer_ids[int(rules.encounters.customer[piece.index])]
+        return [
+            Choice(
+                customer=customer,
+                encounter=rules.encounter_ids[piece.index],
+                path=rules.path_ids[piece.index][path - 1],
+            )
+        ]
+    return [
+        Choice(
+            customer=rules.customer_ids[piece.index],
+            action=rules.action_ids[int(plan.action[0, piece.index, slot]) - 1],
+            tone=TONES[int(plan.tone[0, piece.index, slot])],
+            person=rules.people_ids[piece.index][int(plan.person[0, piece.index, slot])],
+        )
+        for slot in np.flatnonzero(plan.action[0, piece.index]).tolist()
+    ]

@@ -1,0 +1,81 @@
+"""Which candidate is best: sequential halving under the same chance (Karnin et al. 2013)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.engine.state import Choices
+from sim.lab.review.grading import spread
+from sim.lab.review.rollouts import block, first_run, play_on
+from sim.lab.review.study import Study
+
+SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
+_LAST = 3  # arms of the last round
+_FEWEST = 8  # games for an arm in a round
+_SURELY = 1.5  # standard errors by which a plan must beat the expert's to replace it
+_LOW_TENTH = 0.1
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best candidate, and one that only a tenth of them are worse than."""
+
+    best: int
+    low: int
+
+
+def search(
+    study: Study, turn: int, plans: list[Choices], *, round_games: int, expert: int
+) -> Found:
+    """Halve the candidates until two are left beside the expert's plan.
+
+    The expert's plan is taken to be best until another one beats it clearly: a lead that may be
+    chance would make a worse plan the measure of all.
+
+    Args:
+        study: of the game.
+        turn: counted from 0.
+        plans: candidates, of one run each.
+        round_games: games in each round, shared by those left.
+        expert: which of them is the expert's.
+    """
+    alive = list(range(len(plans)))
+    values: list[Array] = [np.zeros(0) for _ in plans]
+    low, played = expert, 0
+    while True:
+        games = max(round_games // len(alive), _FEWEST)
+        fresh = _values(study, turn, [plans[arm] for arm in alive], games=games, skip=played)
+        played += games
+        for arm, more in zip(alive, fresh, strict=True):
+            values[arm] = np.concatenate([values[arm], more])
+        ranked = sorted(alive, key=lambda arm: -spread(values[arm]).mean)
+        if len(alive) == len(plans):
+            low = ranked[int((1.0 - _LOW_TENTH) * (len(ranked) - 1))]
+        if len(alive) <= _LAST:
+            return Found(best=_leader(values, alive, expert), low=low)
+        alive = ranked[: max((len(ranked) + 1) // 2, 2)]
+        if expert not in alive:
+            alive.append(expert)
+
+
+def _leader(values: list[Array], alive: list[int], expert: int) -> int:
+    """The best of those left, if it beats the expert's plan clearly."""
+    best = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
+    if best == expert or not values[best].size:
+        return expert
+    lead = spread(values[best] - values[expert])
+    return best if lead.mean > _SURELY * lead.error else expert
+
+
+def _values(study: Study, turn: int, plans: list[Choices], *, games: int, skip: int) -> list[Array]:
+    """The values of plans in the same games."""
+    begun = block(
+        study.beliefs[turn].player,
+        plans,
+        games=games,
+        skip=skip,
+        first=first_run(turn, SEARCH),
+    )
+    ends = play_on(study.rules, [begun], seed=study.seed)[0].value
+    return [ends[k * games : (k + 1) * games] for k in range(len(plans))]
