@@ -103,7 +103,7 @@ def _hours(lang: str, line: PlanLine) -> str:
     if not line.hours:
         return ""
     text = say(lang, "report.hours", n=hours(line.hours))
-    return f' <span class="muted">{escape(text)}</span>'
+    return f' <span class="muted took">{escape(text)}</span>'
 
 
 def change(lang: str, view: ExplainedChange) -> str:
