@@ -171,7 +171,9 @@ def grade_in_background(session: Session) -> Job:
 
 def _grade(_pipe: Connection, path: str) -> None:
     try:
-        Session.resume(path).grade()
+        session = Session.resume(path)
+        session.path = None  # the file belongs to the window, which may be writing notes to it
+        session.grade()
     except SimError:  # the window will meet the same error and can say so
         return
 

@@ -11,7 +11,8 @@ from sim.errors import SaveError
 from sim.game import GameRecord, TurnRecord
 from sim.lab.review import model
 from sim.lab.review.model import Review
-from sim.play import reviewing, saves
+from sim.paths import user_dir
+from sim.play import reviewing, saves, services
 from sim.play.branching import again
 from sim.play.case import Case
 from sim.play.reviewing import Answer, Reviewing, kept_at, kept_review, reviews_dir
@@ -208,3 +209,17 @@ def test_an_identity_does_not_depend_on_the_grade(whole: Session) -> None:
     assert whole.record != before
     assert saves.identity(whole.record) == saves.identity(before)
     assert model.FORMAT >= 1
+
+
+@pytest.mark.slow
+def test_working_out_a_grade_beside_the_window_writes_nothing_to_the_game(whole: Session) -> None:
+    """The window may have written a note in the meantime."""
+    assert whole.path is not None
+    before = whole.path.read_bytes()
+    job = services.grade_in_background(whole)
+    end = time.monotonic() + PATIENCE
+    while job.running and time.monotonic() < end:
+        time.sleep(0.05)
+    job.stop()
+    assert whole.path.read_bytes() == before
+    assert list((user_dir() / "pars").iterdir())

@@ -419,6 +419,9 @@ def test_a_turn_is_decided_again_hinted_at_and_solved(
     driver.wait(0.3)
     assert "Solved" in driver.texts()
     assert staged.asked[0] != staged.asked[1]
+    driver.click("language")
+    assert "解决了" in driver.texts()
+    driver.click("language")
     noted = stored(session).turns[-1].notes["retries"][str(page.number)]
     assert noted == {"solved": True, "tries": 2, "why": "too much at once", "seen": False}
     back(driver)

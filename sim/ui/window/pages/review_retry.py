@@ -2,6 +2,7 @@
 
 from sim.errors import SimError
 from sim.play.branching import Retry, again
+from sim.play.reviewing import Answer as Verdict
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.fields import TextField
 from sim.ui.window.kit.labels import Label, Pill
@@ -31,7 +32,6 @@ class RetryPage(TurnPage):
 
     Attributes:
         tries: How many plans have been judged.
-        judged: The plan judged last; None while there is none.
         solution: Whether the better plan is shown.
         why: What the player thinks was wrong.
     """
@@ -51,7 +51,7 @@ class RetryPage(TurnPage):
         """
         self.debrief, self.retry, self.number = debrief, retry, turn
         self.tries, self.solution, self.why = 0, False, ""
-        self.judged: Judged | None = None
+        self._answer: Verdict | None = None
         self._told = False  # whether the answer that came last has been taken over
         own = Desk(debrief.desk.host)
         own.adopt(retry)
@@ -85,9 +85,9 @@ class RetryPage(TurnPage):
             if problem is not None:
                 self.desk.complain(problem)
             return
-        self.judged = judged(found.found, self.desk.lang)
-        ui.play("win" if self.judged.solved else "negative")
-        self._keep(solved=self.judged.solved and not self.solution)
+        self._answer = found
+        ui.play("win" if self._solved else "negative")
+        self._keep(solved=self._solved and not self.solution)
 
     def _keep(self, *, solved: bool) -> None:
         self.debrief.tried(
@@ -148,7 +148,7 @@ class RetryPage(TurnPage):
             self.desk.complain(error)
             return None
         self.tries += 1
-        self._told, self.judged = False, None
+        self._told, self._answer = False, None
         self.debrief.reviewing.ask(self.number, wanted)
         self.desk.host.ui.scrolls.update({"plan": 0, "part/plan": 0})  # where the answer will be
         return None
@@ -185,7 +185,14 @@ class RetryPage(TurnPage):
 
     @property
     def _solved(self) -> bool:
-        return self.judged is not None and self.judged.solved
+        found = self.judged
+        return found is not None and found.solved
+
+    @property
+    def judged(self) -> Judged | None:
+        """The plan judged last, in the player's language; None while there is none."""
+        found = None if self._answer is None else self._answer.found
+        return None if found is None else judged(found, self.desk.lang)
 
     def _type(self, text: str) -> None:
         self.why = text
@@ -194,13 +201,14 @@ class RetryPage(TurnPage):
         say = self.desk.say
         if self.waiting:
             return [Label(say("retry.checking"), BODY, "muted")]
-        if self.judged is None:
+        found = self.judged
+        if found is None:
             return []
         ui = self.desk.host.ui
-        words = say("retry.solved" if self.judged.solved else "retry.not_yet")
+        words = say("retry.solved" if found.solved else "retry.not_yet")
         return [
-            Row([Label(words, CARD, grow=1), label_pill(ui, self.judged.label)], gap=8, folds=True),
-            Label(self.judged.cost, NUMBER, "muted"),
+            Row([Label(words, CARD, grow=1), label_pill(ui, found.label)], gap=8, folds=True),
+            Label(found.cost, NUMBER, "muted"),
         ]
 
     def _reveal_button(self) -> Node:
