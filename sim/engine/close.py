@@ -5,16 +5,20 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask, side_by_side
+from sim.engine.aftermath import failures_left
 from sim.engine.arrivals import terms_of
 from sim.engine.delivery import Delivery
 from sim.engine.facts import of_account
+from sim.engine.impressions import impress
+from sim.engine.investments import laid_up
 from sim.engine.market import (
     Market,
     frailty_of_return,
 )
-from sim.engine.relations import Relations, upset
+from sim.engine.relations import Relations, attentive_turns, upset
 from sim.engine.start import stage
 from sim.engine.state import Guide, Mood, Promise, State, Status, changed
+from sim.engine.surveys import answered
 from sim.engine.terms import contact, fit, knowledge, mood, sequence, stocks
 from sim.engine.turn import Turn
 from sim.exact import fixed_sum
@@ -41,8 +45,9 @@ def close(turn: Turn, met: Delivery, ties: Relations, market: Market, *, late: A
     """
     changes = _people(turn, met, ties, late)
     changes |= _customers(turn, met, ties, market)
-    changes |= _failures(turn, met, ties)
+    changes |= failures_left(turn, met, ties)
     changes |= _firm(turn, market)
+    changes |= answered(turn, ties, market)
     changes |= _newcomers(turn, market, changes)
     changes |= _look_into_silence(turn, changes)
     closed = changed(turn.state, **changes)
@@ -62,7 +67,11 @@ def _people(turn: Turn, met: Delivery, ties: Relations, late: Array) -> Changes:
         uniforms=turn.draws.person,
     )
     failed = met.severity > 0.0
+    picture = impress(turn, met)
     return {
+        "lens": picture.lens,
+        "met": picture.met,
+        "prepared": picture.prepared,
         "turn": state.turn + 1,
         "experience": met.experience,
         "expectation": met.expectation,
@@ -147,6 +156,7 @@ def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Ch
         "price_weight": np.where(turn.courted, met.price_weight, old.price_weight),
         "unaffordable": market.deal.unaffordable,
         "cared": _cared(turn),
+        "attentive": attentive_turns(turn, met),
         "price_factor": old.price_factor * (1.0 + turn.total("reprice")),
         "contact": met.contact,
         "promise": _promise(turn),
@@ -160,13 +170,27 @@ def _customers(turn: Turn, met: Delivery, ties: Relations, market: Market) -> Ch
         "service_cost": service,
         "stake": np.where(market.left, 0.0, old.stake + turn.total("stake")),
         "profit": market.profit,
-        "historic_value": old.historic_value + market.profit,
+        **_paid(turn, market),
         "leave_reason": market.leave_reason,
         "attention": market.rivalry.attention,
         "guide": market.rivalry.guide,
         "door": _door(turn, market),
         "ready_turn": _cooldowns(turn),
         "spent": old.spent + _spent(turn, cost, market),
+    }
+
+
+def _paid(turn: Turn, market: Market) -> Changes:
+    """What customers have paid so far and still owe; those who leave pay no more (D7)."""
+    old = turn.state
+    if "credit" not in turn.rules.uses:
+        return {"historic_value": old.historic_value + market.profit}
+    owing = np.maximum(market.profit, 0.0) * (1.0 - turn.rules.features.credit)
+    here = market.status == _ACTIVE
+    now = market.profit - owing + np.where(here, old.owed, 0.0)
+    return {
+        "historic_value": old.historic_value + now,
+        "owed": np.where(here, owing, 0.0),
     }
 
 
@@ -214,43 +238,6 @@ def _cooldowns(turn: Turn) -> Array:
     return ready
 
 
-def _failures(turn: Turn, met: Delivery, ties: Relations) -> Changes:
-    """Open failures, their complaint, what has been made good and what is closed."""
-    p, old, redress = turn.rules.parameters, turn.state, ties.redress
-    new = met.severity > 0.0
-    handled_age = np.where(redress.handled & (old.handled_age < 0.0), 0.0, old.handled_age)
-    handled_age = np.where(handled_age >= 0.0, handled_age + 1.0, handled_age)
-    age = old.failure_age + 1.0
-    done = (handled_age >= p.handling_turns) | (redress.justice >= p.surprise_justice)
-    closed = redress.open & (done | (age > p.failure_open_turns))
-    keep = (redress.open & ~closed) & ~new
-    drop = np.maximum(old.satisfaction - met.satisfaction, 0.0)
-    left_over = np.where(redress.open[..., None], redress.gap, 0.0)
-    left_over = left_over * np.maximum(1.0 - redress.justice, 0.0)[..., None]
-    gap = np.where(new[..., None], drop + left_over, redress.gap)
-    count = old.failures * p.failure_memory_keep * turn.product("failure_memory")
-    factor = turn.product("failure_factor")
-    guards = turn.largest("failure_turns")
-    guarded = guards > 0.0
-    kept = np.zeros(redress.redress.shape)
-    where = np.flatnonzero(keep)
-    kept.reshape(-1, 3)[where] = redress.redress.reshape(-1, 3)[where]
-    return {
-        "failure": np.where(new, met.severity, np.where(keep, old.failure, 0.0)),
-        "failure_age": np.where(new, 1.0, np.where(keep, age, 0.0)),
-        "failure_prior": np.where(new, old.failures, old.failure_prior),
-        "failures": count + new,
-        "failure_gap": np.where((new | keep)[..., None], gap, 0.0),
-        "failure_factor": np.where(guarded, factor, old.failure_factor),
-        "failure_guard": np.where(guarded, guards, np.maximum(old.failure_guard - 1.0, 0.0)),
-        "failure_due": np.zeros(new.shape),
-        "voiced": np.where(new, ties.complained, old.voiced & keep),
-        "voiced_age": np.where(ties.complained, 0.0, old.voiced_age + 1.0),
-        "redress": kept,
-        "handled_age": np.where(keep, handled_age, -1.0),
-    }
-
-
 def _newcomers(turn: Turn, market: Market, changes: Changes) -> Changes:
     """Rows that woke take the terms on which they were won."""
     woken = market.woken
@@ -282,7 +269,8 @@ def _firm(turn: Turn, market: Market) -> Changes:
         chosen = turn.choices.market[:, index]
         arriving = arriving + chosen * table.quality[index]
         openness = openness + chosen[:, None] * table.openness[index]
-        rate = rate * np.where(chosen, table.failure_rate[index], 1.0)
+        if not table.touchpoint[index]:
+            rate = rate * np.where(chosen, table.failure_rate[index], 1.0)
     rest = old.turn + 1.0 + table.cooldown
     ready = np.where(turn.choices.market, rest, ready)
     openness = openness + turn.total("openness")
@@ -290,6 +278,7 @@ def _firm(turn: Turn, market: Market) -> Changes:
     following = min(old.turn + 1, rules.sizes.turns - 1)
     rival_turns = np.maximum(old.rival_turns - 1.0, 0.0)
     return {
+        **laid_up(turn),
         "money": old.money - cost + float(rules.income[following]),
         "core_quality": old.core_quality + old.quality_pipeline[:, 0],
         "quality_pipeline": side_by_side(old.quality_pipeline[:, 1], arriving),

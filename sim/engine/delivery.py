@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Indices, Mask
+from sim.engine.mishaps import go_wrong
 from sim.engine.parameters import Parameters
 from sim.engine.state import Promise
-from sim.engine.terms import contact, prices, recovery, satisfaction, stocks
+from sim.engine.terms import contact, impression, prices, profile, recovery, satisfaction, tiers
 from sim.engine.turn import Turn
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -34,6 +35,10 @@ class Delivery:
     severity: Array  # [R, C] of a new failure, 0 none
     failure_loss: Array  # [R, C] experience points
     failure_chance: Array  # [R, C]
+    touchpoint: Indices  # [R, C] 1 + where it failed, 0 nowhere
+    valued: Array  # [R, C] experience points that the factors of value bring (N10)
+    tiring: Array  # [R, C] experience points that the customer's own effort costs (N10)
+    impression: Array | None  # [R, C, M] points of the first impression, None where unused (N4)
     colour: Array  # [R, C, M] experience points owed to mood
     luck: Array  # [R, C] experience points
     raw: Array  # [R, C, M] experience before the scale's limits
@@ -53,28 +58,22 @@ def deliver(turn: Turn) -> Delivery:
     pressed = contact.pressure(p, state.contact, _contacts(turn))
     over = contact.excess(p, pressed, state.stage * 1.0)
     irritation = contact.irritation(p, over)
-    cut = 1.0 - turn.total("discount")
-    price = np.maximum(state.price_factor * cut, contact.LEAST_PRICE)
-    weight = _price_weight(turn)
-    price_gap = contact.price_gap(p, state.reference_price, price) * weight
-    kept, broken = _settle_promise(turn)
-    pledged, payout = _pay_pledge(turn, broken)
-    promised = _promised(p, kept, broken, pledged)
-    chance, severity = _failure(turn)
-    quality = _quality(turn)
+    price, weight, price_gap = _price(turn)
+    promise, wrong = _settle(turn), go_wrong(turn)
+    quality, valued, tiring = _quality(turn), _valued(turn), _tiring(turn)
     out_of_order = turn.deeds.spread(turn.sequence.effect.quality)
     luck = satisfaction.luck(p, turn.draws.delivery[..., 0])
-    loss = satisfaction.failure_loss(p, severity)
+    loss = satisfaction.failure_loss(p, wrong.severity) / rules.features.tolerance
     colour = p.mood_colour * rules.mood_sign.take(state.mood)
     common = state.core_quality[:, None] + state.traits.personal_fit
     common = common + turn.deeds.spread(quality) + out_of_order
-    common = common + p.price_experience * price_gap - irritation - loss + promised + luck
-    raw = common[..., None] + colour
+    common = common + p.price_experience * price_gap - irritation - loss + promise.points + luck
+    raw = (common + valued - tiring)[..., None] + colour
     experience = satisfaction.within_scale(raw)
     gap = satisfaction.gap_value(p, experience, state.expectation)
-    met_raw = satisfaction.encounter_raw(p, experience, gap)
+    met_raw, picture = _encounter(turn, experience, gap)
     met = np.minimum(np.maximum(met_raw, 0.0), 100.0)
-    rate = satisfaction.rate(p, state.purchases, severity)
+    rate = satisfaction.rate(p, state.purchases, wrong.severity)
     moved = state.satisfaction + rate[..., None] * (met - state.satisfaction)
     served = turn.served[..., None]
     return Delivery(
@@ -86,14 +85,18 @@ def deliver(turn: Turn) -> Delivery:
         irritation=irritation,
         quality=quality,
         out_of_order=out_of_order,
-        kept=kept,
-        broken=broken,
-        promised=promised,
-        pledged=pledged,
-        payout=payout,
-        severity=severity,
+        kept=promise.kept,
+        broken=promise.broken,
+        promised=promise.points,
+        pledged=promise.pledged,
+        payout=promise.payout,
+        severity=wrong.severity,
         failure_loss=loss,
-        failure_chance=chance,
+        failure_chance=wrong.chance,
+        touchpoint=wrong.touchpoint,
+        valued=valued,
+        tiring=tiring,
+        impression=picture,
         colour=colour,
         luck=luck,
         raw=raw,
@@ -105,6 +108,28 @@ def deliver(turn: Turn) -> Delivery:
         satisfaction=np.where(served, moved, state.satisfaction),
         expectation=_expect(turn, experience),
     )
+
+
+def _encounter(turn: Turn, experience: Array, gap: Array) -> tuple[Array, Array | None]:
+    """The level of the encounter before the limits of its scale, and the first impression's part.
+
+    Both are [R, C, M] (E9, N4).
+    """
+    p = turn.rules.parameters
+    level = satisfaction.encounter_raw(p, experience, gap)
+    if "lens" not in turn.rules.uses:
+        return level, None
+    picture = impression.colour(p, turn.state.lens, gap)
+    return level + picture, picture
+
+
+def _price(turn: Turn) -> tuple[Array, Array, Array]:
+    """What is paid, how heavily it weighs, and the gap to what was expected, each [R, C] (E5)."""
+    price = turn.state.price_factor * (1.0 - turn.total("discount"))
+    price = np.maximum(price, contact.LEAST_PRICE)
+    weight = _price_weight(turn)
+    gap = contact.price_gap(turn.rules.parameters, turn.state.reference_price, price)
+    return price, weight, gap * weight
 
 
 def _price_weight(turn: Turn) -> Array:
@@ -132,7 +157,8 @@ def _contacts(turn: Turn) -> Array:
     each = turn.column("contacts")
     if "push" in turn.rules.uses:
         style = turn.deeds.of_person(turn.state.traits.style)
-        each = each * contact.push(turn.rules.parameters, style)
+        bearing = contact.push(turn.rules.parameters, style)
+        each = each + turn.column("pushing") * (bearing - 1.0)
     total = turn.deeds.spread(each)
     market = turn.rules.market.contacts
     for index in range(market.shape[0]):
@@ -141,8 +167,27 @@ def _contacts(turn: Turn) -> Array:
     return total
 
 
-def _settle_promise(turn: Turn) -> tuple[Mask, Mask]:
+@dataclass(frozen=True)
+class _Promise:
+    """How last turn's promises ended, each [R, C] (E12, D9)."""
+
+    kept: Mask
+    broken: Mask
+    pledged: Array
+    payout: Array
+    points: Array  # of experience
+
+
+def _settle(turn: Turn) -> _Promise:
     """Last turn's promise is kept or broken now (E12)."""
+    kept, broken = _keep(turn)
+    pledged, payout = _pay_pledge(turn, broken)
+    points = _promised(turn.rules.parameters, kept, broken, pledged)
+    return _Promise(kept, broken, pledged, payout, points)
+
+
+def _keep(turn: Turn) -> tuple[Mask, Mask]:
+    """Whether open promises are kept or broken, each [R, C]."""
     open_promise = (turn.state.promise != _NONE) & turn.served
     if not open_promise.any():
         return open_promise, open_promise
@@ -166,19 +211,21 @@ def _pay_pledge(turn: Turn, broken: Mask) -> tuple[Array, Array]:
     return np.where(broken, justice, 0.0), np.where(broken, money, 0.0)
 
 
-def _failure(turn: Turn) -> tuple[Array, Array]:
-    """Chance and severity of a new failure: by chance, or because an event brought it (E6)."""
-    rules, state = turn.rules, turn.state
-    guard = np.where(state.failure_guard > 0.0, state.failure_factor, 1.0)
-    chance = rules.parameters.failure_chance * rules.failure_exposure * guard
-    chance = chance * state.failure_rate[:, None]
-    if rules.parameters.stock_failures > 0.0:
-        chance = chance * stocks.failing(rules.parameters, state.stocks)[:, None]
-    chance = np.minimum(chance, 1.0)
-    happened = turn.served & (turn.draws.delivery[..., 1] < chance)
-    severity = recovery.severity(rules.parameters, happened, turn.draws.delivery[..., 2])
-    due = np.where(turn.served, state.failure_due, 0.0)
-    return chance, np.maximum(severity, due)
+def _valued(turn: Turn) -> Array:
+    """What the factors of value bring beyond the core quality, [R, C] (N10)."""
+    if "values" not in turn.rules.uses:
+        return turn.zero
+    return profile.valued(turn.rules.features.values, turn.state.factors[:, 0])
+
+
+def _tiring(turn: Turn) -> Array:
+    """What the customer's own time and effort cost the experience, [R, C] (N10)."""
+    if "effort" in turn.rules.unused:
+        return turn.zero
+    p, deeds = turn.rules.parameters, turn.deeds
+    hours = turn.column("effort") * profile.taxing(p, deeds.of_person(turn.state.traits.style))
+    vip = deeds.of_customer(turn.tier) == tiers.VIP
+    return p.effort_weight * deeds.spread(hours * np.where(vip, p.effort_vip, 1.0))
 
 
 def _expect(turn: Turn, experience: Array) -> Array:

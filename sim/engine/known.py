@@ -56,6 +56,8 @@ def as_known(rules: Rules, state: State) -> State:
         expectation=ordinary,
         resentment=none,
         attention=np.where(courting, state.attention, EVEN),
+        lens=np.zeros(shape),
+        touchpoint=np.where(state.voiced, state.touchpoint, 0),
         price_weight=np.where(oriented, state.price_weight, 1.0),
         friends_left=none,
         frailty_shift=none,

@@ -60,6 +60,12 @@ def _satisfaction(turn: Turn, met: Delivery, ties: Relations, late: Array) -> di
         "mood_colour": weight * met.colour,
         "luck": weight * met.luck[..., None],
     }
+    if met.impression is not None:
+        terms["first_impression"] = rate * met.impression
+    if "values" in turn.rules.uses:
+        terms["value_profile"] = weight * met.valued[..., None]
+    if "effort" not in turn.rules.unused:
+        terms["time_effort"] = -weight * met.tiring[..., None]
     for place, part in enumerate(turn.deeds.in_places(met.quality)):
         terms[deed_name(turn, place)] = weight * part[..., None]
     terms["out_of_order"] = weight * met.out_of_order[..., None]
@@ -87,6 +93,8 @@ def _loyalty(turn: Turn, ties: Relations) -> dict[str, Array]:
     slope = np.where(flat, 25.0, (ties.loyalty_target - 50.0) / np.where(flat, 1.0, logit))
     share = np.where(served, p.loyalty_rate * slope, 0.0)
     terms = {name: share * part for name, part in ties.loyalty_logit_parts.items()}
+    if ties.loyalty_capped is not None:
+        terms["level_cap"] = np.where(served, p.loyalty_rate * ties.loyalty_capped, 0.0)
     rest = ties.loyalty_target - 50.0 - slope * logit
     terms["habit"] = np.where(served, p.loyalty_rate * (50.0 - state.loyalty + rest), 0.0)
     terms["written"] = ties.loyalty_written
@@ -128,4 +136,8 @@ def badges(turn: Turn) -> dict[str, Array]:
         "trust_gate": deals.gates(turn.rules, turn.state, turn.deeds),
         "multiplier": suited.multiplier,
     }
+    if suited.lens is not None:
+        every["first_impression"] = 1.0 + p.lens_weight * suited.lens
+    if suited.tier is not None:
+        every["tier"] = 1.0 + suited.tier
     return {name: turn.deeds.in_places(values) for name, values in every.items()}

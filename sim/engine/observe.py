@@ -14,10 +14,11 @@ from sim.engine import legal
 from sim.engine.facts import of_account
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
-from sim.engine.terms import attention, deals, knowledge, labels, prices, staying
+from sim.engine.terms import attention, deals, knowledge, labels, prices, staying, tiers
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _PROSPECT = int(Status.PROSPECT)
+_ACTIVE = int(Status.ACTIVE)
 
 _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index("motive")
 _REASON, _ORIENTATION = KINDS.index("reason"), KINDS.index("orientation")
@@ -29,7 +30,7 @@ _CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
 # listed rest on what the player did or could see. The rest folds into `chance` and `unknown`.
 _LUCK = frozenset({"luck"})
 _WELL = frozenset(
-    {"core_quality", "gap", "comparing"}
+    {"core_quality", "gap", "comparing", "value_profile", "first_impression"}
 )  # the customer is known well enough to place his gap
 _MOODY = frozenset({"mood_colour"})
 _VOICED = frozenset({"failure", "ignored"})
@@ -97,7 +98,17 @@ class Observation:
     service_cost: Array  # [R, C] what serving each costs, 1 usual: the firm's own books
     price_weight: Array  # [R, C] 1 where the orientation is unknown
     benefit_weight: Array  # [R, C] likewise
+    survey: Array  # [R, C, 3] last answers: mark, buys again, recommends
+    survey_turn: Array  # [R, C] -1 never
+    survey_open: Array  # [R, C] turns for which something is expected to come of them
     unaffordable: Array  # [R, C] logits, as deals have told
+    factors: Array  # [R, 5] points beyond the core quality
+    touchpoint: Indices  # [R, C] 1 + where the complaint began, 0 unknown
+    tier: Indices  # [R, C] by profit, 0 the most valuable
+    met: Mask  # [R, C, M]
+    prepared: Array  # [R, C]
+    tools: Mask  # [R]
+    lens: Array  # [R, C, M] 0 where the customer is not known well
     variables: Array  # [R, X]
     event_count: Array  # [R, E]
 
@@ -184,7 +195,17 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         service_cost=state.service_cost,
         price_weight=np.where(oriented, state.price_weight, 1.0),
         benefit_weight=np.where(oriented, rules.features.benefit_weight, 1.0),
+        survey=state.survey,
+        survey_turn=state.survey_turn,
+        survey_open=state.survey_open,
         unaffordable=state.unaffordable,
+        factors=state.factors[:, 0],
+        touchpoint=np.where(loud, state.touchpoint, 0),
+        tier=tiers.of_customers(rules, state.profit, state.status == _ACTIVE),
+        met=state.met,
+        prepared=state.prepared,
+        tools=state.tools,
+        lens=np.where(well[..., None], state.lens, 0.0),
         variables=state.variables,
         event_count=state.event_count,
     )

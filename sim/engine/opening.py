@@ -103,6 +103,7 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
             now, np.maximum(state.rival_turns, events.rival_turns[index]), state.rival_turns
         ),
         core_quality=state.core_quality + now * events.core_quality[index],
+        factors=state.factors + _shifted(rules, index, now),
         failure_rate=state.failure_rate * np.where(now, events.failure_rate[index], 1.0),
         coercive_procedural=state.coercive_procedural * keep,
         coercive_financial=state.coercive_financial * keep,
@@ -114,6 +115,13 @@ def _happen(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Arra
         status=np.where(newborn, _PROSPECT, state.status),
     )
     return _unsettle(rules, state, index, now=now, uniforms=uniforms)
+
+
+def _shifted(rules: Rules, index: int, now: Mask) -> Array:
+    """What an event does to the factors of value at once, [R, 3, 5] (N10)."""
+    shift = np.zeros((now.shape[0], 3, rules.events.factors.shape[1]))
+    shift[:, 0] = now[:, None] * rules.events.factors[index]
+    return shift
 
 
 def _unsettle(rules: Rules, state: State, index: int, *, now: Mask, uniforms: Array) -> State:

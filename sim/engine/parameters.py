@@ -278,6 +278,44 @@ class Parameters:
     care_fading: float
     material_bond: float
     material_expectation: float
+    # The customer's own time and effort, N10.
+    effort_weight: float
+    effort_driver: float
+    effort_analytical: float
+    effort_expressive: float
+    effort_amiable: float
+    effort_vip: float
+    # First impression, N4.
+    lens_weight: float
+    lens_gap: float
+    lens_stranger: float
+    lens_preparation: float
+    lens_preparation_most: float
+    lens_tools: float
+    lens_style: float
+    lens_rate: float
+    lens_opening: float
+    # Tiers and kinds of service, D3.
+    tier_vip: float
+    tier_important: float
+    standard_vip: float
+    standard_important: float
+    standard_ordinary: float
+    personal_vip: float
+    personal_important: float
+    personal_ordinary: float
+    # Ceilings of loyalty, D8.
+    level_cap_brand: float
+    level_cap_distant: float
+    service_cap_poor: float
+    service_cap_standard: float
+    service_cap_quality: float
+    service_turns: float
+    # Surveys, N7.
+    survey_scale: float
+    survey_answered: float
+    survey_ignored: float
+    survey_patience: float
     # Score (design §5)
     coercion_credit_base: float
     coercion_credit_scale: float

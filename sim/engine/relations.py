@@ -8,7 +8,7 @@ from sim.arrays import Array, Mask
 from sim.engine.delivery import Delivery
 from sim.engine.redress import Redress, hear, make_good
 from sim.engine.state import Mood
-from sim.engine.terms import contact, staying, switching
+from sim.engine.terms import contact, labels, staying, switching, tiers
 from sim.engine.terms.neighbours import through_others
 from sim.engine.turn import Turn
 
@@ -43,6 +43,7 @@ class Relations:
     loyalty: Array  # [R, C, M]
     loyalty_logit_parts: Parts  # [R, C, M]
     loyalty_target: Array  # [R, C, M]
+    loyalty_capped: Array | None  # [R, C, M] what ceilings took of the target, <= 0 (D8)
     loyalty_raw: Array  # [R, C, M]
     loyalty_written: Array  # [R, C, M]
 
@@ -77,8 +78,10 @@ def relate(turn: Turn, met: Delivery) -> Relations:
         dependence=dependence[..., None],
     )
     target = staying.loyalty_target(staying.add_parts(logit_parts))
+    capped = _capped(turn, met, target, judged=judged, trust=trust, bond=bond)
+    tended = target if capped is None else target + capped
     loyal_raw = turn.state.loyalty + turn.rules.parameters.loyalty_rate * (
-        target - turn.state.loyalty
+        tended - turn.state.loyalty
     )
     loyal_raw = np.where(turn.served[..., None], loyal_raw, turn.state.loyalty)
     loyalty_written = _written(turn, "write_loyalty")
@@ -106,9 +109,29 @@ def relate(turn: Turn, met: Delivery) -> Relations:
         loyalty=switching.within_percent(loyal_raw),
         loyalty_logit_parts=logit_parts,
         loyalty_target=target,
+        loyalty_capped=capped,
         loyalty_raw=loyal_raw,
         loyalty_written=loyalty_written,
     )
+
+
+def _capped(
+    turn: Turn, met: Delivery, target: Array, *, judged: Array, trust: Array, bond: Array
+) -> Array | None:
+    """What a distant relationship or plain service takes of the target, <= 0, [R, C, M] (D8)."""
+    if "caps" not in turn.rules.uses:
+        return None
+    level = labels.level(turn.rules.parameters, bond[..., None], trust)
+    attentive = (attentive_turns(turn, met) > 0.0)[..., None]
+    most = tiers.ceiling(turn.rules.parameters, level, judged, attentive)
+    return np.minimum(most - target, 0.0)
+
+
+def attentive_turns(turn: Turn, met: Delivery) -> Array:
+    """Turns for which a promise kept or a wish foreseen still counts, [R, C] (D8)."""
+    left = np.maximum(turn.state.attentive - 1.0, 0.0)
+    now = (met.kept | turn.any("anticipates")) & turn.served
+    return np.where(now, turn.rules.parameters.service_turns, left)
 
 
 def add_up_parts(parts: Parts) -> Array:
@@ -170,6 +193,10 @@ def _trust_parts(turn: Turn, met: Delivery, redress: Redress, satisfaction: Arra
         gained = through_others(turn.rules, np.maximum(turn.total("trust"), 0.0))
         heard = p.tie_spill * gained * turn.courted
         parts["through_others"] = heard[..., None] * switching.room(state.trust)
+    if "survey" in turn.rules.uses:
+        acted, let_go = _followed(turn)
+        parts["asked_answered"] = shape + acted[..., None]
+        parts["asked_ignored"] = shape + let_go[..., None]
     reached = turn.reached[..., None]
     for name in ("action", "out_of_order", "out_of_date", "privacy"):  # the rest is of the served
         parts[name] = np.where(reached, parts[name], 0.0)
@@ -182,6 +209,14 @@ def _precedent(turn: Turn) -> Array:
     if weight == 0.0 or "bribe" in turn.rules.unused:
         return turn.zero
     return weight * through_others(turn.rules, turn.any("bribe") * 1.0)
+
+
+def _followed(turn: Turn) -> tuple[Array, Array]:
+    """Trust for acting on what was answered, and for leaving it at that, points [R, C] (N7)."""
+    p, patience = turn.rules.parameters, turn.state.survey_open * turn.served
+    acted = (patience > 0.0) & turn.any("follows_up")
+    let_go = (patience == 1.0) & ~acted
+    return acted * p.survey_answered, let_go * -p.survey_ignored
 
 
 def _intrusion(turn: Turn) -> Array:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import Program
 from sim.engine.parameters import Parameters
-from sim.engine.tables import Encounters, Events, Features, MarketRows, Protocols, Rows
+from sim.engine.tables import Encounters, Events, Features, Instruments, MarketRows, Protocols, Rows
 
 FAMILIES = (
     "pitch",
@@ -56,6 +56,18 @@ MOTIVES = (
     "guarantee",
 )
 ROLES = ("decider", "approver", "influencer", "user", "buyer", "gatekeeper")
+FACTORS = ("product", "service", "communication", "care", "firm")  # of value (N10)
+TOUCHPOINTS = (
+    "desire",
+    "information",
+    "learning",
+    "choosing",
+    "ordering",
+    "delivery",
+    "payment",
+    "after_sales",
+)
+SURVEYS = ("phone", "mail", "spot", "online")  # instruments (N7)
 METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
 
 
@@ -163,6 +175,8 @@ class Rules:
     tie: Array  # [C, N] weights k/1024, 0 unused
     failure_exposure: Array  # [C] multiplier of the failure chance
     features: Features
+    instruments: Instruments
+    touchpoint_share: Array  # [8] of failures, sums to 1
     hours: Array  # [turns] hours in each turn
     income: Array  # [turns] money added at the start of each turn
     score_weight: Array  # [4] METERS, sums to 1

@@ -49,7 +49,7 @@ def score(rules: Rules, state: State) -> Score:
 
 def equity_money(rules: Rules, state: State) -> Array:
     """Profit so far less what was spent, and the lifetime value of the active customers, [R]."""
-    return fixed_sum(state.historic_value + book(rules, state), axis=1) - state.spent
+    return fixed_sum(state.historic_value + state.owed + book(rules, state), axis=1) - state.spent
 
 
 def earning(rules: Rules, state: State) -> Array:

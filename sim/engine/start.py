@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Array, Indices, Mask
 from sim.engine.facts import chance_to_leave, of_account
 from sim.engine.opening import Openings, open_turn
-from sim.engine.rules import FAMILIES, KINDS, Rules
+from sim.engine.rules import FACTORS, FAMILIES, KINDS, TOUCHPOINTS, Rules
 from sim.engine.state import Stage, StartDraws, State, Status, Traits
 from sim.engine.terms import fit, labels, stocks
 from sim.exact import exp, normal_quantile
@@ -57,7 +57,15 @@ def traits(rules: Rules, draws: StartDraws) -> Traits:
         motive_match=fit.match_motives(rules, motives),
         personal_fit=np.where(opening.fit_drawn, fit_drawn, opening.personal_fit),
         frailty=np.where(opening.frailty_drawn, frailty, opening.frailty),
+        scale=_scales(rules, draws),
     )
+
+
+def _scales(rules: Rules, draws: StartDraws) -> Array:
+    """How high the marks of each customer run, points [1|R, C]; nobody's where nobody is asked."""
+    if "survey" not in rules.uses:
+        return np.zeros((1, rules.sizes.customers))
+    return rules.parameters.survey_scale * _normal(draws.person[..., 0, 2])
 
 
 def _normal(uniform: Array) -> Array:
@@ -103,6 +111,14 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
         "encounter_turn": np.full((runs, sizes.encounters), -1.0),
         "encounter_waiting": np.zeros((runs, sizes.encounters), dtype=np.bool_),
         "quality_pipeline": np.zeros((runs, 2)),
+        "factors": np.zeros((runs, 3, len(FACTORS))),
+        "touchpoint_rate": np.ones((runs, len(TOUCHPOINTS))),
+        "survey": np.zeros((*customer, 3)),
+        "survey_pending": np.zeros((*customer, 3)),
+        "survey_turn": np.full(customer, -1.0),
+        "tools": np.zeros(runs, dtype=np.bool_),
+        "lens": np.zeros(person),
+        "met": np.zeros(person, dtype=np.bool_),
         "money": np.full(runs, rules.opening.money + float(rules.income[0])),
         "core_quality": np.full(runs, rules.opening.core_quality),
         "competition": np.full(runs, rules.opening.competition),
@@ -120,7 +136,10 @@ def _bare(rules: Rules, runs: int, hidden: Traits) -> State:
     }
     for name in ("known", "fresh", "noted"):
         special[name] = np.zeros((*person, len(KINDS)), dtype=np.bool_)
-    for name in ("status", "stage", "promise", "open_encounter", "leave_reason"):
+    for name in (
+        *("status", "stage", "promise", "open_encounter", "leave_reason"),
+        *("guarded", "touchpoint"),
+    ):
         special[name] = np.zeros(customer, dtype=np.intp)
     for name in ("experience", "expectation", "satisfaction", "trust", "loyalty", "failure_gap"):
         special[name] = np.zeros(person)

@@ -82,6 +82,7 @@ class Traits:
     motive_match: Array  # [1|R, C, M, J] psi of each effect row for this person, -1..1
     personal_fit: Array  # [1|R, C] experience points; how well the core offer suits (q_i)
     frailty: Array  # [1|R, C] logits; lasting inclination to stay (xi)
+    scale: Array  # [1|R, C] points; how high the customer's marks run (N7)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class State:
     hint: Array  # [R, C, M, 4] evidence for each style from clues, >= 0
     position: Array  # [R, C, M, Q] steps done in each protocol when last looked at, whole numbers
     step_turn: Array  # [R, C, M, Q] turn from which the last step's age counts, whole numbers
+    lens: Array  # [R, C, M] first impression, -1..1 (N4)
+    met: Mask  # [R, C, M] the person has met us (N4)
     failure_gap: Array  # [R, C, M] points of satisfaction lost to the open failure
     guide: Indices  # [R, C, M] `Guide`
     seen: Array  # [R, C, M, 3] last reading of satisfaction, loyalty, trust, points
@@ -136,6 +139,15 @@ class State:
     failures: Array  # [R, C] decayed count of failures nf
     failure_factor: Array  # [R, C] multiplier of the failure chance, 0..1
     failure_guard: Array  # [R, C] turns the multiplier still lasts
+    guarded: Indices  # [R, C] 1 + the touchpoint that this works on, 0 all (N10)
+    touchpoint: Indices  # [R, C] 1 + the touchpoint of the open failure, 0 none (N10)
+    prepared: Array  # [R, C] points of preparation for a first meeting (N4)
+    attentive: Array  # [R, C] turns for which service still counts as quality service (D8)
+    survey: Array  # [R, C, 3] last answers: mark 0..100, buys again, recommends 0..1 (N7)
+    survey_turn: Array  # [R, C] turn from which they are known, -1 never asked
+    survey_pending: Array  # [R, C, 3] answers on their way
+    survey_wait: Array  # [R, C] turns until they are in, 0 none
+    survey_open: Array  # [R, C] turns for which something is expected to come of them
     frailty_shift: Array  # [R, C] logits added to the trait: how the customer was won
     failure_due: Array  # [R, C] severity of a failure that an event brings to the next delivery
     openness: Array  # [R, C] 0..1, how easy it is for this customer to complain
@@ -152,6 +164,7 @@ class State:
     service_cost: Array  # [R, C] multiplier of the cost to serve
     stake: Array  # [R, C] money lost if the customer leaves (self-lock-in)
     profit: Array  # [R, C] money units earned last turn
+    owed: Array  # [R, C] money units earned but not paid yet (D7)
     historic_value: Array  # [R, C] money units earned so far
     leave_reason: Indices  # [R, C] 0 none, 1 price, 2 service (once lapsed)
     attention: Array  # [R, C] share of attention that is ours, 0..1 (N5)
@@ -163,6 +176,9 @@ class State:
     money: Array  # [R] money units left
     core_quality: Array  # [R] Q points
     quality_pipeline: Array  # [R, 2] points that arrive next turn and the turn after
+    factors: Array  # [R, 3, 5] points beyond Q of each factor: now, next turn, then (N10)
+    touchpoint_rate: Array  # [R, 8] multiplier of the failure chance at each touchpoint (N10)
+    tools: Mask  # [R] aids to selling are at hand (N4)
     competition: Array  # [R] kappa 0..1
     rival_quality: Array  # [R] points
     rival_price: Array  # [R] what the rival asks, 1 = our list price (N3)
@@ -208,7 +224,7 @@ class Draws:
 
     delivery: Array  # [R, C, 4] experience noise, failure, its severity, its touchpoint
     response: Array  # [R, C, 4] voice, promise kept, leave, deal
-    growth: Array  # [R, C, 4] cross-sell, referral, win-back, promise ladder
+    growth: Array  # [R, C, 4] cross-sell, survey, win-back, promise ladder
     person: Array  # [R, C, M, 4] learn, forget, mood transition, mood shock
     event: Array  # [R, E, 4] happens, spare
     encounter: Array  # [R, V, 4] opens, spare
@@ -219,7 +235,7 @@ class StartDraws:
     """The chance of the opening state."""
 
     customer: Array  # [R, C, 4] frailty, personal fit, potential, opening encounter
-    person: Array  # [R, C, M, 4] style, mood, spare, spare
+    person: Array  # [R, C, M, 4] style, mood, scale of marks, spare
 
 
 @dataclass(frozen=True)
@@ -240,6 +256,7 @@ class Outcome:
 
     experience: Array  # [R, C, M] b of this turn
     failed: Mask  # [R, C] a new failure
+    touchpoint: Indices  # [R, C] 1 + where it failed, 0 nowhere
     complained: Mask  # [R, C] and it was voiced
     promise_kept: Mask  # [R, C]
     promise_broken: Mask  # [R, C]

@@ -88,6 +88,7 @@ def _outcome(
     return Outcome(
         experience=met.experience,
         failed=failed,
+        touchpoint=met.touchpoint,
         complained=ties.complained,
         promise_kept=met.kept,
         promise_broken=met.broken,

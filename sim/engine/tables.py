@@ -16,7 +16,8 @@ class Rows:
     family: Indices  # index into FAMILIES
     hours: Array
     money: Array
-    contacts: Array
+    contacts: Array  # push included
+    pushing: Array  # contacts that push adds, or asking gently spares (D1)
     cooldown: Array  # turns
     quality: Array  # experience points e
     bond: Array  # w
@@ -66,6 +67,13 @@ class Rows:
     shock_chance: Array
     price_shift: Array  # of the price weight (N3)
     outlay: Array  # share of the price to be paid at once (N3)
+    survey: Indices  # 1 + instrument, 0 none (N7)
+    follows_up: Mask  # acts on what was answered (N7)
+    effort: Array  # hours of the customer's own (N10)
+    touchpoint: Indices  # 1 + index into TOUCHPOINTS that prevention works on, 0 all (N10)
+    preparation: Array  # points, before the first meeting (N4)
+    service: Indices  # 0 neither, 1 standard, 2 personal (D3)
+    anticipates: Mask  # foresees a wish: quality service (D8)
     help: Mask  # tells more in trouble (D2)
     care: Mask  # lets the bond fade more slowly (D2)
     material: Mask  # a thing of value rather than attention (D2)
@@ -97,11 +105,25 @@ class Rows:
 
 @dataclass(frozen=True)
 class Features:
-    """Lasting facts of customers, one entry each [C]; neutral where a scenario is silent."""
+    """Lasting facts of customers, [C] unless said; neutral where a scenario is silent."""
 
     price_weight: Array  # how heavily price weighs at first, 1 usual (N3)
     benefit_weight: Array  # how much of the quality of deeds counts, 1 usual (N3)
+    values: Array  # [C, 5] weights of FACTORS, sum to 1 (N10)
+    tolerance: Array  # of failures, 1 usual (D7)
+    credit: Array  # share paid at once; the rest a turn later (D7)
     budget: Array  # what the customer can pay, 1 = list price, else infinite (N3)
+
+
+@dataclass(frozen=True)
+class Instruments:
+    """Ways to ask customers how satisfied they are, one entry each (N7)."""
+
+    rate: Array  # share that answers
+    selection: Array  # how much more often those answer whom something moves
+    noise: Array  # points, standard deviation
+    bias: Array  # points
+    lag: Array  # turns until the answers are in
 
 
 @dataclass(frozen=True)
@@ -167,6 +189,10 @@ class MarketRows:
     procedural: Array  # earned, for every active customer
     openness: Array
     failure_rate: Array  # multiplier
+    touchpoint: Indices  # 1 + the one it works on, 0 all (N10)
+    factors: Array  # [market actions, 5] points, from the turn after next (N10)
+    survey: Indices  # 1 + instrument that asks every active customer, 0 none (N7)
+    tools: Mask  # aids to selling at every first meeting from now on (N4)
 
 
 @dataclass(frozen=True)
@@ -210,6 +236,7 @@ class Events:
     portability: Mask
     core_quality: Array  # shift
     failure_rate: Array  # multiplier
+    factors: Array  # [E, 5] shift (N10)
     failure: Array  # [E, C] severity of a failure it causes, 0 none
     mood: Indices  # [E, C] 1 + mood it may turn people to
     mood_chance: Array  # [E]

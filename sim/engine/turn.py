@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Indices, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, Draws, State, Status
 from sim.engine.terms import deeds as deed_terms
 from sim.engine.terms import fit as fit_terms
-from sim.engine.terms import knowledge, sequence
+from sim.engine.terms import knowledge, sequence, tiers
 from sim.engine.terms.deeds import Deeds, account
 from sim.engine.terms.fit import Fit
 from sim.engine.terms.sequence import Sequence
@@ -33,6 +33,7 @@ class Turn:
     fit: Fit
     stale: Array  # [n] share of what a deed builds on that is out of date
     knowledge: Array  # [R, C, M] K
+    tier: Indices  # [R, C] by profit, 0 the most valuable (D3); all ordinary where it is unused
     served: Mask  # [R, C] active customers
     courted: Mask  # [R, C] active customers and prospects
     reached: Mask  # [R, C] those and the lapsed: whom a word can still reach
@@ -91,8 +92,9 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
     """Lay out a turn: deeds in order, their sequence effects and their fit."""
     deeds = deed_terms.gather(rules, state, choices)
     steps = sequence.follow(rules, state, deeds)
-    suited, shares = fit_terms.suit(rules, state, deeds, steps.effect)
     active = state.status == _ACTIVE
+    tier = tiers.of_customers(rules, state.profit, active)
+    suited, shares = fit_terms.suit(rules, state, deeds, steps.effect, tier=tier)
     courted = active | (state.status == _PROSPECT)
     return Turn(
         rules=rules,
@@ -104,6 +106,7 @@ def begin(rules: Rules, state: State, choices: Choices, draws: Draws) -> Turn:
         fit=suited,
         stale=shares[1],
         knowledge=knowledge.level(rules, state.known, state.fresh),
+        tier=tier,
         served=active,
         courted=courted,
         reached=courted | (state.status == _LAPSED),

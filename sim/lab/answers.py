@@ -29,9 +29,14 @@ _OF_CUSTOMER = (
     "price_weight",
     "benefit_weight",
     "unaffordable",
+    "tier",
+    "prepared",
+    "survey_open",
 )
 _OF_PERSON = (
     "seen",
+    "lens",
+    "met",
     "repetition",
     "known",
     "fresh",

@@ -9,7 +9,7 @@ import numpy as np
 from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
 from sim.engine.rules import FAMILIES, Rules
-from sim.engine.terms import fit
+from sim.engine.terms import fit, tiers
 from sim.lab.order import Order
 
 _TONES = 5
@@ -28,7 +28,14 @@ def multiplier(
         p,
         receptivity=receptive,
         repetition=fit.wear(p, repeated),
-        fit=fit.bracket(p, style, motive, _item(rules, seen, rows)),
+        fit=fit.bracket(
+            p,
+            style,
+            motive,
+            _item(rules, seen, rows),
+            lens=seen.lens[..., None] if "lens" in rules.uses else None,
+            tier=_tier(rules, seen, rows),
+        ),
         sequence=order.factor,
     )
 
@@ -63,6 +70,14 @@ def _receptivity(rules: Rules, seen: Observation, rows: Indices) -> Array:
         usual = usual + share[mood] * table[mood]
     known = np.concatenate([usual[None], table])
     return known.take((seen.mood[..., None] + 1) * rules.sizes.rows + rows)
+
+
+def _tier(rules: Rules, seen: Observation, rows: Indices) -> Array | None:
+    """What the kind of service adds for the customer's tier, [R, C, 1, N] (D3)."""
+    if "service" in rules.unused:
+        return None
+    kind = rules.rows.service[rows]
+    return tiers.suited(rules.parameters, kind, seen.tier[:, :, None, None])
 
 
 def _item(rules: Rules, seen: Observation, rows: Indices) -> Array:

@@ -10,7 +10,7 @@ from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
 from sim.exact import logistic
-from sim.lab import portfolio
+from sim.lab import opted_in, portfolio
 from sim.lab.lanes import Lanes, at
 from sim.lab.order import Order
 from sim.lab.valuation import Prices
@@ -52,7 +52,7 @@ def worth(
     """
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
     experience = lanes.column("quality") * m * at(seen.benefit_weight) + order.quality
-    experience = experience - _weariness(lanes)
+    experience = experience - _weariness(lanes) - opted_in.tiring(lanes)
     total: Array = at(prices.experience) * experience
     total += at(prices.trust) * (lanes.column("trust") + order.trust)
     for names, part in _PARTS:
@@ -143,20 +143,6 @@ def _price_cut(lanes: Lanes) -> Array:
     margin = prices.money * at(np.maximum(prices.profit, 0.0)) * depth * p.discount_margin
     felt = at(lanes.seen.price_weight)
     return (gain - loss) * felt - margin + at(prices.dependence) * habit
-
-
-def _price_shift(lanes: Lanes) -> Array:
-    """What it is worth that other things than price come to count (N3)."""
-    return at(lanes.prices.price_weight) * lanes.column("price_shift") * lanes.m
-
-
-def _outlay(lanes: Lanes) -> Array:
-    """A way to pay brings nearer the deals that only money keeps away (N3)."""
-    seen = lanes.seen
-    lack = np.minimum(at(seen.unaffordable), 1.0 - lanes.column("outlay"))
-    slope = at(seen.deal_chance * (1.0 - seen.deal_chance))
-    prospect = at(seen.status == _PROSPECT)
-    return np.where(prospect, np.maximum(lack, 0.0) * slope * at(lanes.prices.newcomer), 0.0)
 
 
 def _redress(lanes: Lanes) -> Array:
@@ -284,9 +270,7 @@ def _knowledge(lanes: Lanes) -> Array:
     """What learning about a person is worth to later deeds."""
     seen, prices = lanes.seen, lanes.prices
     later = max(lanes.rules.sizes.turns - seen.turn - 1, 0)
-    usual = 2.5 * prices.bond + 2.0 * prices.experience + 2.0 * prices.trust
-    usual = usual + 4.0 * prices.procedural
-    per_kind = prices.knowledge * _CURIOSITY * min(later, 6) * np.maximum(usual, 0.0)
+    per_kind = prices.knowledge * _CURIOSITY * min(later, 6) * opted_in.usual(prices)
     learnt = np.zeros(lanes.m.shape)
     unknown, unwritten = ~(seen.known & seen.fresh), seen.known & ~seen.noted
     reveals, number = lanes.column("reveal"), np.zeros(lanes.m.shape[:3])
@@ -321,9 +305,12 @@ _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (
     (("write_satisfaction", "write_loyalty"), portfolio.written),
     (("reveal", "notes"), _knowledge),
     (("expectation",), _expectation),
-    (("price_shift",), _price_shift),
-    (("outlay",), _outlay),
     (("salience",), _noticed),
     (("bribe",), _precedent),
+    (("price_shift",), opted_in.price_shift),
+    (("outlay",), opted_in.outlay),
+    (("preparation",), opted_in.preparation),
+    (("survey",), opted_in.survey),
+    (("follows_up",), opted_in.follow_up),
     (("money",), _money),
 )

@@ -20,7 +20,12 @@ from sim.engine.tables import Rows
 from sim.exact import fixed_sum
 from sim.scenario import compile_customers as portfolio
 from sim.scenario.compile_encounters import Tree, encounter_table, most_paths, opened, plant
-from sim.scenario.compile_features import features_of, in_play
+from sim.scenario.compile_features import (
+    features_of,
+    in_play,
+    instruments,
+    touchpoint_shares,
+)
 from sim.scenario.compile_market import event_table, market_table
 from sim.scenario.compile_parameters import parameters_for
 from sim.scenario.compile_people import (
@@ -66,6 +71,8 @@ def compile_scenario(loaded: Loaded) -> Rules:
     appeal = motive_appeal(lines)
     axes = portfolio.Axes(len(offer.actions), len(library.protocols))
     features = features_of(scenario, parameters)
+    market = market_table(list(offer.market_actions.values()), parameters.deal_start)
+    events = event_table(scenario, loaded.program)
     setting = portfolio.Setting(scenario, library, parameters, place, features)
     start, book = portfolio.opening(setting, axes)
     neighbour, tie = portfolio.ties(scenario)
@@ -74,9 +81,11 @@ def compile_scenario(loaded: Loaded) -> Rules:
         parameters=parameters,
         rows=rows,
         protocols=protocol_table(library.protocols, rows.step),
-        market=market_table(list(offer.market_actions.values()), parameters.deal_start),
+        market=market,
         encounters=encounter_table(scenario, trees, loaded.program, loaded.looks_at_customer),
-        events=event_table(scenario, loaded.program),
+        events=events,
+        instruments=instruments(library),
+        touchpoint_share=touchpoint_shares(library),
         opening=start,
         motive_appeal=appeal,
         motive_has=np.asarray((appeal > 0.0).any(axis=1), dtype=np.float64),
@@ -124,8 +133,8 @@ def compile_scenario(loaded: Loaded) -> Rules:
         unused=_unused(rows),
         uses_motives=bool((appeal > 0.0).any()) and _has_motives(scenario),
         uses_protocols=bool((rows.step > 0.0).any()),
-        uses=in_play(parameters, features, _unused(rows)),
         judgement=Judgement(**scenario.judgement.model_dump()),
+        uses=in_play(parameters, features, _unused(rows), market=market, events=events),
     )
 
 

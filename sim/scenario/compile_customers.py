@@ -53,6 +53,11 @@ _ZEROES = (
     "low_turns",
     "unaffordable",
     "cared",
+    "prepared",
+    "owed",
+    "survey_wait",
+    "survey_open",
+    "attentive",
     "historic_value",
     "door",
 )
@@ -167,6 +172,11 @@ def _customer_fields(setting: Setting) -> dict[str, Any]:
         "leave_reason": _indices([_REASONS[each.leave_reason] for each in customers]),
         "seen_turn": np.full(number, -1.0),
         "price_weight": setting.features.price_weight,
+        "guarded": np.zeros(number, dtype=np.intp),
+        "survey": np.zeros((number, 3)),
+        "survey_pending": np.zeros((number, 3)),
+        "survey_turn": np.full(number, -1.0),
+        "touchpoint": np.zeros(number, dtype=np.intp),
     }
     fields["attention"] = _said(customers, "attention", EVEN)
     fields |= {name: _said(customers, name, 0.0) for name in _ZEROES}
@@ -197,10 +207,22 @@ def _person_fields(setting: Setting, axes: Axes) -> dict[str, Any]:
         "noted": told.copy(),
         "hint": np.zeros((*shape, 4)),
         "guide": np.zeros(shape, dtype=np.intp),
+        "lens": _meters(setting, "impression", shape),
+        "met": np.repeat(_met(setting)[:, None], shape[1], axis=1),
         "position": np.zeros((*shape, axes.protocols)),
         "step_turn": np.zeros((*shape, axes.protocols)),
         "seen": np.stack([meters[name] for name in ("satisfaction", "loyalty", "trust")], -1),
     }
+
+
+def _met(setting: Setting) -> Mask:
+    """Whether the people of each customer know us: by default those who have bought do."""
+    return np.array(
+        [
+            each.status not in {"prospect", "unborn"} if each.met is None else each.met
+            for each in setting.customers
+        ]
+    )
 
 
 def _meters(setting: Setting, name: str, shape: tuple[int, int]) -> Array:

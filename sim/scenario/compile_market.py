@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.arrays import Array, Indices
-from sim.engine.rules import KINDS
+from sim.engine.rules import FACTORS, KINDS
 from sim.engine.tables import Events, MarketRows
 from sim.scenario.compile_encounters import ProgramAt
-from sim.scenario.compile_rows import mood_code
+from sim.scenario.compile_people import in_order
+from sim.scenario.compile_rows import mood_code, survey_code, touchpoint_code
 from sim.scenario.schema_rows import MarketAction, MarketEffect
 from sim.scenario.schema_scenario import Event, EventEffect, Scenario
 
@@ -51,6 +52,10 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         procedural=_floats([effect.earned_procedural for effect in effects]),
         openness=_floats([effect.openness for effect in effects]),
         failure_rate=_floats([effect.failure_rate for effect in effects]),
+        touchpoint=np.array([touchpoint_code(e.touchpoint) for e in effects], dtype=np.intp),
+        factors=_factors(effects),
+        survey=np.array([survey_code(effect.survey) for effect in effects], dtype=np.intp),
+        tools=np.array([effect.tools for effect in effects], dtype=np.bool_),
     )
 
 
@@ -97,6 +102,7 @@ def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
         portability=np.array([each.portability for each in effects], dtype=np.bool_),
         core_quality=_floats([each.core_quality for each in effects]),
         failure_rate=_floats([each.failure_rate for each in effects]),
+        factors=_factors(effects),
         failure=_failures(scenario, effects),
         mood=_moods(scenario, effects),
         mood_chance=_floats([each.mood.chance if each.mood else 0.0 for each in effects]),
@@ -106,6 +112,11 @@ def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
         variable_shift=_variables(scenario, events),
         wakes=_wakes(scenario, effects),
     )
+
+
+def _factors(effects: Sequence[MarketEffect | EventEffect]) -> Array:
+    rows = [in_order(effect.factors, FACTORS) for effect in effects]
+    return np.array(rows, dtype=np.float64).reshape(len(effects), len(FACTORS))
 
 
 def _failures(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
-from sim.engine.rules import FAMILIES, KINDS, MOTIVES, ROLES
+from sim.engine.rules import FAMILIES, KINDS, MOTIVES, ROLES, SURVEYS, TOUCHPOINTS
 from sim.engine.state import Promise
 from sim.engine.tables import Rows
 from sim.scenario.library import Library
@@ -55,6 +55,7 @@ def effect_table(lines: Sequence[Line], library: Library, variables: Sequence[st
         **_offers(deeds),
         **_knowledge(deeds),
         **_requirements(lines),
+        **_settings(deeds),
         **_receptivity(deeds, library),
         "variable_shift": _matrix(deeds, variables, lambda deed: deed.effect.variables),
         "step": _steps(lines, library),
@@ -79,14 +80,15 @@ def _amounts(deeds: Sequence[Deed]) -> dict[str, Array]:
     ]
     columns = {name: _column(deeds, attrgetter(name)) for name in own}
     columns |= {name: _column(deeds, attrgetter(f"effect.{name}")) for name in effects}
-    columns["contacts"] = columns["contacts"] * _column(deeds, attrgetter("push"))
+    columns["pushing"] = columns["contacts"] * (_column(deeds, attrgetter("push")) - 1.0)
+    columns["contacts"] = columns["contacts"] + columns["pushing"]
     return columns
 
 
 def _marks(deeds: Sequence[Deed]) -> dict[str, Mask]:
     effects = (
         *("ask", "cross_sell", "referral", "release", "nudge"),
-        *("help", "care", "material"),
+        *("help", "care", "material", "anticipates", "follows_up"),
         *("study", "coach", "bribe"),
     )
     own = ("reads", "notes", "refreshes", "intrusive")
@@ -108,6 +110,28 @@ def _choices_of(deeds: Sequence[Deed]) -> dict[str, Array | Indices | Mask]:
         "promise": _indices([_PROMISES[deed.effect.promise] for deed in deeds]),
         **written,
     }
+
+
+def _settings(deeds: Sequence[Deed]) -> dict[str, Array | Indices]:
+    """How a deed is done: what it asks of the customer, what it prevents, whom it suits."""
+    services = (None, "standard", "personal")
+    return {
+        "effort": _column(deeds, attrgetter("effort")),
+        "preparation": _column(deeds, attrgetter("preparation")),
+        "touchpoint": _indices([touchpoint_code(deed.touchpoint) for deed in deeds]),
+        "survey": _indices([survey_code(deed.effect.survey) for deed in deeds]),
+        "service": _indices([services.index(deed.service) for deed in deeds]),
+    }
+
+
+def touchpoint_code(name: str | None) -> int:
+    """1 + its place in TOUCHPOINTS, or 0 for none."""
+    return 0 if name is None else 1 + TOUCHPOINTS.index(name)
+
+
+def survey_code(name: str | None) -> int:
+    """1 + its place in SURVEYS, or 0 for none."""
+    return 0 if name is None else 1 + SURVEYS.index(name)
 
 
 def _points(deed: Deed, *, meter: str) -> float:

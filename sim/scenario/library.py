@@ -41,8 +41,10 @@ from sim.scenario.schema_library import (
     StartFile,
     StyleEntry,
     StylesFile,
+    SurveyEntry,
     TermEntry,
     TermsFile,
+    TouchpointEntry,
 )
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_types import Model, Named, Text
@@ -76,6 +78,8 @@ class Library:
     kinds: Mapping[str, KindEntry]
     roles: Mapping[str, RoleEntry]
     motives: Mapping[str, MotiveEntry]
+    surveys: Mapping[str, SurveyEntry]
+    touchpoints: Mapping[str, TouchpointEntry]
     names: Mapping[str, Mapping[str, Named]]  # levels, stages, relation_levels, ...
     concepts: Mapping[str, ConceptEntry]
     terms: Mapping[str, Mapping[str, TermEntry]]
@@ -135,9 +139,14 @@ def _assemble(models: Mapping[str, Any], action_files: Mapping[str, Source]) -> 
         kinds=knowledge.kinds,
         roles=knowledge.roles,
         motives=knowledge.motives,
+        surveys=knowledge.surveys,
+        touchpoints=knowledge.touchpoints,
         names={
             name: getattr(knowledge, name)
-            for name in ("levels", "stages", "relation_levels", "matrix_types", "statuses")
+            for name in (
+                *("levels", "stages", "relation_levels", "matrix_types", "statuses"),
+                *("factors", "touchpoints", "surveys"),
+            )
         },
         concepts=models["concepts"].concepts,
         terms=models["terms"].terms,

@@ -9,6 +9,7 @@ from sim.scenario.schema_types import (
     Amount,
     Count,
     Factor,
+    FactorName,
     Felt,
     Flag,
     Id,
@@ -20,6 +21,7 @@ from sim.scenario.schema_types import (
     Points,
     RoleName,
     Share,
+    ShareShift,
     Shift,
     StatusName,
     StyleName,
@@ -31,6 +33,7 @@ Weight = Annotated[float, Field(ge=0, le=1000), NUMBER]
 Portrait = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 Heads = Annotated[int, Field(ge=1, le=1_000_000), INTEGER]
 Potential = Annotated[float, Field(ge=0, le=1000), NUMBER]
+Trait = Annotated[float, Field(ge=0.2, le=5), SHARE]
 Budget = Annotated[float, Field(gt=0, le=10), SHARE]
 Spread = Annotated[float, Field(ge=0, le=30), NUMBER]
 
@@ -86,6 +89,7 @@ class PersonFields(Model):
     trust: Points | None = None
     loyalty: Points | None = None
     failure_gap: Points | None = None
+    impression: ShareShift | None = None
 
 
 class Person(PersonFields):
@@ -137,3 +141,8 @@ class Customer(PersonFields):
     # Price weight and ability to pay (N3)
     orientation: Literal["price", "composite", "value"] = "composite"
     budget: Budget | None = None
+    values: dict[FactorName, Weight] = Field(default_factory=dict)
+    met: Flag | None = None
+    # Traits beyond money (D7)
+    tolerance: Trait = 1.0
+    credit: Share = 1.0

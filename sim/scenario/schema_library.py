@@ -10,6 +10,7 @@ from sim.scenario.schema_types import (
     ConceptId,
     Count,
     Factor,
+    FactorName,
     FamilyName,
     Flag,
     Format,
@@ -27,7 +28,9 @@ from sim.scenario.schema_types import (
     ShareNumber,
     Shift,
     StyleName,
+    SurveyName,
     Text,
+    TouchpointName,
     Turns,
 )
 
@@ -199,6 +202,22 @@ class MotiveEntry(Named):
     level: Id
 
 
+class TouchpointEntry(Named):
+    """A place where customers meet us, and its share of what goes wrong."""
+
+    share: Share
+
+
+class SurveyEntry(Named):
+    """A way to ask customers how satisfied they are (N7)."""
+
+    rate: Share
+    selection: Factor = 0.0
+    noise: Points
+    bias: Shift = 0.0
+    lag: Turns = 0
+
+
 class KnowledgeFile(LibraryFile):
     """`knowledge.yaml`: names, sentences and weights of what can be known."""
 
@@ -210,6 +229,9 @@ class KnowledgeFile(LibraryFile):
     relation_levels: dict[Id, Named] = Field(default_factory=dict)
     matrix_types: dict[Id, Named] = Field(default_factory=dict)
     statuses: dict[Id, Named] = Field(default_factory=dict)
+    factors: dict[FactorName, Named] = Field(default_factory=dict)
+    surveys: dict[SurveyName, SurveyEntry] = Field(default_factory=dict)
+    touchpoints: dict[TouchpointName, TouchpointEntry] = Field(default_factory=dict)
 
 
 class ConceptEntry(Model):

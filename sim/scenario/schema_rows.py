@@ -10,6 +10,7 @@ from sim.scenario.schema_types import (
     Condition,
     Count,
     Factor,
+    FactorName,
     FamilyName,
     Flag,
     GroupName,
@@ -28,7 +29,9 @@ from sim.scenario.schema_types import (
     StatusName,
     Step,
     StyleName,
+    SurveyName,
     Text,
+    TouchpointName,
     Turns,
 )
 
@@ -109,6 +112,9 @@ class Effect(Model):
     people_stock: Share = 0.0
     product_stock: Share = 0.0
     # Price weight and ability to pay (N3); help, care and gifts (D2)
+    anticipates: Flag = False
+    survey: SurveyName | None = None
+    follows_up: Flag = False
     price_shift: ShareShift = 0.0
     outlay: Factor = 1.0
     help: Flag = False
@@ -127,6 +133,11 @@ class Deed(Model):
     money: Amount = 0.0
     contacts: Points = 0.0
     push: Factor = 1.0
+    # The customer's effort and prevention (N10), preparation (N4), kind of service (D3)
+    effort: Points = 0.0
+    touchpoint: TouchpointName | None = None
+    preparation: Points = 0.0
+    service: Literal["standard", "personal"] | None = None
     effect: Effect = Effect()
     appeal: dict[MotiveName, Share] = Field(default_factory=dict)
     manner: Id | None = None
@@ -222,6 +233,10 @@ class MarketEffect(Model):
     earned_procedural: Shift = 0.0
     openness: ShareShift = 0.0
     failure_rate: Factor = 1.0
+    touchpoint: TouchpointName | None = None
+    factors: dict[FactorName, Shift] = Field(default_factory=dict)
+    tools: Flag = False
+    survey: SurveyName | None = None
 
 
 class MarketAction(Model):

@@ -11,6 +11,7 @@ from sim.scenario.schema_types import (
     Concepts,
     Condition,
     Factor,
+    FactorName,
     Flag,
     Format,
     HoursPerTurn,
@@ -119,6 +120,7 @@ class EventEffect(Model):
     portability: Flag = False
     core_quality: Shift = 0.0
     failure_rate: Factor = 1.0
+    factors: dict[FactorName, Shift] = Field(default_factory=dict)
     contract_end: Flag = False
     bond_loss: Share = 0.0
     failure: dict[Id, Severity] = Field(default_factory=dict)

@@ -66,6 +66,18 @@ MotiveName = Literal[
     "convenience",
     "guarantee",
 ]
+FactorName = Literal["product", "service", "communication", "care", "firm"]
+TouchpointName = Literal[
+    "desire",
+    "information",
+    "learning",
+    "choosing",
+    "ordering",
+    "delivery",
+    "payment",
+    "after_sales",
+]
+SurveyName = Literal["phone", "mail", "spot", "online"]
 MeterName = Literal["satisfaction", "loyalty", "switching_cost", "equity"]
 
 MOODS: tuple[str, ...] = get_args(MoodName)

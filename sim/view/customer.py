@@ -19,6 +19,7 @@ from sim.view.model import CustomerView, PersonView
 from sim.view.parts import Fact, HistoryRow, Meter
 from sim.view.words import UNKNOWN, percent, whole
 
+_MOST = 0.5  # the share of a group from which an answer is told as its answer
 _OWN_LINE = frozenset({"style", "mood"})  # kinds that a person's page shows on their own
 _PLAIN = 0.3  # a belief this strong or weaker says nothing: a quarter is what chance gives
 
@@ -198,6 +199,10 @@ def _said_by_the_game(lens: Lens, row: int, slot: int, kind: str) -> str:
         return lens.say("file.label", name=lens.text(label.name), text=lens.text(label.text))
     if kind == "reason" and int(lens.seen.leave_reason[0, row]) >= 0:
         return lens.say(f"reason.{int(lens.seen.leave_reason[0, row])}")
+    if kind == "orientation":
+        weight = float(lens.rules.features.price_weight[row])
+        which = "price" if weight > 1.0 else "value" if weight < 1.0 else "composite"
+        return lens.say(f"file.orientation_{which}")
     return lens.say("file.known_plain")
 
 
@@ -234,7 +239,35 @@ def _matters(lens: Lens, row: int) -> tuple[str, ...]:
             lens.say("matter.contact"),
         ),
     )
-    return tuple(text for holds, text in notes if holds)
+    told = [text for holds, text in notes if holds]
+    return (*told, *_told_by_asking(lens, row), *_place_of_failure(lens, row))
+
+
+def _told_by_asking(lens: Lens, row: int) -> tuple[str, ...]:
+    """The last answers to a survey, and that something is expected to come of them."""
+    seen = lens.seen
+    turn = int(seen.survey_turn[0, row])
+    if turn < 0:
+        return ()
+    mark, again, glad = (float(each) for each in seen.survey[0, row])
+    said = lens.say(
+        "matter.survey",
+        when=lens.when(turn),
+        mark=whole(mark),
+        again=lens.say("matter.survey_again" if again >= _MOST else "matter.survey_not_again"),
+        glad=lens.say("matter.survey_glad" if glad >= _MOST else "matter.survey_not_glad"),
+    )
+    waiting = int(seen.survey_open[0, row])
+    return (said, lens.say("matter.survey_open", n=waiting)) if waiting else (said,)
+
+
+def _place_of_failure(lens: Lens, row: int) -> tuple[str, ...]:
+    """The touchpoint at which the open complaint began."""
+    place = int(lens.seen.touchpoint[0, row])
+    if not place:
+        return ()
+    label = lens.label("touchpoints", place - 1)
+    return (lens.say("matter.touchpoint", name=lens.text(label.name)),)
 
 
 def _acquaintances(lens: Lens, name: str, row: int) -> Fact:

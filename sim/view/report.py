@@ -28,6 +28,8 @@ _BADGES = {
     "item": None,
     "steps": "mood",
     "trust_gate": "style",
+    "first_impression": None,
+    "tier": None,
 }
 
 
@@ -224,7 +226,7 @@ def _badges(lens: Lens, turn: TurnReport, row: int) -> tuple[str, ...]:
         why = []
         for badge, kind in _BADGES.items():
             known = kind is None or bool(turn.before.known[0, row, person, KINDS.index(kind)])
-            factor = float(badges[badge][first + slot, 0, row])
+            factor = float(badges[badge][first + slot, 0, row]) if badge in badges else 1.0
             if known and abs(factor - 1.0) >= _TELLING:
                 why.append(_badge(lens, badge, factor))
         if why:

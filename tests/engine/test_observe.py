@@ -35,7 +35,8 @@ VISIBLE = words(
     "ready_turn open_encounter money competition core_quality rival_quality rival_pull "
     "variables market_ready voiced event_count encounter_count door "
     "guide rival_push rival_study rival_forestalled stocks "
-    "price_factor rival_price unaffordable service_cost"
+    "price_factor rival_price unaffordable service_cost factors touchpoint_rate tools met "
+    "prepared guarded owed survey survey_turn survey_open"
 )
 _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matters
     "experience": 9.0,
@@ -61,6 +62,9 @@ _UNSEEN: Mapping[str, float] = {  # hidden throughout, with a change that matter
     "idle": 2.0,
     "stake": 9.0,
     "cared": 3.0,
+    "attentive": 3.0,
+    "survey_pending": 5.0,
+    "survey_wait": 2.0,
     "reference_price": 0.2,
     "quality_pipeline": 2.0,
     "rival_turns": 1.0,
@@ -113,6 +117,10 @@ _PARTLY: Mapping[str, Change] = {
         )
     },
     "failure": lambda _, state: {"failure": np.where(state.voiced, state.failure, 3.0)},
+    "touchpoint": lambda _, state: {"touchpoint": np.where(state.voiced, state.touchpoint, 3)},
+    "lens": lambda rules, state: {
+        "lens": np.where(well_known(rules, state)[..., None], state.lens, state.lens + 0.2)
+    },
     "failure_age": lambda _, state: {
         "failure_age": np.where(
             state.voiced & (state.failure > 0.0), state.failure_age, state.failure_age + 1.0
@@ -138,6 +146,7 @@ def other_traits(rules: Rules, state: State) -> Traits:
         motive_match=np.where(known, match, -match),
         personal_fit=traits.personal_fit + 4.0,
         frailty=traits.frailty - 1.0,
+        scale=traits.scale + 3.0,
     )
 
 

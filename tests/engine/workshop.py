@@ -40,6 +40,7 @@ _PLACES = {
     "wins": ("response", 3),
     "accepts": ("growth", 0),
     "refers": ("growth", 1),
+    "replies": ("growth", 1),
     "returns": ("growth", 2),
     "delays": ("growth", 3),
     "learns": ("person", 0),

@@ -15,7 +15,7 @@ IDS = {
     "satisfaction": (
         "core_quality action response gap price over_contact failure mood_colour luck being_heard "
         "compensation speed second_failure surprise ignored too_late cap out_of_order "
-        "first_impression time_effort written promise nudge refused"
+        "first_impression value_profile time_effort written promise nudge refused"
     ),
     "loyalty": "satisfaction trust bond resentment discount_habit base habit level_cap cap written",
     "procedural": "time_together earned coercive expiry portability nudge cap",
@@ -23,7 +23,7 @@ IDS = {
     "bond": "attention fading pestering rep_left through_others cap",
     "trust": (
         "towards_satisfaction recovery ignored promise_kept promise_broken action out_of_order "
-        "out_of_date privacy through_others cap"
+        "out_of_date privacy through_others asked_answered asked_ignored cap"
     ),
     "resentment": "coercion imposed fading action cap",
     "stay": (

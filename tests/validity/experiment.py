@@ -28,6 +28,7 @@ from sim.exact import normal_quantile
 from sim.paths import scenarios_dir
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
+from tests.validity.recommended import switched_on
 
 Tables = Literal["neutral", "shipped"]
 Value = float | Array | Mask
@@ -76,6 +77,7 @@ def market(
         friends: how many neighbours on a ring each customer is tied to, even.
         extra: further sections of the scenario.
     """
+    extra = switched_on(extra) if tables == "shipped" else extra
     written = LABORATORY.read_text("utf-8") + _portfolio(offers, customers, friends) + extra
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "laboratory.yaml"

@@ -15,7 +15,7 @@ def pressure(parameters: Parameters, contact: Array, contacts: Array) -> Array:
 
 
 def push(parameters: Parameters, style: Indices) -> Array:
-    """How heavily a contact weighs on people of a style (D1; Merrill & Reid 1981)."""
+    """How heavily pushing weighs on people of a style (D1; Merrill & Reid 1981)."""
     p = parameters
     weights = (p.push_driver, p.push_analytical, p.push_expressive, p.push_amiable)
     return np.array(weights).take(style)

@@ -8,6 +8,7 @@ from sim.arrays import Array, Indices
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import State
+from sim.engine.terms import tiers
 from sim.engine.terms.deeds import Deeds
 from sim.engine.terms.sequence import Effect
 from sim.exact import exp, fixed_sum
@@ -26,11 +27,35 @@ class Fit:
     style: Array  # phi, -1..1
     motive: Array  # psi, -1..1
     item: Array  # part of the bracket owed to the file
+    lens: Array | None  # first impression, None where it does not count
+    tier: Array | None  # part of the bracket owed to the customer's tier, None likewise
 
 
-def bracket(parameters: Parameters, style: Array, motive: Array, item: Array) -> Array:
-    """Every kind of fit adds up in one bracket (coverage notes; replaces the factor of E2)."""
-    total = 1.0 + parameters.style_weight * style + parameters.motive_weight * motive + item
+def bracket(
+    parameters: Parameters,
+    style: Array,
+    motive: Array,
+    item: Array,
+    *,
+    lens: Array | None = None,
+    tier: Array | None = None,
+) -> Array:
+    """Every kind of fit adds up in one bracket (coverage notes; replaces the factor of E2).
+
+    Args:
+        parameters: coefficients.
+        style: phi.
+        motive: psi.
+        item: what the file adds.
+        lens: first impression, where it counts (N4).
+        tier: what the kind of service adds for the customer's tier, where it counts (D3).
+    """
+    total = 1.0 + parameters.style_weight * style + parameters.motive_weight * motive
+    if lens is not None:
+        total = total + parameters.lens_weight * lens
+    total = total + item
+    if tier is not None:
+        total = total + tier
     return np.minimum(np.maximum(total, parameters.fit_floor), parameters.fit_ceiling)
 
 
@@ -87,7 +112,7 @@ def file_shares(rules: Rules, state: State, deeds: Deeds) -> tuple[Array, Array,
 
 
 def suit(
-    rules: Rules, state: State, deeds: Deeds, effect: Effect
+    rules: Rules, state: State, deeds: Deeds, effect: Effect, *, tier: Indices
 ) -> tuple[Fit, tuple[Array, Array, Array]]:
     """The fit of every deed of the turn, and the file shares that went into it."""
     parameters, row = rules.parameters, deeds.row
@@ -97,15 +122,23 @@ def suit(
     item = remembered(parameters, *shares)
     mu = receptivity(rules, row, deeds.of_person(state.mood))
     mu = mu + effect.lift * (rules.rows.receptivity_rising.take(row) - mu)
+    lens = deeds.of_person(state.lens) if "lens" in rules.uses else None
+    served = _suited_to_tier(rules, deeds, tier) if "service" not in rules.unused else None
     rest = wear(parameters, _repetition(rules, state, deeds))
     m = multiplier(
         parameters,
         receptivity=mu,
         repetition=rest,
-        fit=bracket(parameters, style, motive, item),
+        fit=bracket(parameters, style, motive, item, lens=lens, tier=served),
         sequence=effect.factor,
     )
-    return Fit(m, mu, rest, style, motive, item), shares
+    return Fit(m, mu, rest, style, motive, item, lens, served), shares
+
+
+def _suited_to_tier(rules: Rules, deeds: Deeds, tier: Indices) -> Array:
+    """What the kind of service of each deed adds for its customer's tier, [n] (D3)."""
+    kind = rules.rows.service.take(deeds.row)
+    return tiers.suited(rules.parameters, kind, deeds.of_customer(tier))
 
 
 def motive_match(rules: Rules, state: State, deeds: Deeds) -> Array:
