@@ -61,7 +61,7 @@ def build_view(session: Session, lang: str) -> TurnView:
     return TurnView(
         header=_header(lens, session),
         meters=book_meters(lens),
-        news=report.news(lens, lens.past[-1]) if lens.past else (),
+        news=(*(report.news(lens, lens.past[-1]) if lens.past else ()), *report.foreseen(lens)),
         inbox=tuple(encounter_view(lens, each) for each in opened),
         board=board.build_board(lens, _planned(session), waits),
         market=market_actions(lens, session.market_options()),

@@ -86,6 +86,18 @@ def news(lens: Lens, turn: TurnReport) -> tuple[NewsItem, ...]:
     return tuple(items)
 
 
+def foreseen(lens: Lens) -> tuple[NewsItem, ...]:
+    """What a coach has warned of, or the study of rivals shows, for the turn to come."""
+    items = []
+    for index, name in enumerate(lens.rules.event_ids):
+        if bool(lens.seen.foreseen[0, index]):
+            script = lens.script.events[name]
+            title = lens.say("news.foreseen", title=lens.text(script.title))
+            text = lens.say("news.foreseen.text")
+            items.append(NewsItem(name, title, text, lens.concepts(script.teaches)))
+    return tuple(items)
+
+
 def _firm(lens: Lens, turn: TurnReport) -> tuple[str, ...]:
     """Money, market actions and what was left unanswered."""
     before, after = float(turn.before.money[0]), float(turn.after.money[0])
