@@ -41,7 +41,7 @@ from sim.ui.window.pages.turn import TurnPage
 from sim.ui.window.settings import Settings
 
 SCENARIO, POLICY, SEED, TURN = "corner-cafe", "expert", 7, 6
-REVIEWED = "vip"  # a game with something to learn from
+REVIEWED = "loudest"  # a game with something to learn from
 FOLDER = Path(__file__).resolve().parent / "pictures"
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
 LANGUAGES = ("en", "zh")

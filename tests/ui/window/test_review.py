@@ -231,6 +231,12 @@ def test_the_map_goes_through_time(open_window: OpenWindow, press: Press) -> Non
     assert "Week 1" in driver.texts()
     press(driver, "moment/on")
     assert page.debrief.moment == 2
+    press(driver, "moment/play")
+    driver.wait(1.2)
+    assert page.debrief.moment == 3
+    press(driver, "moment/play")
+    driver.wait(2.0)
+    assert page.debrief.moment == 3
     face = names_with(driver, "map/")[0]
     press(driver, face)
     assert page.debrief.customer == face.removeprefix("map/")

@@ -28,7 +28,7 @@ class Fields(Plot):
 
     split: tuple[float, float]
     fields: tuple[str, str, str, str]
-    level = False
+    level: bool = False
 
     def boxes(self, ui: Ui, frame: pygame.Rect) -> list[pygame.Rect]:
         """The fields in the order of their names."""

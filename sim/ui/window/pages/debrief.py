@@ -21,6 +21,7 @@ from sim.view.review_model import QUESTION_NOTE, RetryCard, ReviewView, TurnDebr
 from sim.view.review_turns import Past
 
 RETRIES_NOTE = "retries"
+PACE = 0.9  # seconds that the map stands at a turn
 Kept = TypeVar("Kept")
 
 
@@ -34,6 +35,7 @@ class Debrief:
         turn: The decision that was looked at last; 0 for none.
         customer: Whose way over the map is shown.
         moment: The turn at which the map stands; 0 for the end.
+        playing: When the map goes on by itself, in seconds of the clock; None: it stands.
         tables: Ids of the charts whose numbers are shown as a table.
     """
 
@@ -50,6 +52,7 @@ class Debrief:
         self.closer: Reviewing | None = None
         self._close: dict[int, Reviewing] = {}
         self.turn, self.customer, self.moment = 0, "", 0
+        self.playing: float | None = None
         self.tables: set[str] = set()
         self._kept: dict[tuple[str, ...], Any] = {}
 
@@ -58,7 +61,8 @@ class Debrief:
     @property
     def busy(self) -> bool:
         """Whether something is still being worked out."""
-        return self.reviewing.busy or (self.closer is not None and self.closer.busy)
+        closer = self.closer is not None and self.closer.busy
+        return self.reviewing.busy or closer or self.playing is not None
 
     def poll(self) -> bool:
         """Takes over what is new; whether there was anything."""
@@ -71,6 +75,15 @@ class Debrief:
         if self.closer is not None and not self.closer.busy:
             self._settle(self.closer)
         return bool(news)
+
+    def play(self, now: float) -> bool:
+        """Lets the map go on when it is time; whether it has moved."""
+        if self.playing is None or now < self.playing:
+            return False
+        last = len(self.past.reports) + 1
+        self.moment = min(last, self.moment + 1)
+        self.playing = None if self.moment == last else now + PACE
+        return True
 
     def look_closer(self, turn: int) -> None:
         """Has one turn looked at with more alternatives and narrower ranges."""

@@ -98,7 +98,7 @@ class ReviewPage(ReviewScreen):
         return Row(tabs, gap=4, folds=True)
 
     def _choose(self, step: str) -> None:
-        self.step = step
+        self.step, self.debrief.playing = step, None
         self.desk.host.ui.scrolls.update({"left": 0, "right": 0, "page": 0})
 
     # --- the bottom: how far it is, and the way on ---

@@ -8,7 +8,7 @@ from sim.ui.window.kit.labels import Label
 from sim.ui.window.kit.layout import Column, Row
 from sim.ui.window.kit.meters import Slider
 from sim.ui.window.kit.theme import CARD
-from sim.ui.window.pages.debrief import Debrief
+from sim.ui.window.pages.debrief import PACE, Debrief
 from sim.ui.window.pages.review_parts import chart_panel
 from sim.view.review_model import MapChart
 
@@ -19,7 +19,14 @@ def customer_map(debrief: Debrief, chart: MapChart) -> Column:
     moment = debrief.moment or last
 
     def go(turn: float) -> None:
-        debrief.moment = max(1, min(last, round(turn)))
+        debrief.playing, debrief.moment = None, max(1, min(last, round(turn)))
+
+    def play() -> None:
+        if debrief.playing is not None:
+            debrief.playing = None
+            return
+        debrief.moment = 1 if moment == last else moment
+        debrief.playing = debrief.desk.host.ui.now + PACE
 
     def choose(customer: str) -> None:
         debrief.customer = "" if debrief.customer == customer else customer
@@ -37,11 +44,18 @@ def customer_map(debrief: Debrief, chart: MapChart) -> Column:
     )
     back = icon_button("moment/back", "chevron-left", say("map.back"), lambda: go(moment - 1))
     on = icon_button("moment/on", "chevron-right", say("map.on"), lambda: go(moment + 1))
+    running = debrief.playing is not None
+    start = icon_button(
+        "moment/play",
+        "pause" if running else "play",
+        say("map.pause") if running else say("map.play"),
+        play,
+    )
     plane = paths(chart, moment, choose, chosen=debrief.customer)
     found = next((path for path in chart.paths if path.id == debrief.customer), None)
     told = say("map.choose") if found is None else say("map.chosen", name=found.name)
     return chart_panel(
-        debrief, chart, Row([back, slider, on], gap=6), plane, after=[Label(told, CARD)]
+        debrief, chart, Row([start, back, slider, on], gap=6), plane, after=[Label(told, CARD)]
     )
 
 

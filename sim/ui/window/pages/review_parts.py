@@ -39,9 +39,9 @@ class ReviewScreen(Page):
         return self.debrief.busy
 
     def tick(self, ui: Ui) -> Answer:
-        """Takes over what is new."""
-        del ui
-        return True if self.debrief.poll() else None
+        """Takes over what is new, and lets the map go on."""
+        moved = self.debrief.play(ui.now)
+        return True if self.debrief.poll() or moved else None
 
 
 def label_pill(ui: Ui, label: LabelView, *, glyph_only: bool = False) -> Pill:
