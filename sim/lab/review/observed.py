@@ -17,7 +17,18 @@ _SURE = 0.01  # chance of a deal below which, or within which of 1, an estimate 
 
 # Fields of an observation that hold a filler where somebody is not known well enough.
 _CONDITIONAL = frozenset(
-    ("potential", "stage", "leave_reason", "price_weight", "attention", "mood")
+    (
+        "potential",
+        "stage",
+        "leave_reason",
+        "price_weight",
+        "attention",
+        "mood",
+        "lens",
+        "touchpoint",
+        "redress",
+        "factors",
+    )
 )
 # What an observation shows under the state's own name is known in any case ...
 _SHOWN = tuple(
@@ -46,7 +57,7 @@ _ON_RECORD = (
     "encounter_count",
     "encounter_turn",
 )
-_COMPLAINT = ("failure", "failure_age", "redress", "handled_age")
+_COMPLAINT = ("failure", "failure_age", "redress", "handled_age", "touchpoint")
 
 
 def as_observed(rules: Rules, belief: State, truth: State) -> State:
@@ -75,8 +86,9 @@ def _failures(belief: State, truth: State) -> dict[str, Any]:
     for name in _COMPLAINT:
         mask = loud[..., None] if name == "redress" else loud
         quiet = stale[..., None] if name == "redress" else stale
-        none = -1.0 if name == "handled_age" else 0.0
-        own = np.where(quiet, none, getattr(belief, name))
+        own = getattr(belief, name)
+        none = np.asarray(-1 if name == "handled_age" else 0, dtype=own.dtype)
+        own = np.where(quiet, none, own)
         values[name] = np.where(mask, getattr(truth, name), own)
     values["failure_gap"] = np.where(stale[..., None], 0.0, belief.failure_gap)
     return values
@@ -94,6 +106,7 @@ def _meters(belief: State, truth: State) -> dict[str, Any]:
 def _labels(rules: Rules, belief: State, truth: State, seen: Observation) -> dict[str, Any]:
     """What is known of some only: mood, potential, stage, reason of leaving, orientation."""
     oriented = of_account(rules, truth.known[..., _ORIENTATION] * 1.0) > 0.0
+    well = seen.potential_known
     courted = of_account(rules, truth.known[..., _RIVAL] * 1.0) > 0.0
     oriented, courted = (mask | np.bool_(rules.reveal_all) for mask in (oriented, courted))
     return {
@@ -101,6 +114,7 @@ def _labels(rules: Rules, belief: State, truth: State, seen: Observation) -> dic
         "potential": np.where(seen.potential_known, seen.potential, belief.potential),
         "stage": np.where(seen.stage >= 0, seen.stage, belief.stage),
         "price_weight": np.where(oriented, seen.price_weight, belief.price_weight),
+        "lens": np.where(well[..., None], seen.lens, belief.lens),
         "attention": np.where(courted, seen.attention, belief.attention),
         "guide": np.where(seen.coach, np.maximum(belief.guide, 1), 0),
         "leave_reason": np.where(seen.leave_reason >= 0, seen.leave_reason, belief.leave_reason),

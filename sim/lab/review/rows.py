@@ -54,6 +54,8 @@ _OF_THE_FIRM = frozenset(
     (
         "quality_pipeline",
         "stocks",
+        "factors",
+        "touchpoint_rate",
         "market_ready",
         "variables",
         "event_count",

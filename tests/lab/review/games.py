@@ -17,6 +17,7 @@ from sim.lab.runs import choose
 from sim.scenario.compile import compile_scenario, fingerprint
 from sim.scenario.load import load_scenario
 
+PARS = Path(mkdtemp(prefix="pars-"))  # one folder for all tests of a process
 SMALL = "first-day"  # the shipped scenario that is played through fastest
 
 
@@ -54,7 +55,7 @@ def small_game(bot: str, seed: int = 7) -> GameRecord:
 @cache
 def small_study(bot: str, seed: int = 7) -> Study:
     record = small_game(bot, seed)
-    return study(rules_of(SMALL), record, fingerprint=record.fingerprint, cache=_cache())
+    return study(rules_of(SMALL), record, fingerprint=record.fingerprint, cache=PARS)
 
 
 @cache
@@ -64,11 +65,5 @@ def small_review(bot: str, tier: Tier = "instant", seed: int = 7) -> Review:
 
 def reviewed(rules: Rules, record: GameRecord, tier: Tier = "standard") -> Review:
     """The finished review."""
-    steps = review(rules, record, fingerprint=record.fingerprint, tier=tier, cache=_cache())
+    steps = review(rules, record, fingerprint=record.fingerprint, tier=tier, cache=PARS)
     return list(steps)[-1].review
-
-
-@cache
-def _cache() -> Path:
-    """One folder of pars for all tests of a process."""
-    return Path(mkdtemp(prefix="pars-"))
