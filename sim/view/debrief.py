@@ -34,12 +34,15 @@ def recap(past: Past, lang: str) -> tuple[RecapTurn, ...]:
 
 def _recap(past: Past, lang: str, turn: int) -> RecapTurn:
     lens = past.lens(lang, turn)
-    told = report.report_view(_after(past, lang, turn), past.reports[turn - 1], finished=True)
+    after, told = _after(past, lang, turn), past.reports[turn - 1]
     return RecapTurn(
         turn=turn,
         when=lens.when(turn),
         done=tuple(_done(lens, past.played.turns[turn - 1])),
-        happened=(*(item.title for item in told.news), *told.leavings),
+        happened=(
+            *(item.title for item in report.news(after, told)),
+            *report.leavings(after, told),
+        ),
     )
 
 

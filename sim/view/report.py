@@ -53,7 +53,7 @@ def report_view(lens: Lens, turn: TurnReport, *, finished: bool) -> ReportView:
         title=lens.say("report.title", when=lens.when(turn.turn)),
         happened=(*_firm(lens, turn), *_unread(lens, turn, rows)),
         news=news(lens, turn),
-        leavings=tuple(_leaving(lens, turn, row) for row in rows if turn.outcome.left[0, row]),
+        leavings=leavings(lens, turn),
         customers=tuple(reports),
         finished=finished,
     )
@@ -139,6 +139,12 @@ def _silence(lens: Lens, name: str) -> str:
         "report.unanswered", customer=lens.name(script.customer), title=lens.text(script.title)
     )
     return lens.sentences((told, said))
+
+
+def leavings(lens: Lens, turn: TurnReport) -> tuple[str, ...]:
+    """Who left at the end of a turn."""
+    rows = range(len(lens.rules.customer_ids))
+    return tuple(_leaving(lens, turn, row) for row in rows if turn.outcome.left[0, row])
 
 
 def _leaving(lens: Lens, turn: TurnReport, row: int) -> str:

@@ -49,7 +49,7 @@ class ReviewPage(ReviewScreen):
 
     def build(self, ui: Ui) -> Node:
         """The step of the debrief between the steps' tabs and the way on."""
-        view = self.debrief.view
+        view = self.debrief.view if self.debrief.answered else None  # it takes some time to make
         content = self._content(ui, view)
         content.grow = 1
         content.shrinks = True
