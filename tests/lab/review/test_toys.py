@@ -7,12 +7,16 @@ from itertools import product
 import numpy as np
 import pytest
 
+from sim import draws
 from sim.engine import legal
 from sim.engine.rules import Rules
+from sim.engine.start import start
 from sim.engine.state import Choices
+from sim.engine.step import step
 from sim.errors import IllegalChoiceError
-from sim.game import GameRecord, choices_from
+from sim.game import ChosenAction, GameRecord, TurnRecord, choices_from, result_of, shape_of
 from sim.lab.review import rows
+from sim.lab.review.grading import spread
 from sim.lab.review.model import Review
 from sim.lab.review.rollouts import block, first_run, play_on
 from sim.lab.review.study import Study, study
@@ -38,7 +42,9 @@ def two_by_two(swap: bool) -> Rules:
         }
         for name in sorted((big, small))
     }
-    deeds = {name: {"text": {"en": "A deed.", "zh": "一件事。"}, **deed} for name, deed in _DEEDS.items()}
+    deeds = {
+        name: {"text": {"en": "A deed.", "zh": "一件事。"}, **deed} for name, deed in _DEEDS.items()
+    }
     return world(
         list(deeds),
         customers,
@@ -67,7 +73,9 @@ def every_plan(rules: Rules, looked_at: Study, turn: int) -> Iterator[Choices]:
         yield plan
 
 
-def best_of_all(rules: Rules, game: GameRecord, turn: int, games: int = 1500) -> tuple[Choices, float]:
+def best_of_all(
+    rules: Rules, game: GameRecord, turn: int, games: int = 1500
+) -> tuple[Choices, float]:
     """The best plan, and how far it is ahead of the next one in standard errors."""
     looked_at = study(rules, game, fingerprint=game.fingerprint, cache=PARS)
     plans = list(every_plan(rules, looked_at, turn))
@@ -85,8 +93,82 @@ def test_the_review_names_the_best_plan_there_is(swap: bool, turn: int) -> None:
     rules = two_by_two(swap)
     game = bot_game(rules, "nothing", 3)
     best, ahead = best_of_all(rules, game, turn)
-    print(turn, best.action.ravel(), ahead)
     assert ahead > 5.0
     found: Review = reviewed(rules, game)
     named = choices_from(rules, found.turns[turn].best_plan)
     assert np.array_equal(named.action, best.action)
+
+
+_STYLES = ("driver", "analytical", "expressive", "amiable")
+
+
+@cache
+def strangers() -> Rules:
+    """One customer who counts and three who do not, each of another style; time for one deed."""
+    customers = {
+        name: {
+            "potential": 4 if name == "ann" else 0.1,
+            "style": style,
+            "mood": "rising",
+        }
+        for name, style in zip(("ann", "bob", "cho", "dee"), _STYLES, strict=True)
+    }
+    text = {"en": "A deed.", "zh": "一件事。"}
+    actions = {
+        "listen": {"text": text, "family": "discovery", "hours": 1, "reveal": {"style": 1}},
+        "dine": {
+            "text": text,
+            "family": "contact",
+            "hours": 1,
+            "tones": True,
+            "effect": {"bond": 12},
+        },
+    }
+    return world(
+        list(actions),
+        customers,
+        actions=actions,
+        turns=6,
+        actions_per_customer=1,
+        budget={"hours": 1, "money": 100},
+        score={"satisfaction": 0.1, "loyalty": 0.3, "switching_cost": 0.5, "equity": 0.1},
+        parameters={"noise": 0, "failure_chance": 0, "style_weight": 0.4, "repetition_decay": 0},
+        baseline_churn=0.02,
+    )
+
+
+def a_game(rules: Rules, *turns: tuple[str, str]) -> GameRecord:
+    """A game in which ann is served: each turn a deed and its tone."""
+    state = start(rules, draws.draw_start(4, shape_of(rules)))
+    record = bot_game(rules, "nothing", 4)
+    played = []
+    for number, (action, tone) in enumerate(turns):
+        deed = ChosenAction(customer="ann", action=action, tone=tone)  # type: ignore[arg-type]
+        played.append(TurnRecord(choices=(deed,)))
+        choices = choices_from(rules, played[-1])
+        state, _ = step(rules, state, choices, draws.draw(4, number, shape_of(rules)))
+    return record.model_copy(update={"turns": tuple(played), "result": result_of(rules, state)})
+
+
+@pytest.mark.slow
+def test_learning_first_is_no_fault_because_nobody_knew() -> None:
+    """With the style known, dining at once in its tone were better; the player could not know."""
+    rules = strangers()
+    asked = a_game(rules, ("listen", "neutral"), *[("dine", "driver")] * 5)
+    found = reviewed(rules, asked)
+    assert found.turns[0].label in {"beats_expert", "best", "good"}
+    assert found.turns[0].skill >= 0.0
+    looked_at = study(rules, asked, fingerprint=asked.fingerprint, cache=PARS)
+    knowing = choices_from(
+        rules,
+        TurnRecord(choices=(ChosenAction(customer="ann", action="dine", tone="driver"),)),
+    )
+    lead = {}
+    for who, belief in vars(looked_at.beliefs[0]).items():
+        if who in {"player", "table"}:
+            plans = [knowing, looked_at.plan(0)]
+            begun = block(belief, plans, games=400, first=first_run(0, 9))
+            ends = play_on(rules, [begun], seed=7)[0]
+            lead[who] = spread(ends.of(0, 400).value - ends.of(400, 800).value)
+    assert lead["table"].mean > 3.0 * lead["table"].error  # hindsight would punish asking
+    assert lead["player"].mean < -3.0 * lead["player"].error  # who does not know gains by it
