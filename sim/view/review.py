@@ -7,7 +7,7 @@
 Explanations are patterns filled with measured numbers; nothing here judges a decision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sim.engine.observe import observe
@@ -101,8 +101,11 @@ def _ledger(past: Past, card: RetryCard, lang: str) -> TurnLedger:
     sides = [side for each in card.changes for side in (each.before, each.after)]
     lines = [line for line in sides if line is not None] or list(card.own)
     wanted = {line.customer.id for line in lines if line.customer is not None}
-    told = opened_report(past, lang, card.turn).customers
-    return TurnLedger(card.turn, card.when, tuple(each for each in told if each.id in wanted))
+    report = opened_report(past, lang, card.turn)
+    told = tuple(each for each in report.customers if each.id in wanted)
+    parts = [part for each in told for change in each.changes for part in change.contributions]
+    found = dict.fromkeys(part.concept.id for part in parts if part.concept is not None)
+    return TurnLedger(card.turn, card.when, told, _entries(past.lens(lang, card.turn), found))
 
 
 def _lens(past: Past, review: Review, lang: str) -> Lens:
@@ -194,9 +197,14 @@ def _glossary(lens: Lens, view: ReviewView) -> tuple[Ref, ...]:
     for turn in view.turns:
         for change in turn.changes:
             found |= dict.fromkeys(concept.id for concept in change.concepts)
+    return _entries(lens, found)
+
+
+def _entries(lens: Lens, ids: Iterable[str]) -> tuple[Ref, ...]:
+    """Concepts with what the course says of them."""
     known = lens.script.glossary.concepts
     return tuple(
         Ref(name, lens.text(known[name].name), lens.text(known[name].text))
-        for name in found
+        for name in ids
         if name in known
     )

@@ -191,6 +191,7 @@ class TurnLedger:
     turn: int
     when: str
     customers: tuple[CustomerReport, ...]
+    concepts: tuple[Ref, ...]  # of the reasons, each once; note: the text
 
 
 @dataclass(frozen=True)

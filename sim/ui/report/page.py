@@ -87,7 +87,10 @@ def _question(view: ReviewView, lang: str) -> str:
 def _revealed(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     """Everything after the question; behind one click as long as it has not been answered."""
     content = (
-        _decided(view, lang) + _why(view, lang) + _again(view, ledgers, lang) + _next(view, lang)
+        _decided(view, lang)
+        + _why(view, lang)
+        + _again(view, ledgers, lang)
+        + _next(view, ledgers, lang)
     )
     if view.question.said_turn is not None:
         return content
@@ -230,7 +233,7 @@ def _retry(view: RetryCard, why: TurnLedger | None, lang: str) -> str:
 # --- what next -----------------------------------------------------------------------------------
 
 
-def _next(view: ReviewView, lang: str) -> str:
+def _next(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     parts = [_heading(lang, "report.next")]
     if view.map is not None:
         drawings = (
@@ -249,7 +252,9 @@ def _next(view: ReviewView, lang: str) -> str:
             kind="whole",
         )
     )
-    if view.glossary:
+    concepts = {each.id: each for told in ledgers for each in told.concepts}
+    concepts = {each.id: each for each in view.glossary} | concepts
+    if concepts:
         title = say(lang, "report.glossary")
-        parts.append(card(f"<h3>{escape(title)}</h3>", entries(view.glossary)))
+        parts.append(card(f"<h3>{escape(title)}</h3>", entries(concepts.values())))
     return "".join(parts)

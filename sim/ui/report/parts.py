@@ -9,6 +9,8 @@ from sim.view.review_model import Chart, ExplainedChange, LabelView, PlanLine, T
 from sim.view.review_words import say
 from sim.view.words import hours
 
+_COLON = {"en": ": ", "zh": "："}
+
 
 def escape(text: str) -> str:
     """A text as markup; a number stays with its per cent sign."""
@@ -117,9 +119,20 @@ def change(lang: str, view: ExplainedChange) -> str:
         f'<dl class="sides">{pairs}</dl>'
         f"{paragraph(view.why)}"
         f"{''.join(paragraph(each) for each in view.stays)}"
+        f"{_concepts(lang, view.concepts)}"
         f"{paragraph(view.idea, 'muted')}"
         f"{_ask(lang, view.question)}</div>"
     )
+
+
+def _concepts(lang: str, concepts: Iterable[Ref]) -> str:
+    """Ways to the concepts; every concept of the page has its entry at the end."""
+    links = " · ".join(_way(each) for each in concepts)
+    return f"<p>{escape(say(lang, 'table.concept'))}{_COLON[lang]}{links}</p>" if links else ""
+
+
+def _way(concept: Ref) -> str:
+    return f'<a href="#c-{escape(concept.id)}">{escape(concept.name)}</a>'
 
 
 def _ask(lang: str, question: str) -> str:
@@ -158,7 +171,8 @@ def _change_rows(change: ChangeView) -> str:
     for place, part in enumerate(told):
         rows.append(
             f"<tr>{head if place == 0 else ''}<td><b>{escape(part.shown)}</b> {escape(part.name)}"
-            f"{paragraph(part.sentence, 'small muted')}</td><td>{escape(part.formula)}</td></tr>"
+            f"{paragraph(part.sentence, 'small muted')}</td><td>{escape(part.formula)}"
+            f"{'' if part.concept is None else f'<p>{_way(part.concept)}</p>'}</td></tr>"
         )
     return "".join(rows)
 

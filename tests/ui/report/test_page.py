@@ -80,6 +80,14 @@ def test_it_is_well_formed_and_says_its_language(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_way_leads_to_an_entry_of_the_same_page(lang: str) -> None:
+    reader = Reader(page(lang))
+    ways = {str(each["href"]) for each in reader.named("a")}
+    assert len(ways) > 3
+    assert ways <= {f"#{attributes.get('id')}" for _, attributes in reader.elements}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_has_no_script_and_nothing_to_fetch(lang: str) -> None:
     text = page(lang)
     reader = Reader(text)
