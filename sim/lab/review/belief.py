@@ -29,7 +29,7 @@ from sim.lab.review.observed import as_observed
 from sim.lab.review.prior import prior
 from sim.lab.review.rows import take, take_columns
 
-PARTICLES = 64
+PARTICLES = 128
 
 _MOTIVE, _ORIENTATION = KINDS.index("motive"), KINDS.index("orientation")
 _NEVER, _ALWAYS = 1.0 - 2.0**-53, 0.0  # uniforms that let a chance fail, or fall

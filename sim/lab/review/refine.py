@@ -51,7 +51,7 @@ class Effort:
     reasons: int
 
 
-STANDARD = Effort(values=48, arms=8, round_games=56, games=64, most=256, plain=24, reasons=32)
+STANDARD = Effort(values=64, arms=8, round_games=48, games=48, most=192, plain=16, reasons=24)
 DEEP = Effort(values=128, arms=64, round_games=512, games=512, most=3200, plain=128, reasons=256)
 
 

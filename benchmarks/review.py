@@ -1,0 +1,86 @@
+"""How long a review takes and how it repeats: `python -m benchmarks.review [SCENARIO ...]`.
+
+Processor time and the time on the clock, for each tier; the first graph is what a player waits for.
+The pars of the scenario are measured beforehand, as the end of a game does.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from benchmarks.clock import table
+from benchmarks.engine import CONSUMERS
+from sim import draws
+from sim.engine.rules import Rules
+from sim.engine.start import start
+from sim.engine.step import RULES_VERSION, step
+from sim.game import GameRecord, result_of, shape_of, turn_from
+from sim.lab.pars import pars
+from sim.lab.policies import POLICY_VERSION, policy
+from sim.lab.review.model import Tier
+from sim.lab.review.review import review
+from sim.lab.runs import choose
+from sim.scenario.compile import compile_scenario, fingerprint
+from sim.scenario.load import load_scenario
+
+_TIERS: tuple[Tier, ...] = ("instant", "standard")
+
+
+def game_of(rules: Rules, bot: str, seed: int) -> GameRecord:
+    """A game that a bot has played to its end."""
+    chosen, shape = policy(bot), shape_of(rules)
+    state, played = start(rules, draws.draw_start(seed, shape)), []
+    for turn in range(rules.sizes.turns):
+        choices = choose(rules, chosen, state, seed=seed)
+        played.append(turn_from(rules, choices))
+        state, _ = step(rules, state, choices, draws.draw(seed, turn, shape))
+    return GameRecord(
+        format=1,
+        rules_version=RULES_VERSION,
+        policy_version=POLICY_VERSION,
+        scenario="game",
+        fingerprint=fingerprint(rules),
+        seed=seed,
+        turns=tuple(played),
+        result=result_of(rules, state),
+    )
+
+
+def timed(rules: Rules, bot: str, tier: Tier, cache: Path) -> list[str]:
+    """First graph and whole review: seconds on the clock, and of the processor."""
+    record = game_of(rules, bot, 7)
+    begun, spent = perf_counter(), process_time()
+    first = 0.0
+    for number, _ in enumerate(
+        review(rules, record, fingerprint=record.fingerprint, tier=tier, cache=cache)
+    ):
+        if number == 0:
+            first = perf_counter() - begun
+    whole, work = perf_counter() - begun, process_time() - spent
+    return [f"{first:.2f}", f"{whole:.2f}", f"{work:.2f}"]
+
+
+def lines(names: list[str], bot: str) -> Iterator[list[str]]:
+    """One line for each scenario and tier."""
+    with TemporaryDirectory() as folder:
+        for name in names:
+            rules = compile_scenario(load_scenario(CONSUMERS if name == "24 consumers" else name))
+            pars(rules, fingerprint(rules), Path(folder))
+            for tier in _TIERS:
+                size = f"{rules.sizes.turns} x {rules.sizes.customers}"
+                yield [name, size, tier, *timed(rules, bot, tier, Path(folder))]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenario", nargs="*", default=["24 consumers", "corner-cafe"])
+    parser.add_argument("--bot", default="vip", help="who played the game that is reviewed")
+    args = parser.parse_args()
+    heads = ("scenario", "turns x customers", "tier", "first s", "whole s", "processor s")
+    print(table(f"Review of a game of {args.bot}", heads, lines(args.scenario, args.bot)))
+
+
+if __name__ == "__main__":
+    main()
