@@ -88,8 +88,10 @@ def name_of(record: GameRecord, lang: str) -> str:
     """What a game is called beside another one: its seed, and where it branched."""
     if record.branch is None:
         return say(lang, "compare.game", seed=record.seed)
-    key = "compare.new_luck" if record.luck else "compare.same_luck"
-    return say(lang, key, seed=record.seed, turn=record.branch.turn)
+    turn = record.branch.turn
+    anew = any(each.turn == turn for each in record.luck)
+    key = "compare.new_luck" if anew else "compare.same_luck"
+    return say(lang, key, seed=record.seed_of(turn), turn=turn)
 
 
 def _when(game: Save, lang: str) -> str:
