@@ -199,6 +199,8 @@ def test_a_reason_must_fit_what_happens() -> None:
     uses = (Use("action", ("visit",), 10, 0),)
     wrong = sound(uses=uses, deliberate={("visit",): said("always")})
     assert told(wrong) == [("balance/never", "visit")]
+    rare = (Use("response", ("call", "yes"), 0, 0),)
+    assert told(sound(uses=rare, deliberate={("call", "yes"): said("never")})) == []
     needless = sound(deliberate={("visit",): said("never")})
     assert told(needless) == [("balance/needless-reason", "visit")]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sim.lab.balance.balance import EXPERT, Balance
-from sim.lab.balance.uses import Use
+from sim.lab.balance.uses import Habit, Use
 
 HABITS = ("vip", "loudest", "discount", "visits", "coerce", "random", "nothing")
 ONE_TRICK = ("discount", "visits", "coerce")
@@ -30,7 +30,7 @@ class Fault:
 
     code: str
     subject: str
-    data: dict[str, float] = field(default_factory=dict)
+    data: dict[str, float | str] = field(default_factory=dict)
 
 
 def faults(found: Balance) -> tuple[Fault, ...]:
@@ -82,13 +82,19 @@ def _response(use: Use, habit: str) -> bool:
 
 
 def _undecided(found: Balance) -> Iterator[Fault]:
-    said = dict(found.deliberate)
     for use in undecided(found):
-        reason = said.pop(use.path, None)
-        if reason is None or reason.expert != use.habit:
+        reason = found.deliberate.get(use.path)
+        if reason is None or reason.expert != _said_of(use):
             yield Fault(f"balance/{use.habit}", use.name, {"chances": use.chances})
-    for path in said:
-        yield Fault("balance/needless-reason", ".".join(path))
+    habits = {use.path: _said_of(use) for use in found.uses}
+    for path, reason in found.deliberate.items():
+        if habits.get(path) == "sometimes":
+            yield Fault("balance/needless-reason", ".".join(path), {"said": reason.expert})
+
+
+def _said_of(use: Use) -> Habit:
+    """The habit as a scenario may call it: what there was no chance for was never taken."""
+    return "never" if use.habit == "absent" else use.habit
 
 
 def _unreached(found: Balance) -> Iterator[Fault]:
