@@ -48,7 +48,8 @@ _FAULTS = {
         "balance/never": "the expert never takes {subject} ({chances} opportunities)",
         "balance/absent": "the expert never had an opportunity for {subject}",
         "balance/needless-reason": (
-            "{subject} says that the expert's habit is meant, but it has no such habit"
+            "{subject} says that the expert's habit is meant, but it is taken in {share:.0f} % of "
+            "its opportunities"
         ),
         "balance/ending-unreached": "no bot reaches the ending {subject}",
         "balance/random-narrow": (
@@ -68,7 +69,9 @@ _FAULTS = {
         "balance/always": "专家每次都选 {subject}（共 {chances} 次机会）",
         "balance/never": "专家从不选 {subject}（共 {chances} 次机会）",
         "balance/absent": "专家从来没有机会选 {subject}",
-        "balance/needless-reason": "{subject} 写明了专家的习惯是有意的，可专家并没有这个习惯",
+        "balance/needless-reason": (
+            "{subject} 写明了专家的习惯是有意的，可专家选它的比例是 {share:.0f}%"
+        ),
         "balance/ending-unreached": "没有机器人能走到结局 {subject}",
         "balance/random-narrow": (
             "随机玩法成绩的 P10 与 P90 只差 {spread:.0f} 分，不到 {least:.0f} 分"

@@ -198,9 +198,11 @@ def test_a_reason_must_fit_what_happens() -> None:
     """One for the opposite excuses nothing, and one for nothing is told."""
     uses = (Use("action", ("visit",), 10, 0),)
     wrong = sound(uses=uses, deliberate={("visit",): said("always")})
-    assert told(wrong) == [("balance/never", "visit")]
+    assert ("balance/never", "visit") in told(wrong)
     rare = (Use("response", ("call", "yes"), 0, 0),)
     assert told(sound(uses=rare, deliberate={("call", "yes"): said("never")})) == []
+    now_and_then = (Use("action", ("visit",), 100, 10),)
+    assert told(sound(uses=now_and_then, deliberate={("visit",): said("never")})) == []
     needless = sound(deliberate={("visit",): said("never")})
     assert told(needless) == [("balance/needless-reason", "visit")]
 
@@ -214,6 +216,17 @@ def test_one_answer_always_given_is_told_once() -> None:
         Use("response", ("call", "no", "still"), 0, 0),
     )
     assert told(sound(uses=uses)) == [("balance/always", "call.yes")]
+
+
+def test_a_reason_for_one_answer_speaks_for_those_beside_it() -> None:
+    """Also where one game in twenty differs; without the reason each is told."""
+    uses = (
+        Use("response", ("call", "yes"), 100, 95),
+        Use("response", ("call", "no"), 100, 5),
+        Use("response", ("call", "perhaps"), 100, 0),
+    )
+    assert told(sound(uses=uses)) == [("balance/never", "call.perhaps")]
+    assert told(sound(uses=uses, deliberate={("call", "yes"): said("always")})) == []
 
 
 def test_what_never_comes_up_is_told() -> None:

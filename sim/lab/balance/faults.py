@@ -15,6 +15,7 @@ HABITS = ("vip", "loudest", "discount", "visits", "coerce", "random", "nothing")
 ONE_TRICK = ("discount", "visits", "coerce")
 APART = 10.0  # grade points between the expert and whoever does one thing only
 SPREAD = 20.0  # grade points between the tenth and the ninetieth of random games
+RARE = 0.1  # share of exceptions that a reason for `always` or `never` bears
 MENU = (8, 14)  # actions on offer
 
 
@@ -66,15 +67,23 @@ def undecided(found: Balance) -> tuple[Use, ...]:
     """What the expert always or never takes, where that is not said of a sibling already.
 
     Of responses between which the choice is always the same, only the one that is always taken
-    counts; nor is anything said of what can only follow an answer that is never given.
+    counts, and none where the scenario gives a reason for it; nor is anything said of what can
+    only follow an answer that is never given.
     """
     always = {use.path[:-1] for use in found.uses if _response(use, "always")}
+    always |= {use.path[:-1] for use in found.uses if _meant(found, use, "always")}
     return tuple(
         use
         for use in found.uses
         if use.habit in {"always", "never"}
         and not (_response(use, "never") and use.path[:-1] in always)
     ) + tuple(use for use in found.uses if use.habit == "absent" and len(use.path) < 2)
+
+
+def _meant(found: Balance, use: Use, word: str) -> bool:
+    """Whether a scenario says of a response that it is always or never taken, and nearly is."""
+    reason = found.deliberate.get(use.path) if use.kind == "response" else None
+    return reason is not None and reason.expert == word and _nearly(use, word)
 
 
 def _response(use: Use, habit: str) -> bool:
@@ -86,10 +95,16 @@ def _undecided(found: Balance) -> Iterator[Fault]:
         reason = found.deliberate.get(use.path)
         if reason is None or reason.expert != _said_of(use):
             yield Fault(f"balance/{use.habit}", use.name, {"chances": use.chances})
-    habits = {use.path: _said_of(use) for use in found.uses}
+    uses = {use.path: use for use in found.uses}
     for path, reason in found.deliberate.items():
-        if habits.get(path) == "sometimes":
-            yield Fault("balance/needless-reason", ".".join(path), {"said": reason.expert})
+        said = uses.get(path)
+        if said is not None and said.chances and not _nearly(said, reason.expert):
+            yield Fault("balance/needless-reason", said.name, {"share": 100.0 * said.share})
+
+
+def _nearly(use: Use, said: str) -> bool:
+    """Whether a reason still stands: one game in ten may differ from what it says."""
+    return use.share >= 1.0 - RARE if said == "always" else use.share <= RARE
 
 
 def _said_of(use: Use) -> Habit:
