@@ -79,7 +79,7 @@ def _line(lens: Lens, choice: Choice | None) -> PlanLine | None:
 
 def _told(lens: Lens, key: str, line: PlanLine | None) -> str:
     text = say(lens.lang, "change.nothing") if line is None else line_text(lens, line)
-    return say(lens.lang, key, choice=text)
+    return say(lens.lang, key, choice=text.rstrip(".。"))
 
 
 def _shares(lens: Lens, components: Mapping[str, float]) -> tuple[Share, ...]:
