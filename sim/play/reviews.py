@@ -42,10 +42,15 @@ def stream(case: Case, record: GameRecord, tier: Tier) -> Iterator[Progress]:
     if kept is not None:
         yield Progress(done=1.0, review=kept)
         return
-    known = saves.ungraded(record)
-    for step in review(
-        case.rules, known, fingerprint=case.fingerprint, tier=tier, cache=pars_dir()
-    ):
+    steps = review(
+        case.rules,
+        saves.ungraded(record),
+        fingerprint=case.fingerprint,
+        tier=tier,
+        script=case.script,
+        cache=pars_dir(),
+    )
+    for step in steps:
         if step.done == 1.0:
             _keep(place, step.review)
         yield step
