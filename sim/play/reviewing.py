@@ -236,7 +236,6 @@ def _reviewed(pipe: Connection, order: _Order, case: Case, record: GameRecord) -
         case.rules,
         record,
         fingerprint=case.fingerprint,
-        script=case.script,
         tier=order.tier,
         script=case.script,
         cache=pars_dir(),
