@@ -143,7 +143,7 @@ class _Told:
         before, after = self.before, self.after
         if after is None:
             return "overspend"
-        if before is None:
+        if before is None or (after.customer is None and before.customer is not None):
             return "missing_information" if self._finds_out(after) else "omission"
         if after.encounter is not None:
             return "wrong_answer" if before.encounter == after.encounter else "wrong_target"
@@ -156,7 +156,7 @@ class _Told:
     def _finds_out(self, choice: Choice) -> bool:
         """Whether a deed is done to learn something about somebody not known well."""
         rules = self._on.rules
-        if choice.action is None or choice.customer is None:
+        if choice.action not in rules.action_ids or choice.customer is None:
             return False
         row = 1 + rules.action_ids.index(choice.action)
         if not (rules.rows.reveal[row] >= _KNOWING).any():
@@ -164,18 +164,15 @@ class _Told:
         return float(rules.rows.quality[row]) <= 0.0 and float(rules.rows.bond[row]) <= 0.0
 
     def _timed(self, before: Choice) -> Kind:
-        """A deed that is right for the customer, but whose turn has not come."""
+        """A deed out of its order is a matter of timing; else it was the wrong one."""
         rules = self._on.rules
-        if before.action is None or before.customer is None:
+        if before.action not in rules.action_ids or before.customer is None:
             return "wrong_action"
-        row = 1 + rules.action_ids.index(before.action)
-        early = rules.protocols.pairs[0, row].any() and self._planned_later(before)
-        return "timing" if early else "wrong_action"
-
-    def _planned_later(self, before: Choice) -> bool:
-        customer = self._on.rules.customer_ids.index(before.customer)
-        row = self._on.rules.action_ids.index(before.action)
-        return float(self._on.offer.worth[0, customer, row]) > 0.0
+        customer = rules.customer_ids.index(before.customer)
+        people = rules.people_ids[customer]
+        person = people.index(before.person) if before.person in people else 0
+        factor = self._on.order[customer, person, rules.action_ids.index(before.action)]
+        return "timing" if factor < 1.0 else "wrong_action"
 
     def concepts(self, teaches: Teaches) -> tuple[str, ...]:
         """What the change is about, the new side first."""

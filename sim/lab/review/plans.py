@@ -15,6 +15,7 @@ from sim.errors import IllegalChoiceError
 from sim.lab import expert
 from sim.lab.answers import weighed
 from sim.lab.fill import LEAST_HOURS, Offer, fill
+from sim.lab.order import alone
 from sim.lab.policies import market_worth
 from sim.lab.review.rows import same
 from sim.lab.valuation import price
@@ -40,6 +41,8 @@ class Table:
         offer: worth of every action as the expert reckons it, score points.
         answers: worth of each answer to an open encounter, the hours it takes counted as a loss,
             by encounter.
+        order: what its place in the order of deeds makes of each action for each person, a factor,
+            [C, M, A]; below 1 it comes too early, too late, or once more.
         market: worth of each market action, score points, [1, market actions].
     """
 
@@ -47,6 +50,7 @@ class Table:
     state: State
     offer: Offer
     answers: dict[int, Array]
+    order: Array
     market: Array
 
     def allowed(self, plan: Choices) -> bool:
@@ -82,12 +86,14 @@ def table(rules: Rules, state: State) -> Table:
     offered = expert.offer(rules, seen, prices)
     hour = expert.hour_price(rules, seen, offered)
     _, which, points = weighed(rules, seen, prices, hour)
+    order = alone(rules, seen, np.arange(1, 1 + rules.sizes.actions))
     worth = np.where(seen.action_mask, offered.worth, -np.inf)
     return Table(
         rules=rules,
         state=state,
         offer=replace(offered, worth=worth),
         answers={int(index): points[k] for k, index in enumerate(which)},
+        order=order.factor[0],
         market=market_worth(rules, seen, prices),
     )
 
