@@ -24,6 +24,7 @@ _FAMILIES = {
     "R": ("Ids that lead nowhere", "找不到的标识"),
     "X": ("Conditions", "条件"),
     "L": ("What only the whole file tells", "整体检查"),
+    "E": ("Edits, tables of texts, spreadsheets, versions", "修改、文字表、电子表格与版本"),
 }
 _SEVERITIES = {"error": ("error", "错误"), "warning": ("warning", "警告"), "note": ("note", "提示")}
 _CALLED = {

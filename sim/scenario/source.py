@@ -1,6 +1,7 @@
 """YAML text as plain data with positions; the only place where YAML is read.
 
     read(path) / parse(text_or_bytes, name) -> Source
+    pieces(text)                               where its parts stand, for `sim.scenario.nodes`
 
 The data are mappings, lists and texts only: no scalar has a type yet, the schema decides. Mappings
 and lists know where each of their keys and values stands (``key_place``, ``place``), also after
@@ -21,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -138,6 +139,40 @@ def parse(content: str | bytes, name: str) -> Source:
         return Source(name, decoded.text, problems=decoded.problems)
     with paused_collection():
         return _Reading(decoded, name).source()
+
+
+class Piece(NamedTuple):
+    """One event of YAML: a text, the start of a mapping or list, or the end of one.
+
+    Attributes:
+        kind: Which of them.
+        start: Offset of its first character.
+        end: Offset behind its last; the parser may have looked ahead to what follows.
+        flow: Whether it is written in brackets.
+        style: Of a text: "" plain, a quote, or the sign of a block.
+        value: Of a text.
+    """
+
+    kind: Literal["scalar", "mapping", "list", "end"]
+    start: int
+    end: int
+    flow: bool = False
+    style: str = ""
+    value: str = ""
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The events of a text that `parse` reads without a syntax error."""
+    parser = _Parser(text)
+    while not isinstance(event := parser.get_event(), StreamEndEvent):
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, ScalarEvent):
+            yield Piece("scalar", start, end, style=event.style or "", value=event.value)
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            mapping = isinstance(event, MappingStartEvent)
+            yield Piece("mapping" if mapping else "list", start, end, bool(event.flow_style))
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            yield Piece("end", start, end)
 
 
 class _Reading:
