@@ -336,9 +336,13 @@ def happenings(lens: Lens, turn: TurnReport, row: int) -> tuple[str, ...]:
         "released",
         "left",
     )
-    found = [
-        lens.say(f"happened.{kind}", name=name)
-        for kind in kinds
-        if bool(getattr(told, kind)[0, row])
-    ]
-    return tuple(found)
+    found = [kind for kind in kinds if bool(getattr(told, kind)[0, row])]
+    if told.returned[0, row] and lens.rules.segment[row]:
+        found[found.index("returned")] = "returned_part"
+    back, before = (whole(float(seen.size[0, row])) for seen in (turn.after, turn.before))
+    return tuple(
+        lens.say(f"happened.{kind}", name=name, n=back, total=before)
+        if kind == "returned_part"
+        else lens.say(f"happened.{kind}", name=name)
+        for kind in found
+    )
