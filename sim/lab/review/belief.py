@@ -29,7 +29,8 @@ from sim.lab.review.observed import as_observed
 from sim.lab.review.prior import prior
 from sim.lab.review.rows import take, take_columns
 
-PARTICLES = 128
+_COLUMNS = 1344  # particles times customers: a small portfolio is told from few draws of each
+_FEWEST, _MOST = 64, 192
 
 _MOTIVE, _ORIENTATION = KINDS.index("motive"), KINDS.index("orientation")
 _NEVER, _ALWAYS = 1.0 - 2.0**-53, 0.0  # uniforms that let a chance fail, or fall
@@ -59,15 +60,19 @@ class Belief:
     points: dict[str, Array]
 
 
-def beliefs(rules: Rules, played: Replay, *, seed: int, particles: int = PARTICLES) -> list[Belief]:
+def beliefs(
+    rules: Rules, played: Replay, *, seed: int, particles: int | None = None
+) -> list[Belief]:
     """What could be believed at the opening of every turn of a game, its end included.
 
     Args:
         rules: of the scenario.
         played: the game; of its states only what a player sees is looked at.
         seed: of the belief's own chance.
-        particles: how many of either kind.
+        particles: how many of either kind; None is as many as the size of the portfolio asks for.
     """
+    if particles is None:
+        particles = min(max(_COLUMNS // rules.sizes.customers, _FEWEST), _MOST)
     state = _opening(rules, played.states[0], seed, particles)
     found = [_belief(state, {}, {})]
     for number, turn in enumerate(played.turns):

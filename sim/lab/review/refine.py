@@ -35,6 +35,7 @@ class Effort:
     Attributes:
         values: games for the value of a turn.
         arms: candidates.
+        steps: times that the search begins anew from the best plan so far.
         round_games: games in each round of the search.
         games: for the loss of a decision, at first.
         most: likewise, as long as a limit between two labels is within the range.
@@ -44,6 +45,7 @@ class Effort:
 
     values: int
     arms: int
+    steps: int
     round_games: int
     games: int
     most: int
@@ -51,8 +53,12 @@ class Effort:
     reasons: int
 
 
-STANDARD = Effort(values=64, arms=8, round_games=48, games=48, most=192, plain=16, reasons=24)
-DEEP = Effort(values=128, arms=64, round_games=512, games=512, most=3200, plain=128, reasons=256)
+STANDARD = Effort(
+    values=64, arms=8, steps=1, round_games=48, games=48, most=192, plain=16, reasons=24
+)
+DEEP = Effort(
+    values=128, arms=64, steps=3, round_games=512, games=400, most=3200, plain=128, reasons=256
+)
 
 
 @dataclass
@@ -124,18 +130,15 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
         effort: how much to play on.
     """
     on = table(study.rules, study.played.states[turn])
-    played, expert = study.plan(turn), study.expert(turn)
-    plans = candidates(on, played, expert, effort.arms)
-    at = next(k for k, plan in enumerate(plans) if rows.same(plan, expert))
-    found = search(study, turn, plans, round_games=effort.round_games, expert=at)
-    arms = [played, expert]
-    best = next((k for k, arm in enumerate(arms) if rows.same(arm, plans[found.best])), _BEST)
+    arms = [study.plan(turn), study.expert(turn)]
+    found, low = _searched(study, turn, on, effort)
+    best = next((k for k, arm in enumerate(arms) if rows.same(arm, found)), _BEST)
     if best == _BEST:
-        arms.append(plans[found.best])
+        arms.append(found)
     duel = Duel(study, turn, arms)
     duel.play(effort.games)
     _settle(duel, best, effort.most)
-    plain = Duel(study, turn, [rows.nothing(study.rules), plans[found.low]])
+    plain = Duel(study, turn, [rows.nothing(study.rules), low])
     plain.play(effort.plain)
     tried = duel.ends[best].of(0, effort.plain).value
     return Judged(
@@ -146,6 +149,24 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
         gap=spread(tried - plain.ends[0].value),
         range=spread(tried - plain.ends[1].value),
     )
+
+
+def _searched(study: Study, turn: int, on: Table, effort: Effort) -> tuple[Choices, Choices]:
+    """The best plan that was found, and a poor one of the first candidates.
+
+    A deeper search exchanges one piece of the best plan after another, as long as that helps.
+    """
+    played, best = study.plan(turn), study.expert(turn)
+    low: Choices | None = None
+    for _ in range(effort.steps):
+        plans = candidates(on, played, best, effort.arms)
+        at = next(k for k, plan in enumerate(plans) if rows.same(plan, best))
+        found = search(study, turn, plans, round_games=effort.round_games, expert=at)
+        low = plans[found.low] if low is None else low
+        if found.best == at:
+            break
+        best = plans[found.best]
+    return best, best if low is None else low
 
 
 def _settle(duel: Duel, best: int, most: int) -> None:
