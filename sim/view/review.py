@@ -174,7 +174,7 @@ def _reflection(record: GameRecord) -> str:
 def _next_steps(lens: Lens, past: Past, view: ReviewView) -> Iterator[str]:
     """What to do with it, the most useful first."""
     lang = lens.lang
-    if view.concepts is not None:
+    if view.concepts is not None and view.retries:
         top = view.concepts.bars[0]
         yield say(lang, "todo.concept", name=top.name, loss=number(top.value))
     if view.retries:

@@ -94,13 +94,19 @@ def estimate(lang: str, found: Estimate, *, plus: bool = False) -> RangeView:
     decimals = places(found.value, found.low, found.high)
     amount = signed(found.value, decimals) if plus else number(found.value, decimals)
     ends = {"low": number(found.low, decimals), "high": number(found.high, decimals)}
-    key = "range.points" if clear else "range.equal"
+    none = set(ends.values()) == {"0"}
     return RangeView(
         value=found.value,
         low=found.low,
         high=found.high,
         clear=clear,
-        short=amount if clear else say(lang, "range.equal_short"),
-        shown=say(lang, key, value=amount, **ends),
+        short=amount if clear or none else say(lang, "range.equal_short"),
+        shown=say(lang, _kind(clear=clear, none=none), value=amount, **ends),
         games=found.games,
     )
+
+
+def _kind(*, clear: bool, none: bool) -> str:
+    if none:
+        return "range.none"
+    return "range.points" if clear else "range.equal"

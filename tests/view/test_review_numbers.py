@@ -40,6 +40,8 @@ def test_a_range_that_contains_zero_is_about_equal() -> None:
     assert found.clear
     assert estimate("en", equal).shown == "about equal (90 % range −0.20 to 0.80 points)"
     assert estimate("zh", equal).short == "大致相当"
+    none = Estimate(value=0.0, low=0.0, high=0.0, games=400)
+    assert (estimate("en", none).short, estimate("en", none).shown) == ("0", "no difference")
     worse = Estimate(value=-2.0, low=-3.0, high=-1.0, games=400)
     assert estimate("zh", worse).clear
 
