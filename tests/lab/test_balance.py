@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.rules import Rules
+from sim.engine.score import score
 from sim.engine.state import State
 from sim.lab.balance.balance import Balance, balance, reasons
 from sim.lab.balance.faults import APART, Fault, faults
@@ -283,3 +284,30 @@ def test_only_one_answer_can_always_be_given(tmp_path: Path) -> None:
         file = tmp_path / f"{expert}.yaml"
         file.write_text(text, encoding="utf-8")
         assert code in {problem.code for problem in inspect_scenario(file).problems}
+
+
+# The monopoly -------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_coercion_leads_while_nobody_can_leave_and_loses_once_they_can() -> None:
+    """Mean scores after each month: ahead of the best play for four months, far behind at last."""
+    rules = compile_scenario(load_scenario("monopoly-ends"))
+
+    def months(bot: str) -> list[float]:
+        means: list[float] = []
+        play(
+            rules,
+            bot,
+            seed=1,
+            runs=200,
+            watch=lambda *turn: means.append(float(np.mean(score(rules, turn[3]).score))),
+        )
+        return means
+
+    coerce, expert, visits = months("coerce"), months("expert"), months("visits")
+    lead = [one - other for one, other in zip(coerce, expert, strict=True)]
+    assert min(lead[:4]) > 0.5
+    assert all(one > other for one, other in zip(coerce[:6], visits[:6], strict=True))
+    assert lead[-1] < -APART
+    assert coerce[-1] < months("nothing")[-1]
