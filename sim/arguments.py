@@ -107,6 +107,11 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         "输出情景文件的 JSON Schema，供编辑器使用",
     )
     _add_check(command("check", "check scenarios for mistakes", "检查情景文件"), say)
+    _add_texts(
+        command("texts", "exchange texts with a translator, as a table", "以表格与译者交换文字"),
+        common,
+        say,
+    )
     command(
         "test",
         "set up and run the test suite (all else goes to pytest)",
@@ -198,6 +203,67 @@ def _add_check(parser: argparse.ArgumentParser, say: Say) -> None:
         "--explain",
         metavar=say("CODE", "代码"),
         help=say("what the code of a message means", "某条消息的代码是什么意思"),
+    )
+
+
+def _add_texts(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say: Say) -> None:
+    do = _parts(parser, common, say)
+    out = do("export", "write the table", "导出表格")
+    _add_scenario(out, say)
+    out.add_argument(
+        "--out",
+        required=True,
+        metavar=say("FILE", "文件"),
+        help=say("a file that ends in .csv or .xlsx", "以 .csv 或 .xlsx 结尾的文件"),
+    )
+    back = do("import", "put the translations in", "导入译文")
+    _add_scenario(back, say)
+    back.add_argument(
+        "file",
+        metavar=say("FILE", "文件"),
+        help=say("the table that came back", "译者交回的表格"),
+    )
+    lock = do("lock", "note that translations are current", "记下译文为最新")
+    _add_scenario(lock, say)
+    lock.add_argument(
+        "ids",
+        nargs="*",
+        metavar=say("ID", "标识"),
+        help=say("of the texts; all if none is given", "文字的标识；不写则为全部"),
+    )
+    for part in (out, lock):
+        part.add_argument(
+            "--to",
+            choices=LANGUAGES,
+            default="zh",
+            help=say("the language translated into", "译成的语言"),
+        )
+
+
+def _parts(
+    parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say: Say
+) -> Callable[[str, str, str], argparse.ArgumentParser]:
+    """What makes the commands below a command; the one chosen is `do` of the result."""
+    parts = parser.add_subparsers(
+        title=say("commands", "命令"), metavar=say("COMMAND", "命令"), dest="do", required=True
+    )
+
+    def part(name: str, en: str, zh: str) -> argparse.ArgumentParser:
+        line = say(en, zh)
+        added: argparse.ArgumentParser = parts.add_parser(
+            name, parents=[common], allow_abbrev=False, help=line, description=line
+        )
+        added.set_defaults(refuse=added.error)
+        return added
+
+    return part
+
+
+def _add_scenario(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "scenario",
+        metavar=say("SCENARIO", "情景"),
+        help=say("its name, or the path of its folder", "名称，或所在文件夹的路径"),
     )
 
 

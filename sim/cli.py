@@ -247,6 +247,18 @@ def _check(arguments: argparse.Namespace) -> int:
     )
 
 
+def _texts(arguments: argparse.Namespace) -> int:
+    from sim.scenario import translate
+
+    if arguments.do == "export":
+        return translate.export_texts(
+            arguments.scenario, Path(arguments.out), arguments.to, arguments.lang
+        )
+    if arguments.do == "import":
+        return translate.import_texts(arguments.scenario, Path(arguments.file), arguments.lang)
+    return translate.lock_texts(arguments.scenario, arguments.ids, arguments.to, arguments.lang)
+
+
 def _test(arguments: argparse.Namespace) -> int:
     arguments.refuse(
         choose(
@@ -265,6 +277,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "scenarios": _scenarios,
     "schema": _schema,
     "check": _check,
+    "texts": _texts,
     "test": _test,
 }
 

@@ -41,7 +41,11 @@ def test_help_is_in_the_language_asked_for(
 
 def test_every_command_of_the_help_exists() -> None:
     for name in sim.cli.COMMANDS:
-        words = {"verify": ["game.json"], "review": ["game.json"]}.get(name, [])
+        words = {
+            "verify": ["game.json"],
+            "review": ["game.json"],
+            "texts": ["import", "corner-cafe", "texts.csv"],
+        }.get(name, [])
         assert build_parser("en", "run.py").parse_args([name, *words]).command == name
 
 

@@ -16,6 +16,7 @@ from sim.scenario.coverage import Coverage, places_of, table
 from sim.scenario.diagnostics import Problem
 from sim.scenario.library import load_library
 from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, is_possible, locate
+from sim.scenario.locks import LANGUAGES, text_entries
 from sim.scenario.messages import Language
 from sim.scenario.schema import json_schema
 from sim.scenario.source import read
@@ -113,6 +114,8 @@ def _tell(looks: Sequence[Inspection], problems: Sequence[Problem], lang: Langua
     if problems:
         _print(diagnostics.render(problems, lambda path: _lines(lines, path), lang))
         _print("")
+    if translated := _translated(looks, problems, lang):
+        _print(translated)
     _print(_summary(len(looks), problems, lang))
 
 
@@ -134,6 +137,24 @@ def _summary(files: int, problems: Sequence[Problem], lang: Language) -> str:
         f"{count} {name}{'' if count == 1 else 's'}" for name, count in number.items()
     )
     return f"{files} file{'' if files == 1 else 's'} checked: {counts}."
+
+
+def _translated(looks: Sequence[Inspection], problems: Sequence[Problem], lang: Language) -> str:
+    """How many texts are in both languages and how many are stale; empty when all is well."""
+    entries = [entry for look in looks for entry in text_entries(look.source.data)]
+    done = [entry for entry in entries if all(entry.words.get(each) for each in LANGUAGES)]
+    stale = len([problem for problem in problems if problem.code == "L70"])
+    if len(done) == len(entries) and not stale:
+        return ""
+    share = 100 * len(done) // len(entries)
+    if lang == "zh":
+        return (
+            f"文字 {len(entries)} 条，中英文齐全 {len(done)} 条（{share}%），译文过时 {stale} 条。"
+        )
+    return (
+        f"{len(entries)} text{'' if len(entries) == 1 else 's'}, {len(done)} in both languages "
+        f"({share}%), {stale} stale."
+    )
 
 
 def _coverage(files: Sequence[Path], lang: Language, *, as_json: bool) -> int:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from sim.scenario.diagnostics import Place, make
 from sim.scenario.lint_context import Context
+from sim.scenario.locks import UnreadableLocksError, locks_path, read_locks, text_entries
 from sim.scenario.pruning import Keys
 from sim.scenario.schema_types import Text
 
@@ -21,6 +23,7 @@ def check_texts(context: Context) -> None:
         _check_placeholders(context, keys, text)
     for section in ("customers", "actions", "market_actions", "endings"):
         _check_names(context, section)
+    _check_locks(context)
 
 
 def texts_of(keys: Keys, value: object) -> Iterator[tuple[Keys, Text]]:
@@ -64,3 +67,19 @@ def _check_names(context: Context, section: str) -> None:
             if other != ident:
                 keys = (section, ident, field, lang)
                 context.report("L07", keys, value=words, other=other)
+
+
+def _check_locks(context: Context) -> None:
+    """Translations whose source was changed after they were made."""
+    file = locks_path(context.path)
+    try:
+        locks = read_locks(context.path)
+    except UnreadableLocksError:
+        context.problems.append(make("L71", Place(str(file), 1, 1), value=file.name))
+        return
+    if not locks.entries:
+        return
+    for entry in text_entries(context.source.data):
+        lang = locks.stale(entry)
+        if lang is not None:
+            context.report("L70", (*entry.keys, lang))

@@ -163,6 +163,18 @@ def locate(name_or_path: str | Path) -> Path | None:
     return found or (given if given.suffix else None)
 
 
+def located(name_or_path: str | Path) -> Path:
+    """The file of a scenario.
+
+    Raises:
+        ScenarioError: R04: there is none of that name.
+    """
+    path = locate(name_or_path)
+    if path is None:
+        raise ScenarioError([_unknown(str(name_or_path))])
+    return path
+
+
 def is_possible(path: Path) -> bool:
     """Whether the system can look for such a name at all; some are too long or hold a NUL."""
     try:

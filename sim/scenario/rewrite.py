@@ -53,7 +53,7 @@ def opened(path: Path, name: str | None = None) -> tuple[str, Callable[[str], by
     if isinstance(data, Problem):
         raise ScenarioError([data])
     decoded = decode(data, name)
-    if not decoded.usable or decoded.guilty:
+    if any(problem.severity == "error" for problem in decoded.problems):
         raise ScenarioError(decoded.problems)
     for mark, encoding in _MARKS:
         if data.startswith(mark):

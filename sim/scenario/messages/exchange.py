@@ -9,7 +9,7 @@ EXCHANGE: dict[str, Message] = {
         "这个文件不是文字表：首行应为 id、source:en、translation:zh、lock",
     ),
     "E02": error("the file cannot be read: {reason}", "文件无法读取：{reason}"),
-    "E03": error("there is no text {value} in the scenario", "情景里没有文字 {value}"),
+    "E03": error("there is no text {value} in the scenario{near}", "情景里没有文字 {value}{near}"),
     "E04": warning(
         "stale: the source of {value} was changed after the table was made; not applied",
         "已过时：文字表导出后，{value} 的原文改过；没有采用",
@@ -22,6 +22,10 @@ EXCHANGE: dict[str, Message] = {
     "E07": error(
         "a table ends in .csv or .xlsx, unlike {value}",
         "表格文件以 .csv 或 .xlsx 结尾，而不是 {value}",
+    ),
+    "E08": error(
+        "spreadsheets need the package openpyxl; install it with: pip install openpyxl",
+        "读写电子表格需要 openpyxl，安装命令：pip install openpyxl",
     ),
     # locks of translations
     "L70": warning(
