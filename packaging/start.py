@@ -6,5 +6,5 @@ import sys
 from sim.cli import main
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # a grade is worked out in a second process
+    multiprocessing.freeze_support()  # grades and reviews are worked out in a second process
     sys.exit(main())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pygame
 import pytest
 
 from sim.errors import SimError
@@ -153,3 +154,21 @@ def stored(session: Session) -> GameRecord:
 def names_with(driver: Driver, start: str) -> Sequence[str]:
     """The controls whose names begin so."""
     return [name for name in driver.names() if name.startswith(start)]
+
+
+def top(driver: Driver) -> Screen:
+    """The screen on top."""
+    return driver.app.stack.top.screen
+
+
+def answer(
+    driver: Driver, press: Callable[[Driver, str], None] = Driver.click, turn: int = 4
+) -> None:
+    """Says which turn mattered most."""
+    press(driver, f"ask/{turn}")
+    press(driver, "tell")
+
+
+def back(driver: Driver) -> None:
+    """Esc."""
+    driver.key(pygame.K_ESCAPE)
