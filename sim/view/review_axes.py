@@ -9,7 +9,7 @@ from sim.view.words import MINUS, percent
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def axis(name: str, values: Iterable[float], *, least: int = 3, narrowest: float = 1.0) -> Axis:
+def axis(name: str, values: Iterable[float], *, least: int = 3, narrowest: float = 0.1) -> Axis:
     """An axis that holds some values, from one round number to another.
 
     Args:

@@ -5,6 +5,7 @@ the plan, never of the person who made it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sim.lab.review.model import COMPONENTS, Change, Choice, TurnReview
 from sim.view.lens import Lens
@@ -20,22 +21,25 @@ _TELLING = 0.07  # a part of a gain smaller than this share of all parts is not 
 def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
     """The changes from what was played to the best plan found, in the order of their making.
 
-    What to ask oneself is said once for each kind of change.
+    What to ask oneself is said once for each kind of change, and what the course says once.
     """
-    kinds = [change.kind for change in turn.changes]
-    return tuple(
-        _explained(lens, change, asks=change.kind not in kinds[:place])
-        for place, change in enumerate(turn.changes)
-    )
+    found: list[ExplainedChange] = []
+    for change in turn.changes:
+        told = _explained(lens, change)
+        asked = told.kind in {each.kind for each in found}
+        said = told.concepts[:1] in {each.concepts[:1] for each in found}
+        question, idea = "" if asked else told.question, "" if said else told.idea
+        found.append(replace(told, question=question, idea=idea))
+    return tuple(found)
 
 
 def rest(lens: Lens, turn: TurnReview) -> str:
-    """What further small changes would bring together; empty if nothing worth a line."""
+    """What all other differences between the plans come to; empty if nothing worth a line."""
     shown = signed(turn.rest, places(turn.loss.value, turn.rest))
     return say(lens.lang, "change.rest", points=shown) if shown != "0" else ""
 
 
-def _explained(lens: Lens, change: Change, *, asks: bool) -> ExplainedChange:
+def _explained(lens: Lens, change: Change) -> ExplainedChange:
     before, after = _line(lens, change.before), _line(lens, change.after)
     opening = lead(lens, change)
     sides = (_told(lens, "change.before", before), _told(lens, "change.after", after))
@@ -52,7 +56,7 @@ def _explained(lens: Lens, change: Change, *, asks: bool) -> ExplainedChange:
         stays=_stays(lens, change.stays),
         concepts=lens.concepts(change.concepts[:_MOST]),
         idea=_idea(lens, change),
-        question=say(lens.lang, f"kind.{change.kind}.question") if asks else "",
+        question=say(lens.lang, f"kind.{change.kind}.question"),
     )
 
 

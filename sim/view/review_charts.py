@@ -26,6 +26,7 @@ from sim.view.review_words import estimate, number, say, signed
 _TO_95 = 1.96 / 1.645  # from the half range of 90 per cent to that of 95
 _WORST_SHOWN = 75.0  # loss in per cent of a turn's stake; beyond it dots stay at the edge
 _MOST_CONCEPTS = 8
+_LEAST_LOSS = 0.2  # points that the axis of losses shows at least
 _FLOOR = 0.12  # room under the lowest bar, as a share of what the bars span
 _SHARES = (0, 25, 50, 75, 100, 125)
 
@@ -317,7 +318,7 @@ def concept_bars(lens: Lens, review: Review) -> BarChart | None:
         summary=say(lang, "chart.concepts.summary", name=bars[0].name, loss=bars[0].shown),
         note=say(lang, "chart.concepts.note"),
         table=Table(heads, tuple((bar.name, bar.shown) for bar in bars)),
-        x=axis(say(lang, "axis.loss_points"), [0.0, *(bar.high for bar in bars)], narrowest=0.5),
+        x=axis(say(lang, "axis.loss_points"), [0.0, _LEAST_LOSS, *(bar.high for bar in bars)]),
         bars=bars,
     )
 

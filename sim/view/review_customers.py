@@ -117,7 +117,7 @@ def _hours_table(lens: Lens, review: Review) -> Table:
     order = sorted({*own, *expert}, key=lambda name: -max(own.get(name, 0), expert.get(name, 0)))
     rows = [
         (
-            say(lens.lang, "name.answers") if name == _ANSWERS else lens.action_name(name),
+            _kind_name(lens, name) if name == _ANSWERS else lens.action_name(name),
             hours(own.get(name, 0.0)),
             hours(expert.get(name, 0.0)),
         )

@@ -130,7 +130,7 @@ class ExplainedChange:
     shares: tuple[Share, ...]  # they sum to the gain
     stays: tuple[str, ...]  # how likely the customers concerned stay, before and after
     concepts: tuple[Ref, ...]
-    idea: str  # the first concept in a sentence
+    idea: str  # the first concept in a sentence; empty: a change before it says the same
     question: str  # what to ask oneself next time; empty: a change before it asks the same
 
 

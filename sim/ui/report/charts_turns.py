@@ -13,7 +13,7 @@ from sim.ui.report.look import (
     PANEL,
     SERIES,
 )
-from sim.ui.report.svg import WIDE, Box, Labels, Plot, Point, Svg, badge, legend
+from sim.ui.report.svg import WIDE, Box, Plot, Point, Svg, badge, legend
 from sim.view.review_model import (
     EvaluationChart,
     HoursChart,
@@ -30,6 +30,7 @@ _HATCH = (
     '<line x1="0" y1="0" x2="0" y2="6" stroke="{ink}" stroke-width="3"/></pattern>'
 )
 _LUCKY, _UNLUCKY = "#BFE3D0", "#F3C9C0"
+_WIDE, _HIGH = 45.0, 19.5  # room for a badge with a glyph and a number
 _LEAST_HIGH = 15.0  # a segment this high has room for its number
 
 
@@ -161,29 +162,44 @@ def scatter(chart: ScatterChart, lang: str) -> str:
     split = plot.at(*chart.split)
     svg.line((split[0], plot.box[1]), (split[0], plot.box[3]), colour=MUTED, dash="5 4")
     svg.line((plot.box[0], split[1]), (plot.box[2], split[1]), colour=MUTED, dash="5 4")
-    labels = Labels(svg, plot.box)
     places: list[Point] = []
     for dot in chart.dots:
-        places.append(_beside(places, _inside(plot, plot.at(dot.x, dot.y))))
+        field = _field_of(plot, chart.split, plot.at(dot.x, dot.y))
+        places.append(_nearest_free(field, places, plot.at(dot.x, dot.y)))
     for dot, place in zip(chart.dots, places, strict=True):
         look = LABELS[dot.label.id]
-        labels.take(badge(svg, place, dot.label.glyph, ink=look.ink, tint=look.tint))
-    for dot, place in zip(chart.dots, places, strict=True):
-        labels.place(place, str(dot.turn), away=15)
+        badge(svg, place, f"{dot.label.glyph} {dot.turn}", ink=look.ink, tint=look.tint)
     return svg.render(chart.summary)
 
 
-def _inside(plot: Plot, at: Point) -> Point:
-    """A point so far inside that a badge on it does not hang over the edge."""
+def _field_of(plot: Plot, split: Point, at: Point) -> Box:
+    """Where the badge of a point may lie: within its own field, clear of the name in the corner."""
     left, top, right, bottom = plot.box
-    return min(max(at[0], left + 14), right - 14), min(max(at[1], top + 10), bottom - 10)
+    x, y = plot.at(*split)
+    sides = (left, x) if at[0] < x else (x, right)
+    levels = (top + 26, y) if at[1] < y else (y, bottom - 26)
+    return sides[0] + _WIDE / 2, levels[0] + _HIGH / 2, sides[1] - _WIDE / 2, levels[1] - _HIGH / 2
 
 
-def _beside(taken: list[Point], at: Point) -> Point:
-    """A point moved aside, towards the better decisions, where another badge lies already."""
-    while any(abs(at[0] - x) < 20 and abs(at[1] - y) < 15 for x, y in taken):
-        at = (at[0] + 22, at[1])
-    return at
+def _nearest_free(field: Box, taken: list[Point], at: Point) -> Point:
+    """The place of a badge that is nearest to its point and not taken, rather beside than above."""
+    across = [place * 9.0 for place in range(-40, 41)]
+    down = [place * 10.0 for place in range(-16, 17)]
+    spots = sorted(
+        {_within(field, (at[0] + dx, at[1] + dy)) for dx in across for dy in down},
+        key=lambda spot: (0.3 * abs(spot[0] - at[0]) + abs(spot[1] - at[1]), spot),
+    )
+    free = (
+        spot
+        for spot in spots
+        if not any(abs(spot[0] - x) < _WIDE and abs(spot[1] - y) < _HIGH for x, y in taken)
+    )
+    return next(free, spots[0])
+
+
+def _within(field: Box, at: Point) -> Point:
+    left, top, right, bottom = field
+    return min(max(at[0], left), right), min(max(at[1], top), bottom)
 
 
 def tinted_fields(
