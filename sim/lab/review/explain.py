@@ -87,7 +87,7 @@ def changes(
         parts = new.parts - old.parts
         found.append(
             Change(
-                kind=what.kind(),
+                kind=what.kind,
                 before=what.before,
                 after=what.after,
                 gain=gain.estimate(),
@@ -131,48 +131,12 @@ class _Told:
     """A stage as one change: what was there, what comes instead, and of what kind that is."""
 
     def __init__(self, on: Table, before: Choices, step: Stage) -> None:
-        self._on, self._step = on, step
         old = [choice for piece in step.exchanged for choice in _choices(on, before, piece)]
         new = [choice for piece in step.exchanged for choice in _choices(on, step.plan, piece)]
         gone = [choice for choice in old if choice not in new]
         come = [choice for choice in new if choice not in old]
         self.before, self.after = _pair(gone, come)
-
-    def kind(self) -> Kind:
-        """Of what kind the fault was."""
-        before, after = self.before, self.after
-        if after is None:
-            return "overspend"
-        if before is None or (after.customer is None and before.customer is not None):
-            return "missing_information" if self._finds_out(after) else "omission"
-        if after.encounter is not None:
-            return "wrong_answer" if before.encounter == after.encounter else "wrong_target"
-        if before.customer != after.customer:
-            return "missing_information" if self._finds_out(after) else "wrong_target"
-        if before.action == after.action:
-            return "wrong_tone" if before.person == after.person else "wrong_target"
-        return "missing_information" if self._finds_out(after) else self._timed(before)
-
-    def _finds_out(self, choice: Choice) -> bool:
-        """Whether a deed is done to learn something about somebody not known well."""
-        rules = self._on.rules
-        if choice.action not in rules.action_ids or choice.customer is None:
-            return False
-        row = 1 + rules.action_ids.index(choice.action)
-        if not (rules.rows.reveal[row] >= _KNOWING).any():
-            return False
-        return float(rules.rows.quality[row]) <= 0.0 and float(rules.rows.bond[row]) <= 0.0
-
-    def _timed(self, before: Choice) -> Kind:
-        """A deed out of its order is a matter of timing; else it was the wrong one."""
-        rules = self._on.rules
-        if before.action not in rules.action_ids or before.customer is None:
-            return "wrong_action"
-        customer = rules.customer_ids.index(before.customer)
-        people = rules.people_ids[customer]
-        person = people.index(before.person) if before.person in people else 0
-        factor = self._on.order[customer, person, rules.action_ids.index(before.action)]
-        return "timing" if factor < 1.0 else "wrong_action"
+        self.kind = kind_of(on, self.before, self.after)
 
     def concepts(self, teaches: Teaches) -> tuple[str, ...]:
         """What the change is about, the new side first."""
@@ -181,6 +145,56 @@ class _Told:
             if choice is not None:
                 found += _taught(choice, teaches)
         return tuple(dict.fromkeys(found))[:_CONCEPTS]
+
+
+def kind_of(on: Table, before: Choice | None, after: Choice | None) -> Kind:
+    """Of what kind the fault of doing one thing instead of another was.
+
+    Args:
+        on: what is known of plans in the turn.
+        before: what was done, if anything.
+        after: what would have been better, if anything.
+    """
+    if after is None:
+        return "overspend"
+    if _finds_out(on, after):
+        return "missing_information"
+    if before is None or (after.customer is None and before.customer is not None):
+        return "omission"
+    if before.customer != after.customer:
+        return "wrong_target"
+    return _of_one_customer(on, before, after)
+
+
+def _of_one_customer(on: Table, before: Choice, after: Choice) -> Kind:
+    """Something else for the same customer: another answer, deed, person or manner."""
+    if before.encounter is not None and before.encounter == after.encounter:
+        return "wrong_answer"
+    if before.action is None or before.action != after.action:
+        return "timing" if _out_of_order(on, before) else "wrong_action"
+    return "wrong_tone" if before.person == after.person else "wrong_target"
+
+
+def _finds_out(on: Table, choice: Choice) -> bool:
+    """Whether a deed is done to learn something, and for nothing else."""
+    if choice.action not in on.rules.action_ids or choice.customer is None:
+        return False
+    rows, row = on.rules.rows, 1 + on.rules.action_ids.index(choice.action)
+    if not (rows.reveal[row] >= _KNOWING).any():
+        return False
+    return float(rows.quality[row]) <= 0.0 and float(rows.bond[row]) <= 0.0
+
+
+def _out_of_order(on: Table, choice: Choice) -> bool:
+    """Whether a deed comes too early, too late, or once more."""
+    rules = on.rules
+    if choice.action not in rules.action_ids or choice.customer is None:
+        return False
+    customer = rules.customer_ids.index(choice.customer)
+    people = rules.people_ids[customer]
+    person = people.index(choice.person) if choice.person in people else 0
+    factor = on.order[customer, person, rules.action_ids.index(choice.action)]
+    return bool(factor < 1.0)
 
 
 def _taught(choice: Choice, teaches: Teaches) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from sim.engine.state import Choices
 from sim.lab.review import rows
 from sim.lab.review.candidates import candidates
-from sim.lab.review.explain import changes, stages
-from sim.lab.review.model import Kind
+from sim.lab.review.explain import changes, kind_of, stages
+from sim.lab.review.model import Choice, Kind
 from sim.lab.review.plans import Piece, exchanged, filled, pieces, table, trimmed, with_deed
 from sim.lab.review.rollouts import Ends
 from tests.lab.review.games import small_study
@@ -47,6 +47,24 @@ def test_kinds(
     nothing = rows.nothing(small_study("random").rules)
     plans = [nothing if each is None else deed(*each) for each in (played, best)]
     assert told(*plans) == [kind]
+
+
+def test_kinds_of_answers_people_and_the_market() -> None:
+    study = small_study("random")
+    on = table(study.rules, study.played.states[0])
+    who, other = study.rules.customer_ids[:2]
+    heavy, light = study.rules.action_ids[2:4]
+    act = Choice(customer=who, action=heavy, person="one")
+    answer = Choice(customer=who, encounter="e", path=("yes",))
+    assert kind_of(on, act, answer) == "wrong_action"  # the same customer, another thing
+    assert kind_of(on, answer, act) == "wrong_action"
+    assert kind_of(on, answer, answer.model_copy(update={"path": ("no",)})) == "wrong_answer"
+    assert kind_of(on, act, act.model_copy(update={"action": light})) == "wrong_action"
+    assert kind_of(on, act, act.model_copy(update={"person": "two"})) == "wrong_target"
+    assert kind_of(on, act, act.model_copy(update={"tone": "driver"})) == "wrong_tone"
+    assert kind_of(on, act, act.model_copy(update={"customer": other})) == "wrong_target"
+    assert kind_of(on, act, Choice(action="training")) == "omission"
+    assert kind_of(on, None, answer) == "omission"
 
 
 def test_a_deed_that_makes_room_for_another_goes_with_it() -> None:
