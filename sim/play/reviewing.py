@@ -89,6 +89,7 @@ class Reviewing:
     problem: SimError | None = None
     _job: Job | None = field(default=None, repr=False)
     _asked: tuple[int, TurnRecord] | None = field(default=None, repr=False)
+    _number: int = field(default=0, repr=False)  # of what was asked last
 
     def start(self) -> None:
         """Takes the review that was made before, or begins to make it; may be called again."""
@@ -129,7 +130,8 @@ class Reviewing:
             self._end()
             self._begin(wanted=self.done < 1.0)
         assert self._job is not None
-        self._job.send((turn, plan.model_dump(mode="json", exclude={"notes"})))
+        self._number += 1
+        self._job.send((self._number, turn, plan.model_dump(mode="json", exclude={"notes"})))
 
     def cancel(self) -> None:
         """Stops; what has been found so far stays."""
@@ -182,9 +184,10 @@ class Reviewing:
         self.review, self.done = found, done
         return True
 
-    def _answered(self, kind: str, data: Any) -> bool:
-        if self._asked is None:
-            return False
+    def _answered(self, kind: str, told: Any) -> bool:
+        number, data = told
+        if self._asked is None or number != self._number:
+            return False  # something else has been asked in the meantime
         turn, plan = self._asked
         if kind == "judged":
             self.answer = Answer(turn, plan, Evaluation.model_validate_json(data))
@@ -254,16 +257,16 @@ def _reviewed(pipe: Connection, order: _Order, case: Case, record: GameRecord) -
 
 
 def _judge(pipe: Connection, case: Case, record: GameRecord, asked: Any) -> None:
-    turn, plan = asked
+    number, turn, plan = asked
     try:
         made = TurnRecord.model_validate(plan)
         found = evaluate(
             case.rules, record, turn, made, fingerprint=case.fingerprint, cache=pars_dir()
         )
     except SimError as error:
-        pipe.send(("refused", (error.code, _plain(error))))
+        pipe.send(("refused", (number, (error.code, _plain(error)))))
     else:
-        pipe.send(("judged", found.model_dump_json()))
+        pipe.send(("judged", (number, found.model_dump_json())))
 
 
 def _plain(error: SimError) -> dict[str, Any]:

@@ -117,6 +117,9 @@ def test_another_plan_is_judged_while_the_process_lives_and_after(whole: Session
     assert refused.problem is not None
     assert refused.problem.code == "choice/unknown-market"
     assert answer(later, TurnRecord()).found is not None  # it goes on after a refusal
+    later.ask(1, TurnRecord())
+    hasty = answer(later, plan)  # the answer to what was asked before is not mistaken for this one
+    assert (hasty.plan, hasty.found) == (plan, first)
     later.close()
 
 
