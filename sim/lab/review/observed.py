@@ -134,6 +134,8 @@ def _traits(rules: Rules, belief: State, seen: Observation, truth: State) -> Tra
 
 def _deals(rules: Rules, state: State, seen: Observation) -> dict[str, Any]:
     """Deals stand as near as the seller's estimate says."""
+    if not (seen.status == _PROSPECT).any():
+        return {}
     told = observe(rules, state).deal_chance
     near = logit(np.minimum(np.maximum(seen.deal_chance, _SURE), 1.0 - _SURE))
     wrong = (told != seen.deal_chance) & (seen.status == _PROSPECT)

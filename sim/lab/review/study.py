@@ -29,6 +29,7 @@ class Study:
     seed: int  # of the review's chance: the same game, the same review
     played: Replay
     beliefs: tuple[Belief, ...]  # at every turn, the end included
+    experts: tuple[Choices, ...]  # what the expert would have done: it sees what the player saw
     par: Pars
 
     @property
@@ -51,9 +52,8 @@ class Study:
         return choices_from(self.rules, self.played.turns[turn])
 
     def expert(self, turn: int) -> Choices:
-        """What the expert would have done: it sees what the player saw."""
-        truth = rows.take(self.beliefs[turn].player, np.zeros(1, dtype=np.intp))
-        return expert_choices(self.rules, truth)
+        """What the expert would have done in a turn, counted from 0."""
+        return self.experts[turn]
 
     def result(self) -> Array | None:
         """The final score [1], if the game was played to its end."""
@@ -68,6 +68,7 @@ def study(
     fingerprint: str,
     cache: Path | None = None,
     salt: int = 0,
+    particles: int | None = None,
 ) -> Study:
     """Play a game again and follow what could be believed in it.
 
@@ -77,6 +78,7 @@ def study(
         fingerprint: of the rules.
         cache: folder of the pars.
         salt: another number, another review; for measuring how far reviews repeat.
+        particles: of either belief; None is as many as the portfolio asks for.
 
     Raises:
         IllegalChoiceError, SaveError: as `sim.game.replay`.
@@ -85,6 +87,8 @@ def study(
     game = checksum(record)
     digest = hashlib.sha256(f"review {game} {salt}".encode()).digest()
     seed = int.from_bytes(digest[:8], "big") >> 1
+    believed = tuple(beliefs(rules, played, seed=seed, particles=particles))
+    first = np.zeros(1, dtype=np.intp)
     return Study(
         rules=rules,
         record=record,
@@ -92,6 +96,11 @@ def study(
         game=game,
         seed=seed,
         played=played,
-        beliefs=tuple(beliefs(rules, played, seed=seed)),
+        beliefs=believed,
+        experts=tuple(
+            expert_choices(rules, rows.take(each.player, first))
+            for each in believed
+            if each.player.turn < rules.sizes.turns
+        ),
         par=pars(rules, fingerprint, cache),
     )

@@ -10,13 +10,16 @@ from tests.lab.review.games import PARS, SMALL, bot_game, rules_of
 BOTS = ("random", "vip", "nothing", "expert")
 GAMES = 100  # of each
 SIGMAS = 3.0
+PARTICLES = 24  # few, and few games from them, blur luck without bending it
 
 
 def luck_of(bot: str, seed: int, games: int = 2) -> float:
-    """Luck of a game, in score points; what few games played on blur is without bias."""
+    """Luck of a game, in score points."""
     rules = rules_of(SMALL)
     record = bot_game(rules, bot, seed)
-    looked_at = study(rules, record, fingerprint=record.fingerprint, cache=PARS)
+    looked_at = study(
+        rules, record, fingerprint=record.fingerprint, cache=PARS, particles=PARTICLES
+    )
     line = levels(looked_at, games)
     turns = [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
     return assemble(looked_at, line, turns, "instant").luck
