@@ -29,8 +29,8 @@ from sim.lab.review.observed import as_observed
 from sim.lab.review.prior import prior
 from sim.lab.review.rows import take, take_columns
 
-_COLUMNS = 1344  # particles times customers: a small portfolio is told from few draws of each
-_FEWEST, _MOST = 64, 192
+COLUMNS = 1344  # particles times customers: a small portfolio is told from few draws of each
+FEWEST, MOST = 64, 192
 
 _MOTIVE, _ORIENTATION = KINDS.index("motive"), KINDS.index("orientation")
 _NEVER, _ALWAYS = 1.0 - 2.0**-53, 0.0  # uniforms that let a chance fail, or fall
@@ -72,7 +72,7 @@ def beliefs(
         particles: how many of either kind; None is as many as the size of the portfolio asks for.
     """
     if particles is None:
-        particles = min(max(_COLUMNS // rules.sizes.customers, _FEWEST), _MOST)
+        particles = min(max(COLUMNS // rules.sizes.customers, FEWEST), MOST)
     state = _opening(rules, played.states[0], seed, particles)
     found = [_belief(state, {}, {})]
     for number, turn in enumerate(played.turns):
