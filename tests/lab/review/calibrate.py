@@ -22,7 +22,7 @@ TABLE = Path(__file__).parent / "calibration.json"
 BOTS = ("expert", "vip", "loudest", "random", "nothing")
 SCENARIOS = ("first-day", "corner-cafe", "complaint-week", "key-account", "monopoly-ends")
 GAMES = {"first-day": 5}  # of each bot; else as follows
-FEWEST = 2
+_FEWEST_GAMES = 2
 _FIRST_SEED = 401
 
 
@@ -58,7 +58,7 @@ def read() -> dict[str, Any]:
 def main(names: list[str]) -> None:
     """Review what is missing, game by game, so that an interrupted run is not lost."""
     for scenario in names or SCENARIOS:
-        for number in range(GAMES.get(scenario, FEWEST)):
+        for number in range(GAMES.get(scenario, _FEWEST_GAMES)):
             for bot in BOTS:
                 _add(scenario, bot, _FIRST_SEED + number)
 
