@@ -3,12 +3,16 @@
 .venv/bin/python docs/scenarios/table.py corner-cafe
 .venv/bin/python docs/scenarios/table.py corner-cafe --lang zh
 .venv/bin/python docs/scenarios/table.py my-bookshop/scenario.yaml --brief
+.venv/bin/python docs/scenarios/table.py corner-cafe --write
 
 First what the bots reach, then how they end, then how often the expert takes what is on offer,
-at last what is out of balance. `--brief` leaves out the third, the longest part.
+at last what is out of balance. `--brief` leaves out the third, the longest part. `--write` puts the
+first two and the actions of the third into the instructor's pages, in both languages; the words
+around them, which quote some of the figures, want reading again.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -130,6 +134,40 @@ def _uses(found: Balance, lang: str) -> Iterator[tuple[str, ...]]:
         )
 
 
+def write(found: Balance) -> None:
+    """Renew the tables of the instructor's pages, and say which."""
+    for lang, name in (("en", f"{found.scenario}.md"), ("zh", f"{found.scenario}.zh.md")):
+        page = Path(__file__).parent / name
+        text = page.read_text(encoding="utf-8")
+        for table in _of_page(found, lang):
+            text = _renewed(text, table)
+        page.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{page}\n")
+
+
+def _of_page(found: Balance, lang: str) -> Iterator[str]:
+    """The tables of a page: bots, endings, and the actions on offer without what is meant."""
+    bots, endings, *_ = "\n".join(tables(found, lang, brief=True)).split("\n\n")
+    yield bots
+    yield endings
+    offers = [
+        cells[:3]
+        for cells, use in zip(_uses(found, lang), found.uses, strict=True)
+        if use.kind != "response"
+    ]
+    yield "\n".join(_table(_USES[lang][:3], offers))
+
+
+def _renewed(text: str, table: str) -> str:
+    """A page in which the table that begins with the same two heads is replaced, if it has one."""
+    begin = "|".join(table.split("|")[:3])
+    for found in re.finditer(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        if found[0].startswith(begin):
+            return text[: found.start()] + table + "\n" + text[found.end() :]
+    sys.stderr.write(f"{begin} |: not on this page\n")
+    return text
+
+
 def sentence(fault: Fault, lang: str) -> str:
     """What is wrong, in a reader's language."""
     limits = {"apart": APART, "least": SPREAD, "low": MENU[0], "high": MENU[1]}
@@ -149,9 +187,13 @@ def main() -> None:
     parser.add_argument("scenario", help="its name, or the path of its folder or file")
     parser.add_argument("--lang", choices=sorted(_HEADS), default="en")
     parser.add_argument("--brief", action="store_true", help="without the table of what is taken")
+    parser.add_argument("--write", action="store_true", help="renew the instructor's pages")
     given = parser.parse_args()
-    for line in tables(balance(load_scenario(given.scenario)), given.lang, brief=given.brief):
+    found = balance(load_scenario(given.scenario))
+    for line in tables(found, given.lang, brief=given.brief):
         sys.stdout.write(f"{line}\n")
+    if given.write:
+        write(found)
 
 
 if __name__ == "__main__":
