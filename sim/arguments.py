@@ -112,6 +112,11 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         common,
         say,
     )
+    _add_sheet(
+        command("sheet", "write a scenario in a spreadsheet", "用电子表格编写情景"),
+        common,
+        say,
+    )
     command(
         "test",
         "set up and run the test suite (all else goes to pytest)",
@@ -238,6 +243,33 @@ def _add_texts(parser: argparse.ArgumentParser, common: argparse.ArgumentParser,
             default="zh",
             help=say("the language translated into", "译成的语言"),
         )
+
+
+def _add_sheet(parser: argparse.ArgumentParser, common: argparse.ArgumentParser, say: Say) -> None:
+    do = _parts(parser, common, say)
+    out = do("export", "write the workbook", "导出工作簿")
+    _add_scenario(out, say)
+    out.add_argument(
+        "--out",
+        required=True,
+        metavar=say("FILE", "文件"),
+        help=say("a file that ends in .xlsx", "以 .xlsx 结尾的文件"),
+    )
+    back = do("import", "put what was changed into the scenario", "把改动写回情景")
+    _add_scenario(back, say)
+    back.add_argument(
+        "file",
+        metavar=say("FILE", "文件"),
+        help=say("the workbook", "工作簿"),
+    )
+    back.add_argument(
+        "--remove",
+        action="store_true",
+        help=say(
+            "take out of the scenario what is no longer in the sheets",
+            "把表中已删去的条目从情景里删掉",
+        ),
+    )
 
 
 def _parts(

@@ -259,6 +259,16 @@ def _texts(arguments: argparse.Namespace) -> int:
     return translate.lock_texts(arguments.scenario, arguments.ids, arguments.to, arguments.lang)
 
 
+def _sheet(arguments: argparse.Namespace) -> int:
+    from sim.scenario import sheet
+
+    if arguments.do == "export":
+        return sheet.export_sheet(arguments.scenario, Path(arguments.out), arguments.lang)
+    return sheet.import_sheet(
+        arguments.scenario, Path(arguments.file), arguments.lang, remove=arguments.remove
+    )
+
+
 def _test(arguments: argparse.Namespace) -> int:
     arguments.refuse(
         choose(
@@ -278,6 +288,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schema": _schema,
     "check": _check,
     "texts": _texts,
+    "sheet": _sheet,
     "test": _test,
 }
 

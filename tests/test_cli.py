@@ -44,6 +44,7 @@ def test_every_command_of_the_help_exists() -> None:
         words = {
             "verify": ["game.json"],
             "review": ["game.json"],
+            "sheet": ["import", "corner-cafe", "book.xlsx"],
             "texts": ["import", "corner-cafe", "texts.csv"],
         }.get(name, [])
         assert build_parser("en", "run.py").parse_args([name, *words]).command == name

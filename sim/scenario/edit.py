@@ -25,7 +25,7 @@ from sim.scenario.nodes import Node, tree
 from sim.scenario.plain import GONE, looked_up, plain, thawed, without_gone
 from sim.scenario.pruning import Keys
 from sim.scenario.source import parse
-from sim.scenario.writing import Setting, entry, flow, scalar
+from sim.scenario.writing import Noted, Setting, entry, flow, remark, scalar
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
 
@@ -110,7 +110,10 @@ class Draft:
             if self.node(keys[:-1]) is not None:  # a name with nothing behind its colon
                 self.replace(keys[:-1], {keys[-1]: value})
                 return
-            keys, value, after = keys[:-1], {keys[-1]: value}, None
+            around = Noted()
+            around[str(keys[-1])] = value
+            around.comments[str(keys[-1])] = comment
+            keys, value, after, comment = keys[:-1], around, None, ""
         holder = self._holder(keys)
         if not isinstance(holder, dict) or keys[-1] in holder:
             raise self._refusal("E90", keys)
@@ -119,7 +122,8 @@ class Draft:
         if new is None:
             self._added.append(_Addition(keys, thawed(value), after, comment))
         else:
-            new[keys[-1]] = thawed(value)
+            new[str(keys[-1])] = thawed(value)
+            new.comments[str(keys[-1])] = comment
 
     def remove(self, keys: Keys, *, comment: bool = False) -> None:
         """Takes a name out of its mapping or an item out of its list; an emptied one stays.
@@ -341,8 +345,7 @@ class Draft:
         start, _ = self._above(keys)
         end = self._line_start(outer.entries[str(keys[-1])].key.start)
         indent = " " * self._column(outer.entries[str(keys[-1])].key.start)
-        lines = comment.split("\n") if comment else []
-        return Splice(start, end, "".join(f"{indent}# {line}".rstrip() + "\n" for line in lines))
+        return Splice(start, end, "".join(f"{indent}{line}\n" for line in remark(comment)))
 
     # --- places ------------------------------------------------------------------------------
 
@@ -381,5 +384,4 @@ def _inner(node: Node, key: str | int) -> Node | None:
 
 
 def _lines(each: _Addition, at: Setting) -> list[str]:
-    above = [f"# {line}".rstrip() for line in each.comment.split("\n")] if each.comment else []
-    return [*above, *entry(str(each.keys[-1]), each.value, at)]
+    return [*remark(each.comment), *entry(str(each.keys[-1]), each.value, at)]

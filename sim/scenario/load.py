@@ -136,7 +136,17 @@ def inspect_scenario(
     path = locate(name_or_path)
     if path is None:
         return Inspection(Source(str(name_or_path)), (_unknown(str(name_or_path)),))
-    source = read(path, name)
+    return inspect_source(read(path, name), path, library=library)
+
+
+def inspect_source(source: Source, path: Path, *, library: Path | None = None) -> Inspection:
+    """Looks at a text that may not be on the disk yet.
+
+    Args:
+        source: the text as read.
+        path: where it is, or would be.
+        library: as for `load_scenario`.
+    """
     if source.data is None:
         return Inspection(source, tuple(ordered(source.problems)))
     with paused_collection():

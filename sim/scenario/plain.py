@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.scenario.marked import MarkedDict, MarkedList
 from sim.scenario.pruning import Keys
-from sim.scenario.writing import Setting, scalar
+from sim.scenario.writing import Noted, Setting, scalar
 
 GONE = object()
 
@@ -34,7 +34,10 @@ def looked_up(data: Any, keys: Keys) -> Any:
 def thawed(value: Any) -> Any:
     """A copy that can be added to."""
     if isinstance(value, Mapping):
-        return {key: thawed(inner) for key, inner in value.items()}
+        made = Noted()
+        made.comments |= value.comments if isinstance(value, Noted) else {}
+        made.update({str(key): thawed(inner) for key, inner in value.items()})
+        return made
     return list(value) if isinstance(value, list | tuple) else value
 
 

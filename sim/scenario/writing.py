@@ -42,6 +42,21 @@ class Setting:
     quote: bool = False
 
 
+class Noted(dict[str, Any]):
+    """A mapping with comments to stand above some of its names."""
+
+    __slots__ = ("comments",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.comments: dict[str, str] = {}
+
+
+def remark(comment: str) -> list[str]:
+    """A comment as lines, each with its sign; none for an empty one."""
+    return [f"# {line}".rstrip() for line in comment.split("\n")] if comment else []
+
+
 def scalar(value: Any, style: str, at: Setting) -> str:
     r"""A number, a truth value or a text; lines end with ``\n``.
 
@@ -88,14 +103,20 @@ def _block_lines(value: Any, at: Setting) -> list[str]:
     inner = replace(at, indent=at.indent + 2)
     if _is_list(value):
         return [f"- {flow(each, replace(at, flow=True))}" for each in value]
-    return [line for name, each in value.items() for line in entry(name, each, inner)]
+    comments = value.comments if isinstance(value, Noted) else {}
+    return [
+        line
+        for name, each in value.items()
+        for line in (*remark(comments.get(name, "")), *entry(name, each, inner))
+    ]
 
 
 def _is_long(key: str, value: Any, at: Setting) -> bool:
     """Whether a mapping is better spread over lines."""
     if not isinstance(value, Mapping) or not value:
         return False
-    nested = any(isinstance(each, Mapping) for each in value.values())
+    nested = any(isinstance(each, Mapping) and each for each in value.values())
+    nested = nested or bool(isinstance(value, Noted) and any(value.comments.values()))
     if nested or any(isinstance(each, str) and "\n" in each for each in value.values()):
         return True
     return at.indent + len(key) + 2 + len(flow(value, at)) > WIDTH

@@ -216,13 +216,14 @@ def test_names_are_added_where_they_belong() -> None:
     draft.add(("c", "y"), [1, "two, three"])
     draft.add(("d", "deep", "en"), "Four")
     draft.add(("d", "deep", "zh"), "四")
-    draft.add(("e", "name", "en"), "Five", comment="five\n\nof them")
+    draft.add(("e", "name"), {"en": "Five"}, comment="five\n\nof them")
     draft.add(("e", "name", "zh"), "五")
+    draft.add(("e", "size"), 5, comment="in all")
     assert draft.finish() == (
         "a:\n  en: One   # 1\n  zh: 一\n\n# b\nb: {en: Two, zh: 二，是的}\n"
         'c: {x: 1, y: [1, "two, three"]}\n'
         "d: {deep: {en: Four, zh: 四}}\n"
-        "# five\n#\n# of them\ne:\n  name: {en: Five, zh: 五}\n"
+        "e:\n  # five\n  #\n  # of them\n  name: {en: Five, zh: 五}\n  # in all\n  size: 5\n"
     )
 
 

@@ -24,6 +24,7 @@ BLANKS: dict[str, tuple[str, str]] = {
     "other": ("other entry", "另一条目"),
     "hours": ("hours", "小时"),
     "money": ("money", "资金"),
+    "told": ("what is wrong", "问题"),
     "sheet": ("sheet", "工作表"),
     "column": ("column", "列"),
     "purse": ("money", "资金"),

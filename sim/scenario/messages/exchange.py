@@ -68,8 +68,8 @@ EXCHANGE: dict[str, Message] = {
         "工作表 {sheet} 第 {line} 行第 {column} 列：这里是公式或公式错误；请改为粘贴数值",
     ),
     "E28": error(
-        "sheet {sheet}, row {line}, column {column}: {reason}",
-        "工作表 {sheet} 第 {line} 行第 {column} 列：{reason}",
+        "sheet {sheet}, row {line}, column {column}: {told}",
+        "工作表 {sheet} 第 {line} 行第 {column} 列：{told}",
     ),
     "E29": note(
         "sheet {sheet}: {value} is in the scenario but not in the sheet, and was kept; --remove "
