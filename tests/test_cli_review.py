@@ -54,6 +54,7 @@ def test_json_is_one_value_and_nothing_else(
     assert json.loads(out)["tier"] == "standard"
 
 
+@pytest.mark.slow
 def test_html_is_one_file(played: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "report.html"
     assert sim.cli.main(["review", str(played), "--html", str(page), "--lang", "zh"]) == 0
