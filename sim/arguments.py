@@ -9,6 +9,7 @@ import sim
 
 LANGUAGES = ("en", "zh")
 LARGEST_SEED = 2**63 - 1
+KINDS = ("consumer", "account", "mixed")  # of `sim.scenario.new`
 TIERS = ("instant", "standard", "deep")  # of `sim.lab.review.model`
 
 Say = Callable[[str, str], str]
@@ -106,6 +107,7 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         "print the JSON Schema of scenarios, for editors",
         "输出情景文件的 JSON Schema，供编辑器使用",
     )
+    _add_new(command("new", "begin a scenario of your own", "新建一个情景"), say)
     _add_check(command("check", "check scenarios for mistakes", "检查情景文件"), say)
     _add_texts(
         command("texts", "exchange texts with a translator, as a table", "以表格与译者交换文字"),
@@ -115,6 +117,14 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
     _add_sheet(
         command("sheet", "write a scenario in a spreadsheet", "用电子表格编写情景"),
         common,
+        say,
+    )
+    _add_migrate(
+        command(
+            "migrate",
+            "bring scenario files of older versions up to date",
+            "把旧版本的情景文件转换到最新版本",
+        ),
         say,
     )
     command(
@@ -186,6 +196,36 @@ def _add_review(parser: argparse.ArgumentParser, say: Say) -> None:
             "how thorough: instant shows values only, deep takes longest",
             "深浅：instant 只有数值，deep 最慢",
         ),
+    )
+
+
+def _add_new(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "name",
+        metavar=say("NAME", "名字"),
+        help=say(
+            "of the scenario and its new folder: small letters, digits, hyphens",
+            "情景及其新文件夹的名字：小写字母、数字、连字符",
+        ),
+    )
+    parser.add_argument(
+        "--kind",
+        choices=KINDS,
+        help=say("private customers, firms, or both", "散客、企业，或两者都有"),
+    )
+    parser.add_argument(
+        "--language",
+        choices=(*LANGUAGES, "both"),
+        help=say("of the remarks that explain the format", "解释格式的注释用哪种语言"),
+    )
+    parser.add_argument(
+        "--turns", type=int, metavar="N", help=say("how many turns it has", "共几个回合")
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar=say("SCENARIO", "情景"),
+        help=say("begin from a copy of this one", "从这个情景的副本开始"),
     )
 
 
@@ -268,6 +308,26 @@ def _add_sheet(parser: argparse.ArgumentParser, common: argparse.ArgumentParser,
         help=say(
             "take out of the scenario what is no longer in the sheets",
             "把表中已删去的条目从情景里删掉",
+        ),
+    )
+
+
+def _add_migrate(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar=say("PATH", "路径"),
+        help=say("a scenario file or a folder of them", "情景文件，或存放它们的文件夹"),
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help=say("only show what would change", "只显示会改什么")
+    )
+    parser.add_argument(
+        "--scores",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "bots' scores to compare with; written where there is no such file",
+            "用来比较的代打得分；没有这个文件就写一个",
         ),
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import sim
 from sim.arguments import build_parser, choose
 from sim.errors import ScenarioError, SimError
+from sim.paths import command
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -226,6 +227,43 @@ def _scenarios(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _new(arguments: argparse.Namespace) -> int:
+    from sim.scenario import new
+
+    lang = arguments.lang
+    asks = sys.stdin.isatty() and not arguments.source
+    kind, language, turns = arguments.kind, arguments.language, arguments.turns
+    if asks and kind is None:
+        kind = _ask(choose(lang, "Customers", "客户类型"), new.KINDS, "consumer")
+    if asks and language is None:
+        language = _ask(choose(lang, "Remarks in", "注释语言"), new.SPOKEN, lang)
+    if asks and turns is None:
+        lengths = tuple(str(each) for each in range(new.LEAST_TURNS, new.MOST_TURNS + 1))
+        turns = int(_ask(choose(lang, "Turns", "回合数"), lengths, "8"))
+    path = new.create(
+        arguments.name,
+        kind=kind or "consumer",
+        language=language or "both",
+        turns=turns,
+        source=arguments.source,
+    )
+    typed = f"{command()} play {arguments.name}"
+    print(choose(lang, f"{path} is written. Try it: {typed}", f"已写好 {path}。试玩：{typed}"))
+    return 0
+
+
+def _ask(question: str, answers: Sequence[str], usual: str) -> str:
+    """One of some answers, asked again until it is one; the usual one for none."""
+    shown = f"{answers[0]}–{answers[-1]}" if len(answers) > 4 else ", ".join(answers)
+    while True:
+        try:
+            said = input(f"{question} ({shown}) [{usual}]: ").strip() or usual
+        except EOFError:
+            return usual
+        if said in answers:
+            return said
+
+
 def _schema(arguments: argparse.Namespace) -> int:
     from sim.scenario import check
 
@@ -269,6 +307,15 @@ def _sheet(arguments: argparse.Namespace) -> int:
     )
 
 
+def _migrate(arguments: argparse.Namespace) -> int:
+    from sim.play import migrating
+
+    wish = migrating.Wish(
+        only_show=arguments.diff, scores=Path(arguments.scores) if arguments.scores else None
+    )
+    return migrating.migrate(arguments.paths, arguments.lang, wish)
+
+
 def _test(arguments: argparse.Namespace) -> int:
     arguments.refuse(
         choose(
@@ -285,10 +332,12 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
     "review": _review,
     "scenarios": _scenarios,
+    "new": _new,
     "schema": _schema,
     "check": _check,
     "texts": _texts,
     "sheet": _sheet,
+    "migrate": _migrate,
     "test": _test,
 }
 

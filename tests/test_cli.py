@@ -42,8 +42,10 @@ def test_help_is_in_the_language_asked_for(
 def test_every_command_of_the_help_exists() -> None:
     for name in sim.cli.COMMANDS:
         words = {
+            "new": ["my-case"],
             "verify": ["game.json"],
             "review": ["game.json"],
+            "migrate": ["corner-cafe"],
             "sheet": ["import", "corner-cafe", "book.xlsx"],
             "texts": ["import", "corner-cafe", "texts.csv"],
         }.get(name, [])
