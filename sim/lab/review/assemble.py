@@ -25,9 +25,8 @@ def sketch(study: Study, line: Sequence[Level], turn: int) -> TurnReview:
     """
     here = line[turn]
     assert here.played is not None
-    assert here.expert is not None
     value = spread(here.value.value)
-    loss = spread(here.expert.value - here.played.value)
+    loss = spread(here.value.value - here.played.value)
     played = Spread(value.mean - loss.mean, value.error, value.games)
     label, between = graded(loss, study.turn_stake)
     share = max(100.0 * loss.mean / study.turn_stake, 0.0)

@@ -1,4 +1,4 @@
-"""The line of the graph: what every turn was worth, and each decision against the expert's."""
+"""The line of the graph: what every turn was worth, and the skill of each decision."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.exact import fixed_sum
-from sim.lab.review.rollouts import Block, Ends, block, first_run, joined_ends, play_on
+from sim.lab.review.rollouts import Ends, block, first_run, joined_ends, play_on
 from sim.lab.review.study import Study
 
 VALUE, HOLD_OUT = 2, 3  # purposes of the chance that all shown numbers come from
@@ -15,16 +15,14 @@ _LOW, _HIGH = 0.1, 0.9
 
 @dataclass(frozen=True)
 class Level:
-    """Games from one turn.
+    """Games from one turn on the table's belief, the same for both plans.
 
     Attributes:
-        value: the expert from here on, on the table's belief.
-        expert: the expert's plan, on the player's belief.
-        played: the plan played, in the same games.
+        value: the expert from here on.
+        played: the plan played, then the expert; None at the end of an unfinished game.
     """
 
     value: Ends
-    expert: Ends | None = None  # None at the end of an unfinished game
     played: Ends | None = None
 
 
@@ -35,46 +33,39 @@ def levels(study: Study, games: int) -> list[Level]:
         study: of the game.
         games: for each turn and plan.
     """
-    blocks: list[Block] = []
-    for turn in range(_last(study)):
-        blocks.append(_value_block(study, turn, games))
-        if turn < study.turns:
-            plans = [study.expert(turn), study.plan(turn)]
-            first = first_run(turn, HOLD_OUT)
-            blocks.append(block(study.beliefs[turn].player, plans, games=games, first=first))
-    ends = iter(play_on(study.rules, blocks, seed=study.seed))
-    found = []
-    for turn in range(_last(study)):
-        value = next(ends)
-        if turn == study.turns:
-            found.append(Level(value))
-            continue
-        duel = next(ends)
-        found.append(Level(value, duel.of(0, games), duel.of(games, 2 * games)))
-    return found
+    return _levels(study, games, skip=0)
 
 
 def deepened(study: Study, line: list[Level], games: int) -> list[Level]:
-    """The line with the values of more games, so many in all."""
+    """The line with more games, so many in all."""
     done = int(line[0].value.score.shape[0])
     if games <= done:
         return line
-    blocks = [_value_block(study, turn, games - done, skip=done) for turn in range(_last(study))]
-    more = play_on(study.rules, blocks, seed=study.seed)
+    more = _levels(study, games - done, skip=done)
+    return [_joined(old, new) for old, new in zip(line, more, strict=True)]
+
+
+def _levels(study: Study, games: int, *, skip: int) -> list[Level]:
+    blocks = []
+    for turn in range(_last(study)):
+        plans = [study.expert(turn)]
+        if turn < study.turns:
+            plans.append(study.plan(turn))
+        first = first_run(turn, VALUE)
+        belief = study.beliefs[turn].table
+        blocks.append(block(belief, plans, games=games, skip=skip, first=first))
+    ends = play_on(study.rules, blocks, seed=study.seed)
     return [
-        Level(joined_ends(level.value, ends), level.expert, level.played)
-        for level, ends in zip(line, more, strict=True)
+        Level(each.of(0, games), each.of(games, 2 * games) if turn < study.turns else None)
+        for turn, each in enumerate(ends)
     ]
 
 
-def _value_block(study: Study, turn: int, games: int, skip: int = 0) -> Block:
-    return block(
-        study.beliefs[turn].table,
-        [study.expert(turn)],
-        games=games,
-        skip=skip,
-        first=first_run(turn, VALUE),
-    )
+def _joined(old: Level, new: Level) -> Level:
+    value = joined_ends(old.value, new.value)
+    if old.played is None or new.played is None:
+        return Level(value)
+    return Level(value, joined_ends(old.played, new.played))
 
 
 def _last(study: Study) -> int:

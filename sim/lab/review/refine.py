@@ -12,6 +12,7 @@ from sim.lab.review.explain import Teaches, changes, stages
 from sim.lab.review.grading import (
     BEATS,
     ROUTINE,
+    SOLVED,
     Spread,
     accuracy,
     graded,
@@ -192,9 +193,10 @@ def refine(study: Study, line: Level, turn: int, *, effort: Effort, teaches: Tea
     """
     judged = judge(study, turn, effort)
     duel, stake = judged.duel, study.turn_stake
-    value, skill = spread(line.value.value), duel.lead(_PLAYED, _EXPERT)
+    assert line.played is not None
+    value, skill = spread(line.value.value), spread(line.played.value - line.value.value)
     share = max(100.0 * judged.loss.mean / stake, 0.0)
-    label, between = _label(judged, skill, stake)
+    label, between = _label(judged, duel.lead(_PLAYED, _EXPERT), stake)
     told, rest = _reasons(study, turn, judged, effort=effort, teaches=teaches)
     best = duel.plans[judged.best]
     return TurnReview(
@@ -227,10 +229,11 @@ def _moved(value: Spread, by: float) -> Spread:
     return Spread(value.mean + by, value.error, value.games)
 
 
-def _label(judged: Judged, skill: Spread, stake: float) -> tuple[Label, Label | None]:
+def _label(judged: Judged, lead: Spread, stake: float) -> tuple[Label, Label | None]:
     """The label: a lead over the expert first, then whether there was anything to decide."""
-    surely = skill.mean - 1.645 * skill.error
-    if surely > 0.0 and 100.0 * skill.mean / stake >= BEATS and judged.loss.mean <= 0.0:
+    surely = lead.mean - 1.645 * lead.error
+    ahead = surely > 0.0 and 100.0 * lead.mean / stake >= BEATS
+    if ahead and 100.0 * judged.loss.mean / stake <= SOLVED:
         return "beats_expert", None
     widest = max(judged.range.mean, judged.gap.mean, judged.loss.mean)
     if 100.0 * widest / stake < ROUTINE:

@@ -16,7 +16,7 @@ from sim.lab.review.refine import DEEP, STANDARD, Duel, judge, refine
 from sim.lab.review.study import study
 from sim.scenario.script import Script
 
-_FIRST = 6  # games of each kind for the first graph
+_FIRST = 8  # games of each kind for the first graph
 _SKETCHED, _LINED = 0.1, 0.2  # how far the work has come by then
 _AT_ONCE = 2  # turns that are looked at side by side; numpy leaves the interpreter free
 
