@@ -102,6 +102,9 @@ def test_every_text_exists_in_both_languages(run: ModuleType) -> None:
         (["play", "corner-cafe"], set()),
         (["--help"], set()),
         (["test", "-k", "sheet"], {"dev"}),
+        (["sheet", "export", "first-day"], {"sheet"}),
+        (["texts", "import", "first-day", "texts.csv"], set()),
+        (["texts", "import", "first-day", "texts.XLSX"], {"sheet"}),
         (["setup", "dev", "class"], {"dev", "class"}),
     ],
 )
