@@ -2,13 +2,16 @@
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 PATIENCE = 2.0  # seconds until a process that does not heed is ended by force
+_NICENESS = 5  # the window comes first on a machine with few processors
 
 Work = Callable[..., None]
 
@@ -71,5 +74,7 @@ class Job:
 def _begin(work: Work, pipe: Connection, args: tuple[object, ...]) -> None:
     """In the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which ends this
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
     with contextlib.suppress(EOFError, OSError):  # whoever asked has gone
         work(pipe, *args)
