@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.engine.step import RULES_VERSION
 from sim.errors import SaveError, ScenarioError
 from sim.game import LARGEST_FILE, GameRecord, checksum, from_json, to_json
 from sim.paths import user_dir
@@ -264,7 +265,7 @@ def case_of(record: GameRecord, *, or_current: bool = False) -> Case:
         or_current: take the scenario as it is now if it has changed and there is no copy.
 
     Raises:
-        SaveError: `save/unknown-scenario`, `save/scenario-changed`.
+        SaveError: `save/unknown-scenario`, `save/scenario-changed`, `save/other-rules`.
     """
     current = _open(record.scenario)
     if current is not None and current.fingerprint == record.fingerprint:
@@ -275,6 +276,9 @@ def case_of(record: GameRecord, *, or_current: bool = False) -> Case:
         return copy
     if current is None:
         raise SaveError("save/unknown-scenario", scenario=record.scenario)
+    if not or_current and record.rules_version != RULES_VERSION:
+        version = record.rules_version
+        raise SaveError("save/other-rules", version=version, known=RULES_VERSION)
     if not or_current:
         raise SaveError("save/scenario-changed", scenario=record.scenario)
     return current

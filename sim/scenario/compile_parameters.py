@@ -7,17 +7,28 @@ import numpy as np
 from sim.arrays import Array
 from sim.engine.parameters import Parameters
 from sim.engine.terms import prices, staying
+from sim.errors import ScenarioError
 from sim.exact import fixed_sum, normal_quantile, power
+from sim.scenario.diagnostics import Place, make
 from sim.scenario.library import Library
 from sim.scenario.schema_library import MarketEntry
 from sim.scenario.schema_scenario import Scenario
 
+_NAMES = tuple(field.name for field in fields(Parameters))
 QUANTILES = 64  # of the frailty of the customers the churn is an average of
 LOWEST_BASE, HIGHEST_BASE = -60.0, 60.0
 
 
 def parameters_for(scenario: Scenario, library: Library) -> Parameters:
-    """The library's values with the scenario's overrides, per turn."""
+    """The library's values with the scenario's overrides, per turn.
+
+    Raises:
+        ScenarioError: the library lacks a coefficient of these rules.
+    """
+    lacking = [name for name in _NAMES if name not in library.parameters]
+    if lacking:  # a library of other rules, kept with an old game
+        place = Place("parameters.yaml", 1, 1)
+        raise ScenarioError([make("T02", place, "parameters", field=name) for name in lacking])
     months = scenario.months_per_turn
     values: dict[str, float | int] = {}
     for name, entry in library.parameters.items():
@@ -26,7 +37,7 @@ def parameters_for(scenario: Scenario, library: Library) -> Parameters:
     for name in ("year_turns", "value_turns"):
         horizon = scenario.parameters.get(name, library.parameters[name].value)
         values[name] = max(1, round(horizon / months))
-    parameters = Parameters(**{field.name: values[field.name] for field in fields(Parameters)})  # type: ignore[arg-type]
+    parameters = Parameters(**{name: values[name] for name in _NAMES})  # type: ignore[arg-type]
     if scenario.baseline_churn is None:
         return parameters
     return replace(parameters, stay_base=solve_base(parameters, scenario, library))

@@ -1,12 +1,14 @@
 """Games on disk: whole or not at all, listed, never thrown away, replayable after changes."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sim.engine.step import RULES_VERSION
 from sim.errors import SaveError
 from sim.paths import scenarios_dir
 from sim.play import saves
@@ -213,6 +215,22 @@ def test_the_copy_brings_its_library(own: Path) -> None:
     shutil.rmtree(library)
     with pytest.raises(SaveError, match="save/unknown-scenario"):
         Session.resume(file_of(session))
+
+
+def test_a_copy_of_older_rules_is_said_to_be_one(own: Path) -> None:
+    """A library that was kept before a coefficient came is no fault in the program."""
+    session = Session.new("tiny", 5, clock=still)
+    own.write_text(own.read_text("utf-8").replace("satisfaction: 55", "satisfaction: 25"), "utf-8")
+    parameters = saves.kept_dir(session.case.fingerprint) / "library" / "parameters.yaml"
+    text = parameters.read_text("utf-8")
+    gone = re.sub(r"(?ms)^  effort_weight:.*?\n(?=  [a-z_]+:)", "", text)
+    assert gone != text
+    parameters.chmod(0o644)
+    parameters.write_text(gone, "utf-8")
+    older = session.record.model_copy(update={"rules_version": RULES_VERSION - 1})
+    with pytest.raises(SaveError) as told:
+        saves.case_of(older)
+    assert told.value.code == "save/other-rules"
 
 
 def test_one_copy_serves_all_games_of_a_scenario(tiny: Case) -> None:
