@@ -29,6 +29,11 @@ GAMES = 4  # of each bot
 SEED = 20_260_101
 
 FINE, FOUND = 0, 1
+_PLAYED = {
+    "same": ("the bots score the same", "策略代打的得分不变"),
+    "kept": ("the bots' scores were kept", "策略代打的得分已存下"),
+    "none": ("nothing to compare its games with", "没有可比较的对局"),
+}
 
 Scores = Mapping[str, Sequence[float]]
 
@@ -102,7 +107,8 @@ def _one(
     compared = [_same(path, before, after) for before in references if before is not None]
     if new != text and not wish.only_show:
         write(path, encode(new))
-    _say(lang, *_told(path, changed=new != text, wrote=not wish.only_show, compared=any(compared)))
+    played = "same" if compared else "kept" if wish.scores and known is None else "none"
+    _say(lang, *_told(path, changed=new != text, wrote=not wish.only_show, played=played))
     return {} if after is None else {name: after}
 
 
@@ -159,15 +165,13 @@ def _kept(file: Path | None) -> Mapping[str, Scores] | None:
         raise ScenarioError([make("E02", place, reason=type(failure).__name__)]) from failure
 
 
-def _told(path: Path, *, changed: bool, wrote: bool, compared: bool) -> tuple[str, str]:
+def _told(path: Path, *, changed: bool, wrote: bool, played: str) -> tuple[str, str]:
     """What was done with a file."""
     done = ("up to date", "已是最新版本")
     if changed:
         done = ("migrated", "已转换") if wrote else ("would be migrated", "可以转换")
-    played = ("nothing to compare its games with", "没有可比较的对局")
-    if compared:
-        played = ("the bots score the same", "策略代打的得分不变")
-    return f"{path}: {done[0]}; {played[0]}.", f"{path}：{done[1]}；{played[1]}。"
+    en, zh = _PLAYED[played]
+    return f"{path}: {done[0]}; {en}.", f"{path}：{done[1]}；{zh}。"
 
 
 def _say(lang: Language, en: str, zh: str) -> None:

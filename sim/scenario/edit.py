@@ -220,7 +220,9 @@ class Draft:
         places: dict[tuple[Keys, str | None], list[_Addition]] = {}
         for each in self._added:
             places.setdefault((each.keys[:-1], each.after), []).append(each)
-        for (holder, after), additions in places.items():
+        # Where two mappings end on one line, what is added to the inner one comes first.
+        for holder, after in sorted(places, key=lambda place: -len(place[0])):
+            additions = places[holder, after]
             yield self._additions(holder, after, additions, quote=quote)
         for keys, comment in self._comments.items():
             yield self._commented(keys, comment)
@@ -233,7 +235,7 @@ class Draft:
         at = Setting(node.flow, self._indent(node), quote)
         if isinstance(value, list | tuple | Mapping):
             written = flow(value, at)
-            if node.kind == "list" and not node.flow:
+            if node.kind == "list" and not node.flow and not isinstance(value, Mapping):
                 written = self._items(node, value, at)
         else:
             style = node.style if node.kind == "scalar" else ""

@@ -35,6 +35,8 @@ from sim.scenario.source import parse
 from sim.scenario.workbook import load, save
 
 FINE, FOUND = 0, 1
+_WRITTEN = ("Written: {path}", "已写入：{path}")
+_NO_CHANGE = ("No change.", "没有变化。")
 _SEED = "format: 1\n"  # what a file begins with that is made from a workbook
 
 
@@ -52,7 +54,7 @@ def export_sheet(scenario: str, out: Path, lang: Language) -> int:
     path = located(scenario)
     text, _ = opened(path)
     save(out, tables_of(text, str(path)))
-    _say(lang, f"Written: {out}", f"已写入：{out}")
+    _say(lang, *_WRITTEN, path=out)
     return FINE
 
 
@@ -108,24 +110,30 @@ def import_sheet(scenario: str, book: Path, lang: Language, *, remove: bool = Fa
     text, encode = (_SEED, str.encode) if new_file else opened(path)
     read_in = read_book(load(book), book)
     new, kept = applied(text, str(path), read_in, remove=remove)
-    before = inspect_source(parse(text, str(path)), path)
-    after = inspect_source(parse(new, str(path)), path)
-    blamed = read_in.blame(_news(before, after), lang)
-    others = [each for each in _news(before, after) if each.severity == "error"]
-    if any(each.severity == "error" for each in blamed) or (others and not new_file):
-        raise ScenarioError(blamed or others)
+    others = [] if new == text else _accepted(text, new, path, read_in=read_in, lang=lang)
+    if others and not new_file:
+        raise ScenarioError(others)
     if new != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, encode(new))
-    told = [*kept, *(others if new_file else ())]
-    if told:
+    if told := [*kept, *others]:
         sys.stdout.write(diagnostics.render(told, lambda _: (), lang) + "\n\n")
-    changed = new != text
-    _say(
-        lang,
-        *((f"Written: {path}", f"已写入：{path}") if changed else ("No change.", "没有变化。")),
-    )
-    return FOUND if any(each.severity == "error" for each in told) else FINE
+    _say(lang, *(_WRITTEN if new != text else _NO_CHANGE), path=path)
+    return FOUND if others else FINE
+
+
+def _accepted(text: str, new: str, path: Path, *, read_in: Book, lang: Language) -> list[Problem]:
+    """The errors that came in and that no cell is to blame for.
+
+    Raises:
+        ScenarioError: E28: there are some that come from cells.
+    """
+    before, after = (inspect_source(parse(each, str(path)), path) for each in (text, new))
+    news = _news(before, after)
+    blamed = read_in.blame(news, lang)
+    if any(each.severity == "error" for each in blamed):
+        raise ScenarioError(blamed)
+    return [each for each in news if each.severity == "error"]
 
 
 def _news(before: Inspection, after: Inspection) -> list[Problem]:
@@ -148,5 +156,5 @@ def applied(text: str, name: str, book: Book, *, remove: bool) -> tuple[str, lis
     return putting.finish(), kept
 
 
-def _say(lang: Language, en: str, zh: str) -> None:
-    sys.stdout.write((zh if lang == "zh" else en) + "\n")
+def _say(lang: Language, en: str, zh: str, *, path: Path) -> None:
+    sys.stdout.write((zh if lang == "zh" else en).format(path=path) + "\n")

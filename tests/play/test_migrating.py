@@ -152,7 +152,8 @@ def test_scores_are_kept_for_a_later_program(
 ) -> None:
     file, kept = tmp_path / "tiny.yaml", tmp_path / "scores.json"
     file.write_text(text, "utf-8")
-    assert run(capsys, "migrate", file, "--scores", kept)[0] == 0
+    code, said = run(capsys, "migrate", file, "--scores", kept, "--lang", "en")
+    assert (code, said) == (0, f"{file}: up to date; the bots' scores were kept.\n")
     scores = json.loads(kept.read_text())
     assert set(scores["tiny"]) == {"vip", "nothing"}
     code, said = run(capsys, "migrate", file, "--scores", kept, "--lang", "en")

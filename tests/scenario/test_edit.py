@@ -15,7 +15,7 @@ from sim.scenario.lint_context import joined
 from sim.scenario.plain import plain
 from sim.scenario.pruning import Keys
 from sim.scenario.rewrite import opened, update, write
-from sim.scenario.source import parse
+from sim.scenario.source import PurePython, parse
 
 AWKWARD = (
     "plain words",
@@ -225,6 +225,20 @@ def test_names_are_added_where_they_belong() -> None:
         "d: {deep: {en: Four, zh: 四}}\n"
         "e:\n  # five\n  #\n  # of them\n  name: {en: Five, zh: 五}\n  # in all\n  size: 5\n"
     )
+
+
+def test_mappings_that_end_together_grow_from_the_inside() -> None:
+    draft = Draft("a:\n  b:\n    c: 1\nd: 2\n")
+    draft.add(("a", "x"), 3)
+    draft.add(("a", "b", "y"), 4)
+    draft.set_comment(("d",), "last")
+    assert draft.finish() == "a:\n  b:\n    c: 1\n    y: 4\n  x: 3\n# last\nd: 2\n"
+
+
+def test_the_same_holds_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.scenario.source._Parser", PurePython)
+    for keys in SCALARS:
+        check_replacing(keys, "\n", ["two\nlines\n", "a: b?", "😀, “全角”"])
 
 
 def test_a_comment_comes_with_what_is_added() -> None:
