@@ -19,6 +19,7 @@ from sim.view.debrief import opened_report
 from sim.view.lens import Lens
 from sim.view.parts import Meter, Ref
 from sim.view.review_charts import balance, concept_bars, evaluation, scatter, waterfall
+from sim.view.review_course import course
 from sim.view.review_customers import calibration, customer_map, hours_chart, worst_turn
 from sim.view.review_labels import key
 from sim.view.review_model import RetryCard, ReviewView, TurnLedger
@@ -74,6 +75,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         retries=cards,
         retries_note=say(lang, "retry.note" if cards else "retry.none", n=len(cards)),
         map=customer_map(lens, review, past),
+        course=course(lens, past, review),
         next_steps=(),
         reflection=say(lang, "review.reflection"),
         said_reflection=_reflection(past.record),
@@ -197,6 +199,8 @@ def _glossary(lens: Lens, view: ReviewView) -> tuple[Ref, ...]:
     for turn in view.turns:
         for change in turn.changes:
             found |= dict.fromkeys(concept.id for concept in change.concepts)
+    if view.course is not None:
+        found |= dict.fromkeys(card.concept.id for card in view.course.cards)
     return _entries(lens, found)
 
 

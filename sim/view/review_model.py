@@ -44,6 +44,8 @@ __all__ = [
     "BarChart",
     "CalibrationChart",
     "Chart",
+    "CourseCard",
+    "CourseView",
     "Dot",
     "DumbbellChart",
     "EvaluationChart",
@@ -60,6 +62,7 @@ __all__ = [
     "PlanLine",
     "QuestionView",
     "RangeView",
+    "Reading",
     "RetryCard",
     "ReviewView",
     "ScatterChart",
@@ -207,6 +210,38 @@ class QuestionView:
     comparison: str  # empty as long as nothing was said
 
 
+# --- seen through the course ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A measured number of the game."""
+
+    id: str
+    name: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    """An idea of the course in the numbers of this game."""
+
+    concept: Ref
+    readings: tuple[Reading, ...]
+    sentence: str
+    table: Table | None = None
+    asked: str = ""  # what the trainee is asked to write; empty: nothing
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """The game seen through the course; the cards in the order of the course."""
+
+    title: str
+    note: str
+    cards: tuple[CourseCard, ...]
+
+
 @dataclass(frozen=True)
 class ReviewView:
     """The debrief of a game."""
@@ -231,6 +266,7 @@ class ReviewView:
     retries: tuple[RetryCard, ...]
     retries_note: str
     map: MapChart | None  # None: the game is not finished, and the truth stays hidden
+    course: CourseView | None  # None: likewise
     next_steps: tuple[str, ...]
     reflection: str  # the sentence to be completed
     said_reflection: str = ""

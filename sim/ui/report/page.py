@@ -14,6 +14,7 @@ from sim.ui.report.parts import (
     card,
     change,
     chart,
+    course_card,
     details,
     entries,
     escape,
@@ -89,6 +90,7 @@ def _revealed(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str
     content = (
         _decided(view, lang)
         + _why(view, lang)
+        + _course(view)
         + _again(view, ledgers, lang)
         + _next(view, ledgers, lang)
     )
@@ -194,6 +196,17 @@ def _turn(turn: TurnDebrief, lang: str) -> str:
         paragraph(turn.rest),
         luck,
     )
+
+
+# --- seen through the course ---------------------------------------------------------------------
+
+
+def _course(view: ReviewView) -> str:
+    """A card for every idea of the course; nothing before the game is over."""
+    if view.course is None:
+        return ""
+    cards = "".join(course_card(each) for each in view.course.cards)
+    return f"<h2>{escape(view.course.title)}</h2>{paragraph(view.course.note)}{cards}"
 
 
 # --- once more -----------------------------------------------------------------------------------

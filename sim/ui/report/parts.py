@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sim.view.model import CustomerReport
 from sim.view.parts import ChangeView, Ref
-from sim.view.review_model import Chart, ExplainedChange, LabelView, PlanLine, Table
+from sim.view.review_model import Chart, CourseCard, ExplainedChange, LabelView, PlanLine, Table
 from sim.view.review_words import say
 from sim.view.words import hours
 
@@ -65,6 +65,24 @@ def chart(lang: str, view: Chart, *drawings: str, kind: str = "") -> str:
         details(say(lang, "report.numbers"), table(view.table)),
         name=view.id,
         kind="whole" if len(drawings) == 1 else "",
+    )
+
+
+def course_card(view: CourseCard) -> str:
+    """An idea of the course in the numbers of the game, with room to write where it asks."""
+    tiles = "".join(
+        f'<div class="figure"><dt>{escape(each.name)}</dt>'
+        f'<dd class="reading b">{escape(each.shown)}</dd></div>'
+        for each in view.readings
+    )
+    asked = f'<p><b>{escape(view.asked)}</b></p><div class="lines"></div>' if view.asked else ""
+    return card(
+        f"<h3>{_way(view.concept)}</h3>",
+        f'<dl class="figures">{tiles}</dl>',
+        paragraph(view.sentence),
+        "" if view.table is None else table(view.table),
+        asked,
+        kind="whole",
     )
 
 

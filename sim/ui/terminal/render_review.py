@@ -38,6 +38,7 @@ def review_lines(view: ReviewView, lang: str) -> Iterator[str]:
     why: tuple[Chart | None, ...] = (view.worst, view.hours, view.concepts, view.calibration)
     for chart in why:
         yield from chart_lines(chart, lang)
+    yield from course_lines(view, lang)
     yield from _headed(lang, "report.again")
     yield view.retries_note
     for card in view.retries:
@@ -94,6 +95,21 @@ def table_lines(table: Table, lang: str) -> Iterator[str]:
         told = [f"{column} {cell}" for column, cell in cells if cell]
         text = say(lang, "line.semicolon").join(told)
         yield "  " + say(lang, "text.line", name=row[0], text=text)
+
+
+def course_lines(view: ReviewView, lang: str) -> Iterator[str]:
+    """The game seen through the course, card by card; nothing before it is over."""
+    if view.course is None:
+        return
+    yield from ("", f"== {view.course.title} ==", view.course.note)
+    for card in view.course.cards:
+        yield from ("", card.concept.name)
+        yield from (
+            "  " + say(lang, "text.line", name=each.name, text=each.shown) for each in card.readings
+        )
+        yield card.sentence
+        yield from [] if card.table is None else table_lines(card.table, lang)
+        yield from [card.asked] if card.asked else []
 
 
 def plan_texts(plan: tuple[PlanLine, ...], lang: str) -> Iterator[str]:

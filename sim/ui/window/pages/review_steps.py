@@ -19,6 +19,7 @@ from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.debrief import Debrief
 from sim.ui.window.pages.frame import WIDE
 from sim.ui.window.pages.review_changes import changes, explain
+from sim.ui.window.pages.review_course import course
 from sim.ui.window.pages.review_map import customer_map
 from sim.ui.window.pages.review_parts import chart_panel, figures, label_key, label_pill
 from sim.ui.window.pages.review_turn import decision_page, opened_report
@@ -138,6 +139,8 @@ def why(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
         right.append([chart_panel(debrief, view.concepts, bars)])
     if view.calibration is not None:
         right.append([chart_panel(debrief, view.calibration, calibration(view.calibration))])
+    if view.course is not None:
+        left.append(course(debrief, view.course))
     if not right:
         return Scroll(Column([_panel(each) for each in left], gap=14), name="page")
     return beside(ui, left, right, weights=(52, 48))
