@@ -18,6 +18,28 @@ from sim.scenario.locks import Locks, TextEntry, locks_path, read_locks, text_en
 from sim.scenario.source import read
 from sim.scenario.workbook import load, save
 
+AWKWARD = (
+    "=1+1",
+    "+1",
+    "-",
+    "@x",
+    "'quoted'",
+    '"double"',
+    "a, b; c",
+    "a: b",
+    "#1 a #2",
+    "[x]",
+    "null",
+    "~",
+    "007",
+    "1e3",
+    "true",
+    " space around ",
+    "全角：“引号”，。",
+    "😀👩‍👩‍👧",
+    "\\n",
+    "很长" * 200,
+)
 TEXTS = {
     "title": 'title: {en: "The usual?", zh: 老样子？}   # shown first',
     "briefing": "briefing:\n  en: |\n    One.\n\n    Two.\n  zh: |\n    一。\n\n    二。",
@@ -208,10 +230,10 @@ def test_the_words_for_what_is_missing(scenario: Path, capsys: pytest.CaptureFix
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Path:
-    file = tmp_path / "first-day" / "scenario.yaml"
-    file.parent.mkdir()
-    file.write_bytes((scenarios_dir() / "first-day" / "scenario.yaml").read_bytes())
+def fine(tmp_path: Path) -> Path:
+    """A scenario without a fault."""
+    file = tmp_path / "tiny.yaml"
+    file.write_bytes((Path(__file__).parent / "good" / "tiny.yaml").read_bytes())
     return file
 
 
@@ -220,29 +242,29 @@ def codes(file: Path) -> list[tuple[str, str]]:
 
 
 def test_check_marks_what_is_stale_until_it_is_seen_to(
-    shipped: Path, capsys: pytest.CaptureFixture[str]
+    fine: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    original = shipped.read_text("utf-8")
-    assert run(capsys, "texts", "lock", shipped)[0] == 0
-    assert codes(shipped) == []
-    shipped.write_text(original.replace("First day", "The first day", 1), "utf-8")
-    assert codes(shipped) == [("L70", "title.zh")]
-    code, said = run(capsys, "check", shipped, "--lang", "en")
+    original = fine.read_text("utf-8")
+    assert run(capsys, "texts", "lock", fine)[0] == 0
+    assert codes(fine) == []
+    fine.write_text(original.replace("smallest", "least", 1), "utf-8")
+    assert codes(fine) == [("L70", "title.zh")]
+    code, said = run(capsys, "check", fine, "--lang", "en")
     assert code == 1
     assert "in both languages (100%), 1 stale." in said
-    table = shipped.parent / "t.csv"
-    run(capsys, "texts", "export", shipped, "--out", table, "--lang", "zh")
+    table = fine.parent / "t.csv"
+    run(capsys, "texts", "export", fine, "--out", table, "--lang", "zh")
     assert rows_of(table)[1][4].startswith("译后原文改过；")
-    assert run(capsys, "texts", "lock", shipped, "title")[0] == 0
-    assert codes(shipped) == []
-    load_scenario(shipped)
-    shipped.write_text(original, "utf-8")
-    assert codes(shipped) == [("L70", "title.zh")]
-    run(capsys, "texts", "export", shipped, "--out", table)
-    assert run(capsys, "texts", "import", shipped, table)[0] == 0
-    assert codes(shipped) == []
-    locks_path(shipped).write_text('{"locks": {"title": "en:1"}}')
-    assert [code for code, _ in codes(shipped)] == ["L71"]
+    assert run(capsys, "texts", "lock", fine, "title")[0] == 0
+    assert codes(fine) == []
+    load_scenario(fine)
+    fine.write_text(original, "utf-8")
+    assert codes(fine) == [("L70", "title.zh")]
+    run(capsys, "texts", "export", fine, "--out", table)
+    assert run(capsys, "texts", "import", fine, table)[0] == 0
+    assert codes(fine) == []
+    locks_path(fine).write_text('{"locks": {"title": "en:1"}}')
+    assert [code for code, _ in codes(fine)] == ["L71"]
 
 
 def test_check_counts_what_is_not_translated(
@@ -293,3 +315,30 @@ def test_cells_of_a_spreadsheet_keep_their_kinds(tmp_path: Path) -> None:
         (True, False),
     ]
     assert rows[2].cells[0].text == "x\ufffd"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", ["corner-cafe", "reps-quarter"])
+def test_every_text_of_a_real_file_takes_any_translation(
+    name: str, kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = tmp_path / "scenario.yaml", tmp_path / f"t.{kind}"
+    file.write_bytes((scenarios_dir() / name / "scenario.yaml").read_bytes())
+    before = {entry.id: entry.words for entry in text_entries(read(file).data)}
+    run(capsys, "texts", "export", file, "--out", table)
+    words = [word for word in AWKWARD if word.strip() and word.isprintable() and "{" not in word]
+    words += ["a\nb", "一\n\n  二"]
+    sent: dict[str, str] = {}
+
+    def answer(rows: list[list[str]]) -> None:
+        for number, row in enumerate(rows[1:]):
+            if "{" not in row[1]:
+                row[2] = sent[row[0]] = words[number % len(words)]
+
+    change(table, answer)
+    assert run(capsys, "texts", "import", file, table)[0] == 0
+    for entry in text_entries(read(file).data):
+        assert entry.words["en"] == before[entry.id]["en"]
+        if entry.id in sent:
+            assert entry.words["zh"].rstrip("\n") == sent[entry.id]
