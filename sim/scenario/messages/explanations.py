@@ -166,4 +166,24 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
         "Points are written as they are: satisfaction >= 60.",
         "分数直接写：satisfaction >= 60。",
     ),
+    "L70": _both(
+        "The file of locks beside the scenario says which source the translation was made from. "
+        "Change the translation; or if it still fits: run.py texts lock SCENARIO ID.",
+        "情景旁边的锁定文件记着译文依据的是哪一版原文。请修改译文；若译文仍然合适，运行："
+        "run.py texts lock 情景 标识。",
+    ),
+    "L71": _both(
+        "Restore the file from a copy, or delete it and note all translations as current: "
+        "run.py texts lock SCENARIO.",
+        "请用备份恢复这个文件；或者删掉它，再把全部译文记为最新：run.py texts lock 情景。",
+    ),
+    "E04": _both(
+        "The translation may no longer fit. Export the table again and have the row looked at.",
+        "译文可能已不合适。请重新导出表格，让译者再看这一行。",
+    ),
+    "E61": _both(
+        "A step from one version to the next must not change a game. Please report it, with the "
+        "file.",
+        "版本之间的转换不应改变游戏。请附上文件报告这个问题。",
+    ),
 }
