@@ -24,7 +24,7 @@ from sim.scenario.lint_context import joined
 from sim.scenario.nodes import Node, tree
 from sim.scenario.plain import GONE, looked_up, plain, thawed, without_gone
 from sim.scenario.pruning import Keys
-from sim.scenario.source import parse
+from sim.scenario.source import parse, paused_collection
 from sim.scenario.writing import Noted, Setting, entry, flow, remark, scalar
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -66,7 +66,8 @@ class Draft:
         self.text = text
         self._name = name
         self.data: dict[str, Any] = plain(source.data)
-        self._root = tree(text)
+        with paused_collection():
+            self._root = tree(text)
         self._complaints = len(source.problems)
         self._eol = "\r\n" if "\r\n" in text else "\n"
         self._replaced: dict[Keys, Any] = {}
