@@ -73,7 +73,7 @@ def test_every_column_of_the_effect_table_can_be_written() -> None:
     made = {"fit", "receptivity", "receptivity_rising", "is_win_back", "win_back_match"}
     made |= {"win_back_frailty", "shock_mood", "shock_from", "shock_chance", "variable_shift"}
     made |= {"write_satisfaction", "write_loyalty", "needs_knowledge", "needs_trust_read"}
-    made |= {"needs_evangelists", "needs_status", "is_form"}
+    made |= {"needs_evangelists", "needs_status", "is_form", "pushing"}
     assert {field.name for field in fields(Rows)} <= written | made
 
 
