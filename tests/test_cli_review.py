@@ -33,7 +33,10 @@ def test_it_prints_the_debrief_in_its_order(
     assert sim.cli.main(["review", str(played)]) == 0
     told = capsys.readouterr()
     heads = [line.strip("= ") for line in told.out.splitlines() if line.startswith("==")]
-    assert heads == ["What happened?", "What was decided", "Why", "Decide again", "What next"]
+    assert heads == [
+        *("What happened?", "What was decided", "Why", "Seen through the course"),
+        *("Decide again", "What next"),
+    ]
     assert max(len(line) for line in told.out.splitlines()) <= 80
     assert "reviewing: 100%" in told.err
 
@@ -42,6 +45,7 @@ def test_it_prints_in_chinese(played: Path, capsys: pytest.CaptureFixture[str]) 
     assert sim.cli.main(["review", str(played), "--lang", "zh"]) == 0
     told = capsys.readouterr()
     assert "== 发生了什么？ ==" in told.out
+    assert "== 对照课程看这一局 ==" in told.out
     assert "复盘中：100%" in told.err
 
 

@@ -114,7 +114,7 @@ def _matrix(seen: Measured) -> CourseCard:
     growing = [each for each in seen.accounts if each.grew]
     ids = {each.id for each in growing}
     on_growth = part(hours_of(work for work in spent if work.customer in ids), hours_of(spent))
-    heads = ("course.kind", "table.customer", "course.profit", "course.hours")
+    heads = ("course.kind", "course.who", "course.profit", "course.hours")
     return CourseCard(
         concept=lens.concept("portfolio.matrix"),
         readings=(

@@ -9,6 +9,7 @@ from sim.view.review_model import Chart, CourseCard, ExplainedChange, LabelView,
 from sim.view.review_words import say
 from sim.view.words import hours
 
+_SHORT = 8  # rows of a table that is not divided between two printed pages
 _COLON = {"en": ": ", "zh": "："}
 
 
@@ -75,14 +76,14 @@ def course_card(view: CourseCard) -> str:
         f'<dd class="reading b">{escape(each.shown)}</dd></div>'
         for each in view.readings
     )
-    asked = f'<p><b>{escape(view.asked)}</b></p><div class="lines"></div>' if view.asked else ""
+    asked = f'<h4>{escape(view.asked)}</h4><div class="lines"></div>' if view.asked else ""
     return card(
         f"<h3>{_way(view.concept)}</h3>",
-        f'<dl class="figures">{tiles}</dl>',
+        f'<dl class="figures readings">{tiles}</dl>',
         paragraph(view.sentence),
         "" if view.table is None else table(view.table),
         asked,
-        kind="whole",
+        kind="" if view.table is not None and len(view.table.rows) > _SHORT else "whole",
     )
 
 

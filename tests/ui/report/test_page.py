@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from sim.errors import SaveError
-from sim.ui.report import fonts, look
+from sim.ui.report import fonts, look, parts
 from sim.ui.report.file import write_report
 from sim.ui.report.fonts import width
 from sim.ui.report.page import html_page
@@ -117,6 +117,20 @@ def test_once_answered_nothing_is_folded_away() -> None:
     text = html_page(replace(found, question=answered), (), "en")
     assert 'class="reveal"' not in text
     assert "You chose 1." in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_card_of_the_course_leads_to_its_entry_and_asks_where_it_should(lang: str) -> None:
+    found, text = view(lang).course, page(lang)
+    assert found is not None
+    assert f"<h2>{found.title}</h2>" in text
+    section = text.split(f"<h2>{found.title}</h2>")[1].split("<h2>")[0]
+    ways = [each["href"] for each in Reader(section).named("a")]
+    assert ways == [f"#c-{card.concept.id}" for card in found.cards]
+    for card in found.cards:
+        assert parts.escape(card.sentence) in section
+        assert all(parts.escape(each.shown) in section for each in card.readings)
+    assert section.count('class="lines"') == len([card for card in found.cards if card.asked])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -180,6 +180,30 @@ def test_a_concept_opens_the_glossary(open_window: OpenWindow, press: Press) -> 
 @pytest.mark.slow
 @WAYS
 @pytest.mark.usefixtures("staged")
+def test_every_card_of_the_course_is_there_and_opens_its_entry(
+    open_window: OpenWindow, press: Press
+) -> None:
+    driver, page = open_review(open_window)
+    answer(driver)
+    driver.key(pygame.K_3)
+    view = page.debrief.view
+    assert view is not None
+    assert view.course is not None
+    ways = [f"course/{card.concept.id}" for card in view.course.cards]
+    assert names_with(driver, "course/") == ways
+    press(driver, ways[-1])
+    entry = top(driver)
+    assert isinstance(entry, GlossaryPage)
+    assert entry.concept == view.course.cards[-1].concept.id
+    back(driver)
+    driver.point(ways[-1])  # scrolled into sight
+    readings = view.course.cards[-1].readings
+    assert all(each.shown in driver.texts() for each in readings)
+
+
+@pytest.mark.slow
+@WAYS
+@pytest.mark.usefixtures("staged")
 def test_charts_turn_into_tables_and_back(open_window: OpenWindow, press: Press) -> None:
     driver, page = open_review(open_window)
     answer(driver)
