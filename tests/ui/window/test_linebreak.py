@@ -37,6 +37,7 @@ def test_numbers_and_their_signs_stay_together() -> None:
     lines = wrap("便宜15%，涨了¥1,200。", 8, units)
     assert any("15%，" in line for line in lines)
     assert any("¥1,200。" in line for line in lines)
+    assert wrap("stays 60 % sure", 9, units) == ["stays", "60 % sure"]
 
 
 def test_a_dash_or_ellipsis_is_never_split() -> None:

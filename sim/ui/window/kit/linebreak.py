@@ -28,9 +28,9 @@ def atoms(text: str) -> list[tuple[str, str]]:
             space = " "
             continue
         glued = found and not space and (piece[0] in NO_START or found[-1][1][-1] in NO_END)
-        if glued:
+        if glued or (found and piece[0] == "%"):  # a number stays with its per cent sign
             before, last = found[-1]
-            found[-1] = (before, last + piece)
+            found[-1] = (before, last + space + piece)
         else:
             found.append((space, piece))
         space = ""

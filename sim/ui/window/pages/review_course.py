@@ -22,9 +22,10 @@ def course(debrief: Debrief, view: CourseView) -> list[Node]:
 
 def _card(debrief: Debrief, view: CourseCard) -> Node:
     """An idea: the way to its entry, measured numbers, a sentence, and what lies behind."""
+    most = 4 if len(view.readings) == 4 else 3  # in rows that are full, as far as may be
     rows: list[Node] = [
         *concepts([view.concept], partial(explain, debrief), name="course"),
-        Grid([_reading(each) for each in view.readings], cell=150, gap=10, most=3),
+        Grid([_reading(each) for each in view.readings], cell=105, gap=10, most=most),
         Label(view.sentence, BODY),
     ]
     if view.table is not None:
