@@ -3,7 +3,7 @@
 Everything is measured in this very game; nothing here judges the trainee or enters the score.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from sim.lab.review.model import Review
@@ -144,21 +144,29 @@ def _four_r(seen: Measured) -> CourseCard:
     lang = seen.lens.lang
     own = summed(seen.own, lambda work: work.relation, lambda work: work.hours)
     total = hours_of(seen.own)
-    most = max(RELATIONS, key=lambda name: own.get(name, 0.0))
     return CourseCard(
         concept=seen.lens.concept("portfolio.four_r"),
         readings=tuple(
             share(lang, f"relation.{name}", part(own.get(name, 0.0), total)) for name in RELATIONS
         ),
-        sentence=say(
-            lang,
-            "course.four_r",
-            name=say(lang, f"course.relation.{most}"),
-            own=hours(own.get(most, 0.0)),
-            of=hours(total),
-            expert=hours(hours_of(work for work in seen.expert if work.relation == most)),
-        ),
+        sentence=_largest(seen, own),
         table=_effort(seen, "relation", RELATIONS, lambda work: work.relation),
+    )
+
+
+def _largest(seen: Measured, own: Mapping[str, float]) -> str:
+    """The part that took most hours, beside the expert's."""
+    lang, total = seen.lens.lang, hours_of(seen.own)
+    if total == 0.0:
+        return say(lang, "course.four_r.none", expert=hours(hours_of(seen.expert)))
+    most = max(RELATIONS, key=lambda name: own.get(name, 0.0))
+    return say(
+        lang,
+        "course.four_r",
+        name=say(lang, f"course.relation.{most}"),
+        own=hours(own[most]),
+        of=hours(total),
+        expert=hours(hours_of(work for work in seen.expert if work.relation == most)),
     )
 
 

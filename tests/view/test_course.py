@@ -159,6 +159,15 @@ def test_without_forecasts_the_card_says_so() -> None:
     assert each.sentence == say("en", "course.pdca.none")
 
 
+def test_where_nothing_was_done_no_part_is_called_the_largest() -> None:
+    case, record = case_named("tiny"), game("tiny", "nothing")
+    found = review_view(open_past(case, record), made_up_review(case, record), "en").course
+    assert found is not None
+    each = next(each for each in found.cards if each.concept.id == "portfolio.four_r")
+    assert each.sentence.startswith("No hours were spent")
+    assert {reading.shown for reading in each.readings} == {"0 %"}
+
+
 def test_kept_and_left_are_those_of_the_last_state() -> None:
     first, last = (past().played.states[place].status[0].tolist() for place in (0, -1))
     old = [row for row, status in enumerate(first) if status == Status.ACTIVE]
