@@ -1,24 +1,27 @@
 """The review of a game, as a stream: the graph first, then turn by turn, the costliest first."""
 
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 from sim.engine import legal
 from sim.engine.rules import Rules
 from sim.game import GameRecord, TurnRecord, choices_from
 from sim.lab.review.assemble import assemble, sketch
 from sim.lab.review.concepts import teaches_of
+from sim.lab.review.explain import Teaches
 from sim.lab.review.grading import SOLVED, graded, spread
-from sim.lab.review.levels import deepened, levels
+from sim.lab.review.levels import Level, deepened, levels
 from sim.lab.review.model import Evaluation, Progress, Tier, TurnReview
-from sim.lab.review.refine import DEEP, STANDARD, Duel, judge, refine
-from sim.lab.review.study import study
+from sim.lab.review.refine import DEEP, STANDARD, Duel, Effort, judge, refine
+from sim.lab.review.side import Refine, Side, second_process
+from sim.lab.review.study import Study, study
 from sim.scenario.script import Script
 
 _FIRST = 8  # games of each kind for the first graph
 _SKETCHED, _LINED = 0.1, 0.2  # how far the work has come by then
-_AT_ONCE = 2  # turns that are looked at side by side; numpy leaves the interpreter free
 
 
 def review(
@@ -56,25 +59,65 @@ def review(
     if tier == "instant" or not wanted:
         yield Progress(done=1.0, review=assemble(looked_at, line, found, tier))
         return
-    yield Progress(done=_SKETCHED, review=assemble(looked_at, line, found, tier))
-    effort = DEEP if tier == "deep" else STANDARD
-    line = deepened(looked_at, line, effort.values)
-    wanted.sort(key=lambda turn: -found[turn].loss.value)
-    teaches = {} if script is None else teaches_of(script)
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
-        jobs: list[Future[TurnReview]] = [
-            pool.submit(refine, looked_at, line[turn], turn, effort=effort, teaches=teaches)
-            for turn in wanted
-        ]
-        for number, (turn, job) in enumerate(zip(wanted, jobs, strict=True)):
-            found[turn] = job.result()
+    with second_process(wanted=len(wanted) > 1) as side:
+        yield Progress(done=_SKETCHED, review=assemble(looked_at, line, found, tier))
+        effort = DEEP if tier == "deep" else STANDARD
+        line = deepened(looked_at, line, effort.values)
+        wanted.sort(key=lambda turn: -found[turn].loss.value)
+        teaches = {} if script is None else teaches_of(script)
+        work = partial(_look, looked_at, line, effort=effort, teaches=teaches)
+        for number, refined in enumerate(_side_by_side(work, wanted, side)):
+            found[wanted[number]] = refined
             done = _LINED + (1.0 - _LINED) * (number + 1) / len(wanted)
             if number + 1 == len(wanted):
                 done = 1.0
             yield Progress(done=done, review=assemble(looked_at, line, found, tier))
+
+
+def _look(
+    looked_at: Study, line: list[Level], turn: int, *, effort: Effort, teaches: Teaches
+) -> TurnReview:
+    return refine(looked_at, line[turn], turn, effort=effort, teaches=teaches)
+
+
+def _side_by_side(work: Refine, turns: list[int], side: Side | None) -> Iterator[TurnReview]:
+    """The reviews of turns in their order, worked out here and in a second process."""
+    lanes: SimpleQueue[Refine] = SimpleQueue()
+    lanes.put(work)
+    if side is not None:
+        lanes.put(_handing_over(side, work))
+    pool = ThreadPoolExecutor(lanes.qsize())
+    try:
+        jobs = [pool.submit(_in_a_lane, lanes, work, turn) for turn in turns]
+        for job in jobs:
+            yield job.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _handing_over(side: Side, work: Refine) -> Refine:
+    """The work as the other process does it, to which everything is given with the first turn."""
+    given = False
+
+    def refined(turn: int) -> TurnReview:
+        nonlocal given
+        if not given:
+            side.give(work)
+            given = True
+        return side.refine(turn)
+
+    return refined
+
+
+def _in_a_lane(lanes: "SimpleQueue[Refine]", work: Refine, turn: int) -> TurnReview:
+    """A turn looked at by whoever is free; a process that has ended is done without."""
+    lane = lanes.get()
+    try:
+        found = lane(turn)
+    except (OSError, EOFError):
+        lane, found = work, work(turn)
+    lanes.put(lane)
+    return found
 
 
 def evaluate(
