@@ -6,10 +6,7 @@ They stand in `review_en.json` and `review_zh.json`, under the same keys and wit
 measured number carries two significant digits, because its range seldom allows more.
 """
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import resources
 
 from sim.lab.review.model import Estimate
 from sim.view import words
@@ -17,13 +14,9 @@ from sim.view.review_model import RangeView
 from sim.view.words import MINUS
 
 
-@lru_cache(maxsize=2)
 def patterns(lang: str) -> Mapping[str, str]:
     """The sentence patterns of a language, by key."""
-    name = "review_zh.json" if lang == "zh" else "review_en.json"
-    text = resources.files("sim.view").joinpath(name).read_text(encoding="utf-8")
-    table: dict[str, str] = json.loads(text)
-    return table
+    return words.table("review", lang)
 
 
 _LARGEST = 1e12
@@ -43,10 +36,7 @@ def say(lang: str, key: str, /, **slots: object) -> str:
     pattern = patterns(lang).get(key)
     if pattern is None:
         return words.say(lang, key, **slots)
-    if "|" in pattern:
-        one, many = pattern.split("|")
-        pattern = one if str(slots.get("n")) == "1" else many
-    return pattern.format(**slots)
+    return words.filled(pattern, **slots)
 
 
 def has(key: str) -> bool:

@@ -1,20 +1,13 @@
 """Sentences that only a front end with buttons needs; all others are those of `sim.view.words`."""
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import resources
 
 from sim.view import words
 
 
-@lru_cache(maxsize=2)
 def patterns(lang: str) -> Mapping[str, str]:
     """The sentence patterns of a language, by key."""
-    name = "window_zh.json" if lang == "zh" else "window_en.json"
-    text = resources.files("sim.view").joinpath(name).read_text(encoding="utf-8")
-    table: dict[str, str] = json.loads(text)
-    return table
+    return words.table("window", lang)
 
 
 def say(lang: str, key: str, **slots: object) -> str:
@@ -31,7 +24,4 @@ def say(lang: str, key: str, **slots: object) -> str:
     pattern = patterns(lang).get(key)
     if pattern is None:
         return words.say(lang, key, **slots)
-    if "|" in pattern:
-        one, many = pattern.split("|")
-        pattern = one if str(slots.get("n")) == "1" else many
-    return pattern.format(**slots)
+    return words.filled(pattern, **slots)

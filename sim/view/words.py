@@ -20,13 +20,18 @@ UNKNOWN = "?"
 _SMALL_MONEY = 10.0
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache
+def table(name: str, lang: str) -> Mapping[str, str]:
+    """The sentence patterns of `NAME_en.json` or `NAME_zh.json` beside this module, by key."""
+    file = f"{name}_zh.json" if lang == "zh" else f"{name}_en.json"
+    text = resources.files("sim.view").joinpath(file).read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
 def patterns(lang: str) -> Mapping[str, str]:
     """All sentence patterns of a language, by key."""
-    name = "words_zh.json" if lang == "zh" else "words_en.json"
-    text = resources.files("sim.view").joinpath(name).read_text(encoding="utf-8")
-    table: dict[str, str] = json.loads(text)
-    return table
+    return table("words", lang)
 
 
 def say(lang: str, key: str, /, **slots: object) -> str:
@@ -40,7 +45,15 @@ def say(lang: str, key: str, /, **slots: object) -> str:
     Raises:
         KeyError: there is no such key, or a slot is missing: a mistake of the program.
     """
-    pattern = patterns(lang)[key]
+    return filled(patterns(lang)[key], **slots)
+
+
+def filled(pattern: str, /, **slots: object) -> str:
+    """A pattern with its slots filled; of two wordings the one for `n`.
+
+    Raises:
+        KeyError: a slot is missing.
+    """
     if "|" in pattern:
         one, many = pattern.split("|")
         pattern = one if str(slots.get("n")) == "1" else many
