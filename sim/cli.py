@@ -13,8 +13,8 @@ from pathlib import Path
 
 import sim
 from sim.arguments import build_parser, choose
+from sim.commands import author, play
 from sim.errors import ScenarioError, SimError
-from sim.paths import command
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -141,181 +141,6 @@ def _with_command(words: Sequence[str]) -> list[str]:
     return list(words) if named else ["play", *words]
 
 
-# --- the commands: each imports what it needs when it runs ----------------------------------------
-
-
-def _play(arguments: argparse.Namespace) -> int:
-    lang = arguments.lang
-    if bool(arguments.bot) != bool(arguments.out):
-        arguments.refuse(choose(lang, "--bot and --out go together", "--bot 和 --out 要一起用"))
-    if arguments.bot and not arguments.scenario:
-        arguments.refuse(choose(lang, "--bot needs a SCENARIO", "--bot 要给出情景"))
-    if arguments.resume and (arguments.scenario or arguments.seed is not None or arguments.bot):
-        arguments.refuse(
-            choose(
-                lang, "--resume brings its own scenario and seed", "--resume 的对局自带情景和种子"
-            )
-        )
-    if arguments.bot:
-        from sim.play import services
-
-        services.bot_game(
-            arguments.scenario, policy=arguments.bot, seed=arguments.seed, out=arguments.out
-        )
-        return 0
-    from sim import front_end
-
-    return front_end.play(arguments)
-
-
-def _verify(arguments: argparse.Namespace) -> int:
-    from sim.play import services
-    from sim.view import words
-
-    verdicts = services.verify(arguments.games)
-    for verdict in verdicts:
-        turn = verdict.data.get("turn")
-        place = choose(arguments.lang, f"turn {turn}: ", f"第 {turn} 回合：") if turn else ""
-        said = words.explain(SimError(verdict.code, **verdict.data), arguments.lang)
-        print(f"{verdict.path}: {place}{said}")
-    return max(verdict.exit_code for verdict in verdicts)
-
-
-def _review(arguments: argparse.Namespace) -> int:
-    from sim.lab.review.model import to_json
-    from sim.play import reviews
-    from sim.view.review import open_past, review_view, turn_ledgers
-
-    case, record = reviews.open_game(arguments.game)
-    found = None
-    for step in reviews.stream(case, record, arguments.tier):
-        found = step.review
-        _tell_progress(arguments.lang, step.done)
-    assert found is not None  # a stream has at least one step
-    past = open_past(case, record)
-    view = review_view(past, found, arguments.lang)
-    if arguments.html:
-        from sim.ui.report.file import write_report
-
-        ledgers = turn_ledgers(past, view, arguments.lang)
-        write_report(view, ledgers, arguments.lang, Path(arguments.html))
-        print(choose(arguments.lang, "written: ", "已写入："), arguments.html, file=sys.stderr)
-    if arguments.json:
-        print(to_json(found), end="")
-    elif not arguments.html:
-        from sim.ui.terminal.render_review import review_text
-
-        print(review_text(view, arguments.lang))
-    return 0
-
-
-def _tell_progress(lang: str, done: float) -> None:
-    """How far it is, on one line of a terminal, else on a line each."""
-    text = choose(lang, f"reviewing: {done:.0%}", f"复盘中：{done:.0%}")
-    if sys.stderr.isatty():
-        end = "\n" if done == 1.0 else ""
-        print(f"\r{text}", end=end, file=sys.stderr, flush=True)
-    else:
-        print(text, file=sys.stderr, flush=True)
-
-
-def _scenarios(arguments: argparse.Namespace) -> int:
-    from sim.play import services
-
-    for name, title in services.list_scenarios(arguments.lang):
-        print(f"{name:24} {title}")
-    return 0
-
-
-def _new(arguments: argparse.Namespace) -> int:
-    from sim.scenario import new
-
-    lang = arguments.lang
-    asks = sys.stdin.isatty() and not arguments.source
-    kind, language, turns = arguments.kind, arguments.language, arguments.turns
-    if asks and kind is None:
-        kind = _ask(choose(lang, "Customers", "客户类型"), new.KINDS, "consumer")
-    if asks and language is None:
-        language = _ask(choose(lang, "Remarks in", "注释语言"), new.SPOKEN, lang)
-    if asks and turns is None:
-        lengths = tuple(str(each) for each in range(new.LEAST_TURNS, new.MOST_TURNS + 1))
-        turns = int(_ask(choose(lang, "Turns", "回合数"), lengths, "8"))
-    path = new.create(
-        arguments.name,
-        kind=kind or "consumer",
-        language=language or "both",
-        turns=turns,
-        source=arguments.source,
-    )
-    typed = f"{command()} play {arguments.name}"
-    print(choose(lang, f"{path} is written. Try it: {typed}", f"已写好 {path}。试玩：{typed}"))
-    return 0
-
-
-def _ask(question: str, answers: Sequence[str], usual: str) -> str:
-    """One of some answers, asked again until it is one; the usual one for none."""
-    shown = f"{answers[0]}–{answers[-1]}" if len(answers) > 4 else ", ".join(answers)
-    while True:
-        try:
-            said = input(f"{question} ({shown}) [{usual}]: ").strip() or usual
-        except EOFError:
-            return usual
-        if said in answers:
-            return said
-
-
-def _schema(arguments: argparse.Namespace) -> int:
-    from sim.scenario import check
-
-    print(check.schema(arguments.lang))
-    return 0
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    if not (arguments.paths or arguments.coverage or arguments.explain):
-        arguments.refuse(choose(arguments.lang, "a PATH is needed", "要给出路径"))
-    from sim.scenario import check
-
-    return check.check(
-        arguments.paths,
-        arguments.lang,
-        json=arguments.json,
-        coverage=arguments.coverage,
-        explain=arguments.explain,
-    )
-
-
-def _texts(arguments: argparse.Namespace) -> int:
-    from sim.scenario import translate
-
-    if arguments.do == "export":
-        return translate.export_texts(
-            arguments.scenario, Path(arguments.out), arguments.to, arguments.lang
-        )
-    if arguments.do == "import":
-        return translate.import_texts(arguments.scenario, Path(arguments.file), arguments.lang)
-    return translate.lock_texts(arguments.scenario, arguments.ids, arguments.to, arguments.lang)
-
-
-def _sheet(arguments: argparse.Namespace) -> int:
-    from sim.scenario import sheet
-
-    if arguments.do == "export":
-        return sheet.export_sheet(arguments.scenario, Path(arguments.out), arguments.lang)
-    return sheet.import_sheet(
-        arguments.scenario, Path(arguments.file), arguments.lang, remove=arguments.remove
-    )
-
-
-def _migrate(arguments: argparse.Namespace) -> int:
-    from sim.play import migrating
-
-    wish = migrating.Wish(
-        only_show=arguments.diff, scores=Path(arguments.scores) if arguments.scores else None
-    )
-    return migrating.migrate(arguments.paths, arguments.lang, wish)
-
-
 def _test(arguments: argparse.Namespace) -> int:
     arguments.refuse(
         choose(
@@ -328,16 +153,16 @@ def _test(arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "play": _play,
-    "verify": _verify,
-    "review": _review,
-    "scenarios": _scenarios,
-    "new": _new,
-    "schema": _schema,
-    "check": _check,
-    "texts": _texts,
-    "sheet": _sheet,
-    "migrate": _migrate,
+    "play": play.play,
+    "verify": play.verify,
+    "review": play.review,
+    "scenarios": play.scenarios,
+    "new": author.new,
+    "schema": author.schema,
+    "check": author.check,
+    "texts": author.texts,
+    "sheet": author.sheet,
+    "migrate": author.migrate,
     "test": _test,
 }
 

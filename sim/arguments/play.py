@@ -1,0 +1,91 @@
+"""Options of the commands for those who play: play, verify, review."""
+
+import argparse
+from functools import partial
+
+from sim.arguments.shared import Say, add_json
+
+LARGEST_SEED = 2**63 - 1
+TIERS = ("instant", "standard", "deep")  # of `sim.lab.review.model`
+
+
+def add_play(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Which game, and how."""
+    parser.add_argument(
+        "scenario",
+        nargs="?",
+        metavar=say("SCENARIO", "情景"),
+        help=say("its name, or the path of its folder", "名称，或所在文件夹的路径"),
+    )
+    parser.add_argument(
+        "--seed",
+        type=partial(_seed, say),
+        metavar=say("N", "数"),
+        help=say("the same seed brings the same luck", "种子相同，运气也相同"),
+    )
+    parser.add_argument(
+        "--terminal", action="store_true", help=say("play as text", "在终端里以文字进行")
+    )
+    parser.add_argument(
+        "--resume",
+        metavar=say("GAME", "对局文件"),
+        help=say("go on with this game", "继续这个对局"),
+    )
+    parser.add_argument(
+        "--bot",
+        metavar=say("POLICY", "策略"),
+        help=say(
+            "let a policy play: expert, noisy-expert, vip, loudest, discount, visits, coerce, "
+            "random, nothing, oracle, only:ACTION",
+            "让策略代打：expert、noisy-expert、vip、loudest、discount、visits、coerce、"
+            "random、nothing、oracle、only:行动",
+        ),
+    )
+    parser.add_argument(
+        "--out",
+        metavar=say("GAME", "对局文件"),
+        help=say("where --bot saves its game", "--bot 的对局存到哪里"),
+    )
+
+
+def add_verify(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Which games."""
+    parser.add_argument(
+        "games", nargs="+", metavar=say("GAME", "对局文件"), help=say("game files", "对局文件")
+    )
+
+
+def add_review(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Which game, how thoroughly, and written how."""
+    parser.add_argument(
+        "game", metavar=say("GAME", "对局文件"), help=say("a game file", "对局文件")
+    )
+    parser.add_argument(
+        "--html",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "write a page that needs neither network nor script",
+            "写成一个网页文件，不需要网络，也不含脚本",
+        ),
+    )
+    add_json(parser, say)
+    parser.add_argument(
+        "--tier",
+        choices=TIERS,
+        default="standard",
+        help=say(
+            "how thorough: instant shows values only, deep takes longest",
+            "深浅：instant 只有数值，deep 最慢",
+        ),
+    )
+
+
+def _seed(say: Say, text: str) -> int:
+    if text.isdecimal() and int(text) <= LARGEST_SEED:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        say(
+            f"{text!r} is not a whole number from 0 to {LARGEST_SEED}",
+            f"{text!r} 不是 0 到 {LARGEST_SEED} 之间的整数",
+        )
+    )
