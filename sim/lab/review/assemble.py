@@ -52,6 +52,7 @@ def sketch(study: Study, line: Sequence[Level], turn: int) -> TurnReview:
         hours=hours(study.rules, study.plan(turn)),
         expert_hours=hours(study.rules, study.expert(turn)),
         refined=False,
+        tier="instant",
     )
 
 

@@ -110,6 +110,7 @@ class TurnReview(Part):
     expert_hours: dict[str, float] = Field(default_factory=dict)
     concept_loss: dict[str, Estimate] = Field(default_factory=dict)  # shares of the loss
     refined: bool = True  # False: only the graph's numbers so far, label and changes to come
+    tier: Tier = "standard"  # how thoroughly it was looked at; instant: it is not refined
 
 
 class Review(Part):

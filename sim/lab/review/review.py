@@ -1,6 +1,6 @@
 """The review of a game, as a stream: the graph first, then turn by turn, the costliest first."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from sim.lab.review.concepts import teaches_of
 from sim.lab.review.explain import Teaches
 from sim.lab.review.grading import SOLVED, graded, spread
 from sim.lab.review.levels import Level, deepened, levels
-from sim.lab.review.model import Evaluation, Progress, Tier, TurnReview
+from sim.lab.review.model import Evaluation, Progress, Review, Tier, TurnReview
 from sim.lab.review.refine import DEEP, STANDARD, Duel, Effort, judge, refine
 from sim.lab.review.side import Refine, Side, second_process
 from sim.lab.review.study import Study, study
@@ -22,6 +22,7 @@ from sim.scenario.script import Script
 
 _FIRST = 8  # games of each kind for the first graph
 _SKETCHED, _LINED = 0.1, 0.2  # how far the work has come by then
+_LEVELS: dict[Tier, int] = {"instant": 0, "standard": 1, "deep": 2}
 
 
 def review(
@@ -33,8 +34,13 @@ def review(
     script: Script | None = None,
     cache: Path | None = None,
     turns: Collection[int] | None = None,
+    begun: Review | None = None,
 ) -> Iterator[Progress]:
     """Review a game; closing the iterator ends the work.
+
+    A review that broke off, or that was less thorough, is gone on with: what it says of a turn
+    stands until that turn has been looked at anew, and turns that were looked at as thoroughly are
+    left alone. In the end it is the same as if it had been made at once.
 
     Args:
         rules: of its scenario.
@@ -44,34 +50,46 @@ def review(
         script: of the scenario, for the concepts behind a loss; None names none.
         cache: folder of the scenario's pars (`sim.lab.pars`); None works them out anew.
         turns: which to look at closely, counted from 1; None is all.
+        begun: a review of the same game under the same rules and policies.
 
     Yields:
-        First a whole review whose turns are not refined yet, then one after each refined turn; the
-        last has `done` 1.
+        First a whole review whose turns are not refined yet, or the one begun, then one after each
+        refined turn; the last has `done` 1.
 
     Raises:
         IllegalChoiceError, SaveError: as `sim.game.replay`.
     """
     looked_at = study(rules, record, fingerprint=fingerprint, cache=cache)
     line = levels(looked_at, _FIRST)
-    found = [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
-    wanted = [turn for turn in range(looked_at.turns) if turns is None or turn + 1 in turns]
+    found = (
+        [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
+        if begun is None
+        else list(begun.turns)
+    )
+    asked = [turn for turn in range(looked_at.turns) if turns is None or turn + 1 in turns]
+    wanted = [turn for turn in asked if _LEVELS[found[turn].tier] < _LEVELS[tier]]
+    first = assemble(looked_at, line, found, tier) if begun is None else begun
     if tier == "instant" or not wanted:
-        yield Progress(done=1.0, review=assemble(looked_at, line, found, tier))
+        yield Progress(done=1.0, review=first)
         return
     with second_process(wanted=len(wanted) > 1) as side:
-        yield Progress(done=_SKETCHED, review=assemble(looked_at, line, found, tier))
+        ready = len(asked) - len(wanted)
+        yield Progress(done=_far(ready, asked) if ready else _SKETCHED, review=first)
         effort = DEEP if tier == "deep" else STANDARD
         line = deepened(looked_at, line, effort.values)
         wanted.sort(key=lambda turn: -found[turn].loss.value)
         teaches = {} if script is None else teaches_of(script)
         work = partial(_look, looked_at, line, effort=effort, teaches=teaches)
         for number, refined in enumerate(_side_by_side(work, wanted, side)):
-            found[wanted[number]] = refined
-            done = _LINED + (1.0 - _LINED) * (number + 1) / len(wanted)
-            if number + 1 == len(wanted):
-                done = 1.0
+            found[wanted[number]] = refined.model_copy(update={"tier": tier})
+            done = _far(ready + number + 1, asked)
             yield Progress(done=done, review=assemble(looked_at, line, found, tier))
+
+
+def _far(ready: int, asked: Sized) -> float:
+    """How far the work has come once so many turns are ready."""
+    whole = len(asked)
+    return 1.0 if ready == whole else _LINED + (1.0 - _LINED) * ready / whole
 
 
 def _look(

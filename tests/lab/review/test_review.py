@@ -103,6 +103,41 @@ def test_only_the_turns_asked_for_are_refined() -> None:
 
 
 @pytest.mark.slow
+def test_a_review_that_broke_off_is_gone_on_with_and_comes_out_the_same() -> None:
+    rules, game = rules_of(SMALL), small_game("random")
+    whole = small_review("random", "standard")
+    broken = next(
+        step.review
+        for step in review(rules, game, fingerprint=game.fingerprint, cache=PARS)
+        if len([turn for turn in step.review.turns if turn.refined]) == 2
+    )
+    begun = from_json(to_json(broken))
+    steps = list(review(rules, game, fingerprint=game.fingerprint, cache=PARS, begun=begun))
+    ready = [len([turn for turn in step.review.turns if turn.refined]) for step in steps]
+    assert ready == list(range(2, rules.sizes.turns + 1))
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert steps[-1].review == whole
+    again = list(review(rules, game, fingerprint=game.fingerprint, cache=PARS, begun=whole))
+    assert [(step.done, step.review) for step in again] == [(1.0, whole)]
+
+
+@pytest.mark.slow
+def test_a_deeper_look_takes_the_place_of_a_turn_and_the_sum_still_holds() -> None:
+    rules, game = rules_of(SMALL), small_game("random")
+    whole = small_review("random", "standard")
+    steps = review(
+        rules, game, fingerprint=game.fingerprint, tier="deep", cache=PARS, turns=[3], begun=whole
+    )
+    found = list(steps)[-1].review
+    assert [turn.turn for turn in found.turns if turn.tier == "deep"] == [3]
+    assert found.turns[2].loss.games > whole.turns[2].loss.games
+    assert all(
+        new.loss == old.loss for new, old in zip(found.turns[3:], whole.turns[3:], strict=True)
+    )
+    assert_adds_up(found)
+
+
+@pytest.mark.slow
 def test_losses_labels_and_reasons_agree() -> None:
     rules, game = rules_of(SMALL), small_game("random")
     script = load_scenario(SMALL).script
