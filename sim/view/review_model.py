@@ -162,7 +162,7 @@ class TurnDebrief:
     skill_text: str
     luck_text: str
     tags: tuple[str, ...]  # good decision, bad luck; got away with it
-    events: tuple[LuckView, ...]
+    events: tuple[LuckView, ...]  # the last one is all the rest; they sum to the luck
     own: tuple[PlanLine, ...]
     better: tuple[PlanLine, ...]
     changes: tuple[ExplainedChange, ...]

@@ -83,7 +83,7 @@ def turn_debrief(lens: Lens, past: Past, turn: TurnReview) -> TurnDebrief:
         skill_text=say(lang, "turn.skill", points=signed(turn.skill)),
         luck_text=say(lang, "turn.luck", points=signed(turn.luck)),
         tags=tuple(say(lang, f"tag.{tag}") for tag in turn.tags),
-        events=tuple(_luck(lens, each) for each in turn.lucky),
+        events=tuple(_events(lens, turn)),
         own=plan_lines(lens, past.played.turns[turn.turn - 1]),
         better=plan_lines(lens, turn.best_plan) if turn.refined else (),
         changes=explained(lens, turn),
@@ -97,6 +97,15 @@ def _between(lang: str, turn: TurnReview) -> str:
         return ""
     names = (say(lang, f"label.{turn.label}"), say(lang, f"label.{turn.between}"))
     return say(lang, "label.between", one=names[0], other=names[1])
+
+
+def _events(lens: Lens, turn: TurnReview) -> Iterator[LuckView]:
+    """What chance did, the largest first, then all the rest; together the luck of the turn."""
+    told = sorted(turn.lucky, key=lambda each: -abs(each.points))
+    yield from (_luck(lens, each) for each in told)
+    rest = turn.luck - sum(each.points for each in told)
+    key = "luck.rest" if told else "luck.all"
+    yield LuckView(say(lens.lang, key), rest, signed(rest))
 
 
 def _luck(lens: Lens, luck: Luck) -> LuckView:

@@ -109,6 +109,18 @@ def test_the_evaluation_line_runs_through_decisions_and_luck() -> None:
     assert (chart.share.low, chart.share.high) == (low, high)
 
 
+def test_what_chance_did_is_the_luck_of_the_turn_the_largest_first() -> None:
+    for told, turn in zip(view().turns, review().turns, strict=True):
+        *events, rest = told.events
+        sizes = [abs(each.points) for each in events]
+        assert sizes == sorted(sizes, reverse=True)
+        assert abs(sum(each.points for each in told.events) - turn.luck) < 1e-9
+        assert rest.text.startswith("All the rest together")
+    calm = review().turns[0].model_copy(update={"lucky": ()})
+    lonely = review_view(past(), review().model_copy(update={"turns": (calm,)}), "en").turns[0]
+    assert [each.text.split(":")[0] for each in lonely.events] == ["No single event stood out"]
+
+
 def test_labels_have_a_glyph_and_a_word_of_their_own() -> None:
     labels = view().labels
     assert [label.id for label in labels] == list(LABELS)

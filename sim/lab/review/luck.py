@@ -7,14 +7,16 @@ from sim.lab.review.model import Luck
 from sim.lab.review.study import Study
 
 MOST = 3  # events told of either kind
-_LEAST = 0.02  # per cent of the stakes below which an event is not worth a word
+_LEAST = 0.02  # of an average turn's stake; an event that moves less is not worth a word
+_EXPECTED = 0.9  # what was so likely to fall as it fell is no event
 _TOLD = ("leave", "deal", "return", "failure")
 
 
 def events(study: Study, turn: int) -> tuple[Luck, ...]:
     """The luckiest and unluckiest events of a turn, largest first.
 
-    A failure that nobody complained about is not told: the player never saw it.
+    A failure that nobody complained about is not told: the player never saw it. Nor is what was
+    almost bound to happen: that somebody stayed of whom hardly anybody leaves tells nothing.
 
     Args:
         study: of the game.
@@ -37,11 +39,17 @@ def events(study: Study, turn: int) -> tuple[Luck, ...]:
         for name in _TOLD
         for customer in np.flatnonzero(_visible(name, fell[name], belief.chances[name])).tolist()
     ]
-    least = _LEAST * 0.01 * study.stakes
-    good = sorted((each for each in found if each.points > least), key=lambda each: -each.points)
-    bad = sorted((each for each in found if each.points < -least), key=lambda each: each.points)
+    telling = [each for each in found if _telling(each, _LEAST * study.turn_stake)]
+    good = sorted((each for each in telling if each.points > 0.0), key=lambda each: -each.points)
+    bad = sorted((each for each in telling if each.points < 0.0), key=lambda each: each.points)
     best = good[:MOST] + bad[:MOST]
     return tuple(sorted(best, key=lambda each: -abs(each.points)))
+
+
+def _telling(luck: Luck, least: float) -> bool:
+    """Whether it might well have fallen otherwise, and mattered."""
+    likely = luck.chance if luck.happened else 1.0 - luck.chance
+    return likely < _EXPECTED and abs(luck.points) >= least
 
 
 def _visible(name: str, happened: Mask, chance: Array) -> Mask:

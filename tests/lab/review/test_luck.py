@@ -4,8 +4,9 @@ import pytest
 
 from sim.lab.review.assemble import assemble, sketch
 from sim.lab.review.levels import levels
+from sim.lab.review.luck import MOST, events
 from sim.lab.review.study import study
-from tests.lab.review.games import PARS, SMALL, bot_game, rules_of
+from tests.lab.review.games import PARS, SMALL, bot_game, rules_of, small_study
 
 BOTS = ("random", "vip", "nothing", "expert")
 GAMES = 100  # of each
@@ -31,6 +32,19 @@ def test_luck_is_nought_on_average_over_four_hundred_games() -> None:
     mean = sum(found) / len(found)
     variance = sum((each - mean) ** 2 for each in found) / (len(found) - 1)
     assert abs(mean) < SIGMAS * (variance / len(found)) ** 0.5
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_events_that_are_told_might_have_fallen_otherwise_and_mattered(bot: str) -> None:
+    looked_at = small_study(bot)
+    told = [events(looked_at, turn) for turn in range(looked_at.turns)]
+    for found in told:
+        sizes = [abs(each.points) for each in found]
+        assert sizes == sorted(sizes, reverse=True)
+        assert len(found) <= 2 * MOST
+    for each in [each for found in told for each in found]:
+        assert (each.chance if each.happened else 1.0 - each.chance) < 0.9
+        assert abs(each.points) >= 0.02 * looked_at.turn_stake
 
 
 if __name__ == "__main__":
