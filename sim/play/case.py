@@ -7,7 +7,7 @@ from sim.engine.rules import Rules
 from sim.lab.pars import Pars, grade, known, pars
 from sim.paths import scenarios_dir, user_dir
 from sim.scenario.compile import compile_scenario, fingerprint
-from sim.scenario.load import load_scenario
+from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.texts import Script
 
 
@@ -40,7 +40,16 @@ def open_case(scenario: str | Path, *, library: Path | None = None) -> Case:
     Raises:
         ScenarioError: it cannot be found or has errors.
     """
-    loaded = load_scenario(scenario, library=library)
+    return case_of_loaded(load_scenario(scenario, library=library), library=library)
+
+
+def case_of_loaded(loaded: Loaded, *, library: Path | None = None) -> Case:
+    """Compile a scenario that has been loaded.
+
+    Args:
+        loaded: it, without errors.
+        library: the folder of the library it was loaded with; the shipped one by default.
+    """
     rules = compile_scenario(loaded)
     folder = scenarios_dir() / "library" if library is None else library
     return Case(rules, loaded.script, fingerprint(rules), loaded.path, folder)

@@ -106,6 +106,11 @@ def load_library(folder: Path | None = None) -> Library:
     return _load((scenarios_dir() / "library") if folder is None else folder)
 
 
+def forget_library() -> None:
+    """Reads the files anew at the next call: somebody is writing them."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Library:
     named = {name: read(folder / f"{name}.yaml") for name in _FILES}
