@@ -189,7 +189,7 @@ def main() -> None:
     parser.add_argument("--brief", action="store_true", help="without the table of what is taken")
     parser.add_argument("--write", action="store_true", help="renew the instructor's pages")
     given = parser.parse_args()
-    found = balance(load_scenario(given.scenario))
+    found = balance(load_scenario(given.scenario), forked=0)
     for line in tables(found, given.lang, brief=given.brief):
         sys.stdout.write(f"{line}\n")
     if given.write:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.arrays import Array
 from sim.engine.rules import Rules
 from sim.engine.score import score
 from sim.engine.step import RULES_VERSION
@@ -16,7 +17,7 @@ from sim.lab.policies import POLICY_VERSION
 from sim.lab.runs import play
 
 SEEDS = 256
-_SEED = 20_000_003  # of the pars alone, far from the seeds that people type
+PAR_SEED = 20_000_003  # of the pars alone, far from the seeds that people type
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,14 @@ def _entry(fingerprint: str, cache: Path) -> Path:
 
 def measure(rules: Rules) -> Pars:
     """Play both pars over the fixed seeds."""
-    nothing = score(rules, play(rules, "nothing", seed=_SEED, runs=SEEDS)).score
-    expert = score(rules, play(rules, "expert", seed=_SEED, runs=SEEDS)).score
+    return between(
+        score(rules, play(rules, "nothing", seed=PAR_SEED, runs=SEEDS)).score,
+        score(rules, play(rules, "expert", seed=PAR_SEED, runs=SEEDS)).score,
+    )
+
+
+def between(nothing: Array, expert: Array) -> Pars:
+    """The pars that scores over the fixed seeds make, game by game, [SEEDS]."""
     gain = expert - nothing
     mean = float(fixed_sum(gain)) / SEEDS
     spread = float(fixed_sum((gain - mean) * (gain - mean))) / (SEEDS - 1)

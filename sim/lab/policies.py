@@ -89,7 +89,7 @@ def _nothing(rules: Rules, seen: Observation, _uniforms: Array) -> Choices:
 
 def _expert(rules: Rules, seen: Observation, _uniforms: Array) -> Choices:
     prices, offered, response = expert.plan(rules, seen)
-    return _complete(rules, seen, offered, response, prices=prices)
+    return complete(rules, seen, offered, response, prices=prices)
 
 
 def _noisy(rules: Rules, seen: Observation, uniforms: Array) -> Choices:
@@ -99,23 +99,34 @@ def _noisy(rules: Rules, seen: Observation, uniforms: Array) -> Choices:
     spread = _many(uniforms, shape[1], shape[2])
     worth = offered.worth * (1.0 + _NOISE * 2.0 * (spread - 0.5))
     wavering = Offer(worth=worth, tone=offered.tone, person=offered.person)
-    return _complete(rules, seen, wavering, response, prices=prices)
+    return complete(rules, seen, wavering, response, prices=prices)
 
 
-def _complete(
+def complete(
     rules: Rules,
     seen: Observation,
     offered: Offer,
     response: Indices,
     *,
     prices: Prices | None = None,
+    invested: Array | None = None,
 ) -> Choices:
-    """Answer first, then the market, then deeds with what is left of hours and money."""
+    """Answer first, then the market, then deeds with what is left of hours and money.
+
+    Args:
+        rules: of the scenario.
+        seen: what the player knows.
+        offered: the worth of every action; what is worth nothing is left undone.
+        response: answers wanted, [R, V]; one that the rest does not allow is left out.
+        prices: of the quantities, for market actions; without, none is taken.
+        invested: score points of each market action instead of the expert's, [R, market actions].
+    """
     hours, money = np.full(seen.money.shape, seen.hours), seen.money
     response, hours, money = _affordable(rules, response, hours, money)
     market = np.zeros((seen.money.shape[0], rules.sizes.market_actions), dtype=np.bool_)
     if prices is not None:
-        market, hours, money = _invest(rules, seen, prices, hours=hours, money=money)
+        invested = market_worth(rules, seen, prices) if invested is None else invested
+        market, hours, money = _invest(rules, seen, invested, hours=hours, money=money)
     done = fill(rules, seen, offered, hours=hours, money=np.maximum(money, 0.0))
     return _choices(done, market, response)
 
@@ -151,12 +162,11 @@ def _affordable(
 
 
 def _invest(
-    rules: Rules, seen: Observation, prices: Prices, *, hours: Array, money: Array
+    rules: Rules, seen: Observation, worth: Array, *, hours: Array, money: Array
 ) -> tuple[Mask, Array, Array]:
     """Market actions whose worth exceeds their cost, best first in the author's order."""
     table = rules.market
     chosen = np.zeros((seen.money.shape[0], rules.sizes.market_actions), dtype=np.bool_)
-    worth = market_worth(rules, seen, prices)
     for index in range(rules.sizes.market_actions):
         fits = seen.market_mask[:, index] & (worth[:, index] > 0.0)
         fits &= (table.hours[index] <= hours) & (table.money[index] <= money)
@@ -233,7 +243,7 @@ def _by_rank(rules: Rules, seen: Observation, rank: Array) -> Choices:
     density = np.where(seen.action_mask, np.maximum(offered.worth, 0.0), 0.0) / hours
     best = np.max(density, axis=-1, initial=0.0)[..., None]
     relative = np.where(best > 0.0, density / np.where(best > 0.0, best, 1.0), 0.0)
-    return _complete(rules, seen, _plain(place[..., None] * relative * hours), response)
+    return complete(rules, seen, _plain(place[..., None] * relative * hours), response)
 
 
 def _discounts(rules: Rules) -> Array:
@@ -248,7 +258,7 @@ def _of_family(rules: Rules, family: str) -> Array:
 def _everybody(rules: Rules, seen: Observation, liking: Array) -> Choices:
     """One kind of deed for as many as the hours allow."""
     worth = np.where((seen.status == _ACTIVE)[..., None], liking, 0.0)
-    return _complete(rules, seen, _plain(worth), _first_answer(seen))
+    return complete(rules, seen, _plain(worth), _first_answer(seen))
 
 
 def _only(rules: Rules, seen: Observation, action: str) -> Choices:
@@ -264,7 +274,7 @@ def _only(rules: Rules, seen: Observation, action: str) -> Choices:
     liking[rules.action_ids.index(action)] = 1.0
     worth = np.ones((*seen.status.shape, 1)) * liking
     silent = np.zeros((seen.money.shape[0], rules.sizes.encounters), dtype=np.intp)
-    return _complete(rules, seen, _plain(worth), silent)
+    return complete(rules, seen, _plain(worth), silent)
 
 
 def _plain(worth: Array) -> Offer:
@@ -292,7 +302,7 @@ def _random(rules: Rules, seen: Observation, uniforms: Array) -> Choices:
     any_answer = _many(uniforms, rules.sizes.encounters, rules.sizes.paths) + 0.01
     pick = np.argmax(np.where(seen.path_allowed, any_answer, 0.0), axis=-1) + 1
     opened = _first_answer(seen) > 0
-    return _complete(rules, seen, offered, np.where(opened, pick, 0))
+    return complete(rules, seen, offered, np.where(opened, pick, 0))
 
 
 def _many(uniforms: Array, rows: int, columns: int) -> Array:

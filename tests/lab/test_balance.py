@@ -40,7 +40,7 @@ PAR = Pars(nothing=40.0, expert=60.0, error=0.1)
 
 @cache
 def measured(scenario: str) -> Balance:
-    return balance(load_scenario(scenario))
+    return balance(load_scenario(scenario), forked=0)
 
 
 @pytest.mark.slow

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array
-from sim.engine.rules import Rules
-from sim.engine.score import ending, score
 from sim.exact import fixed_sum
 from sim.lab.pars import Pars, grade
-from sim.lab.runs import Watch, play
 
 _NORMAL_95 = 1.96  # standard errors on either side of a mean
 
@@ -60,23 +57,6 @@ class Reached:
     def share(self, end: str) -> float:
         """Share of the games that ended so, 0..1."""
         return self.endings.count(end) / len(self.endings)
-
-
-def reach(
-    rules: Rules, name: str, par: Pars, *, seed: int, runs: int, watch: Watch | None = None
-) -> Reached:
-    """Let a bot play whole games.
-
-    Args:
-        rules: of the scenario.
-        name: of the bot.
-        par: of the scenario.
-        seed: of all runs.
-        runs: how many.
-        watch: called after every turn, as in `sim.lab.runs.play`.
-    """
-    last = play(rules, name, seed=seed, runs=runs, watch=watch)
-    return Reached(name, score(rules, last).score, tuple(ending(rules, last)), par)
 
 
 def best(every: Sequence[Reached]) -> Reached:

@@ -56,6 +56,34 @@ class Use:
         return "always" if self.taken == self.chances else "sometimes"
 
 
+@dataclass(frozen=True)
+class Option:
+    """One thing on offer.
+
+    Attributes:
+        kind: of thing.
+        path: its id; of a response the encounter and the responses on the way to it.
+        row: in the effect table; of an action of the firm its place among them.
+    """
+
+    kind: Kind
+    path: tuple[str, ...]
+    row: int
+
+    @property
+    def name(self) -> str:
+        """The path as one word."""
+        return ".".join(self.path)
+
+
+def options(rules: Rules) -> tuple[Option, ...]:
+    """Everything on offer, in the order of the scenario."""
+    found = [Option("action", (name,), 1 + index) for index, name in enumerate(rules.action_ids)]
+    found += [Option("market", (name,), index) for index, name in enumerate(rules.market_ids)]
+    found += [Option("response", path, row) for row, path in places(rules).items()]
+    return tuple(found)
+
+
 class Tally:
     """Counts opportunities turn by turn: hand it to `sim.lab.runs.play` as `watch`."""
 
@@ -73,27 +101,19 @@ class Tally:
         self._market(state, choices)
         self._responses(state, choices)
 
+    def counts(self) -> tuple[Indices, Indices]:
+        """Opportunities, and how many were taken, of all `options`."""
+        every = options(self.rules)
+        market = np.array([each.kind == "market" for each in every], dtype=np.bool_)
+        rows = np.array([each.row for each in every], dtype=np.intp)
+        chances = self.chances[np.where(market, 0, rows)]
+        taken = self.taken[np.where(market, 0, rows)]
+        chances[market], taken[market] = self.market_chances, self.market_taken
+        return chances, taken
+
     def uses(self) -> tuple[Use, ...]:
         """Everything on offer, in the order of the scenario."""
-        rules = self.rules
-        found = [
-            Use("action", (name,), int(self.chances[1 + index]), int(self.taken[1 + index]))
-            for index, name in enumerate(rules.action_ids)
-        ]
-        found += [
-            Use(
-                "market",
-                (name,),
-                int(self.market_chances[index]),
-                int(self.market_taken[index]),
-            )
-            for index, name in enumerate(rules.market_ids)
-        ]
-        found += [
-            Use("response", path, int(self.chances[row]), int(self.taken[row]))
-            for row, path in places(rules).items()
-        ]
-        return tuple(found)
+        return uses(self.rules, *self.counts())
 
     def _actions(self, state: State, choices: Choices) -> None:
         rules = self.rules
@@ -124,7 +144,7 @@ class Tally:
         """
         chosen = np.where((path > 0)[:, None], rows[np.maximum(path - 1, 0)], 0)  # [n, depth]
         for depth in range(rows.shape[1]):
-            for siblings in _groups(rows, depth):
+            for siblings in groups(rows, depth):
                 here = np.ones(path.shape, dtype=np.bool_)
                 if depth:
                     parent = rows[np.flatnonzero(rows[:, depth] == siblings[0])[0], depth - 1]
@@ -139,6 +159,12 @@ class Tally:
                     self.taken[row] += int(np.count_nonzero(took))
 
 
+def uses(rules: Rules, chances: Indices, taken: Indices) -> tuple[Use, ...]:
+    """Counts of all `options`, in their order."""
+    counts = zip(options(rules), chances.tolist(), taken.tolist(), strict=True)
+    return tuple(Use(each.kind, each.path, could, took) for each, could, took in counts)
+
+
 def places(rules: Rules) -> dict[int, tuple[str, ...]]:
     """Where every response row stands: its encounter and the responses on the way to it."""
     found: dict[int, tuple[str, ...]] = {}
@@ -150,7 +176,7 @@ def places(rules: Rules) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _groups(rows: Indices, depth: int) -> list[list[int]]:
+def groups(rows: Indices, depth: int) -> list[list[int]]:
     """The responses of each moment at a depth: those that follow the same one."""
     groups: dict[int, list[int]] = defaultdict(list)
     for path in rows:
