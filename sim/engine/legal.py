@@ -157,10 +157,17 @@ def check_budget(rules: Rules, state: State, choices: Choices) -> None:
     Raises:
         IllegalChoiceError: `choice/too-many-hours`, `choice/too-expensive`.
     """
+    late, dear = over_budget(rules, state, choices)
+    _refuse("choice/too-many-hours", late)
+    _refuse("choice/too-expensive", dear)
+
+
+def over_budget(rules: Rules, state: State, choices: Choices) -> tuple[Mask, Mask]:
+    """Which runs take more hours, and which more money, than there is, each [R]."""
     hours, money = chosen_rows(rules, state, choices)
     turn = min(state.turn, rules.sizes.turns - 1)
-    _refuse("choice/too-many-hours", hours > rules.hours[turn] + _EPSILON)
-    _refuse("choice/too-expensive", (money > state.money + _EPSILON) & (money > 0.0))
+    late = hours > rules.hours[turn] + _EPSILON
+    return late, (money > state.money + _EPSILON) & (money > 0.0)
 
 
 def _check_ranges(rules: Rules, choices: Choices) -> None:

@@ -243,3 +243,31 @@ def _choices(on: Table, plan: Choices, piece: Piece) -> list[Choice]:
         )
         for slot in np.flatnonzero(plan.action[0, piece.index]).tolist()
     ]
+
+
+def reckoned(on: Table, played: Choices, steps: list[Stage], teaches: Teaches) -> dict[str, float]:
+    """How a loss is shared among concepts by what the expert reckons each stage to be worth.
+
+    A reckoning in place of games, for when many turns are looked at at once.
+
+    Args:
+        on: what is known of plans in the turn.
+        played: the plan played.
+        steps: from `stages`.
+        teaches: concepts by id of action or encounter.
+
+    Returns:
+        Shares by concept that sum to 1; none where no stage gains anything that has a concept.
+    """
+    gains: dict[str, float] = {}
+    before = played
+    for step in steps:
+        gain = max(on.worth(step.plan) - on.worth(before), 0.0)
+        concepts = _Told(on, before, step).concepts(teaches)
+        for concept in concepts:
+            gains[concept] = gains.get(concept, 0.0) + gain / len(concepts)
+        before = step.plan
+    whole = 0.0
+    for gain in gains.values():
+        whole += gain
+    return {concept: gain / whole for concept, gain in gains.items()} if whole > 0.0 else {}
