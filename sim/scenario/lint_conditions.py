@@ -15,10 +15,12 @@ from sim.scenario.vocabulary import names_for
 
 @dataclass(frozen=True)
 class Conditions:
-    """The conditions of a scenario, by the path of their field."""
+    """The sound conditions of a scenario, by the path of their field."""
 
     expressions: Mapping[str, Expression] = field(default_factory=dict)
     per_customer: frozenset[str] = frozenset()
+    places: Mapping[str, Keys] = field(default_factory=dict)
+    complete: bool = True  # none was left out because it is wrong
 
     @property
     def programs(self) -> Mapping[str, Program]:
@@ -44,6 +46,7 @@ def read_conditions(context: Context) -> Conditions:
     names = {at_end: _names(context, at_end=at_end) for at_end in (False, True)}
     customers = context.ids("customers")
     expressions: dict[str, Expression] = {}
+    places: dict[str, Keys] = {}
     per_customer = set()
     for written in _conditions(context):
         vocabulary = names[written.at_end]
@@ -54,11 +57,12 @@ def read_conditions(context: Context) -> Conditions:
             lines = context.source.lines[at.line - 1 :]
             context.problems.extend(within(problem, at, lines, path) for problem in read)
             continue
-        expressions[path] = read
+        expressions[path], places[path] = read, written.keys
         if any(vocabulary[name].per_customer for name in read.names_used if name in vocabulary):
             per_customer.add(path)
         _check_truth(context, written.keys, read)
-    return Conditions(expressions, frozenset(per_customer))
+    complete = len(expressions) == len(list(_conditions(context)))
+    return Conditions(expressions, frozenset(per_customer), places, complete)
 
 
 def _names(context: Context, *, at_end: bool) -> Names:

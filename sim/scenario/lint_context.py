@@ -6,9 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.diagnostics import Place, Problem, make
+from sim.scenario.diagnostics import Place, Problem, make, within
 from sim.scenario.library import Library
 from sim.scenario.marked import MarkedDict, MarkedList
+from sim.scenario.messages import MESSAGES
 from sim.scenario.pruning import Checked, Keys
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
@@ -70,14 +71,35 @@ class Context:
             keys: path of the field.
             at_key: point at its name rather than at its value.
             data: for the sentence.
+
+        What is taken over from the library is not the author's to repair, unless it is an error.
         """
         if len(self.problems) > MOST_TOLD:
             return
         place = self.place(keys, at_key=at_key)
+        if place.path != self.source.path and MESSAGES[code].severity != "error":
+            return
         if len(self.problems) == MOST_TOLD:
             self.problems.append(make("S23", place, limit=MOST_TOLD))
         else:
             self.problems.append(make(code, place, joined(keys), **data))
+
+    def report_in(self, code: str, keys: Keys, offset: int, **data: object) -> None:
+        """Notes a problem inside a text.
+
+        Args:
+            code: of the message.
+            keys: path of the text.
+            offset: of the faulty part, in characters of the text.
+            data: for the sentence.
+        """
+        if len(self.problems) >= MOST_TOLD:
+            self.report(code, keys)
+            return
+        at, path = self.place(keys), joined(keys)
+        inside = make(code, Place(at.path, 1, offset + 1), path, **data)
+        lines = self.source.lines if at.path == self.source.path else ()
+        self.problems.append(within(inside, at, lines[at.line - 1 :], path))
 
     def place(self, keys: Keys, *, at_key: bool = False) -> Place:
         """Where a field stands; of one that is left out, where what contains it stands."""

@@ -56,16 +56,18 @@ def _check_size(context: Context, keys: Keys, encounter: Encounter) -> bool:
         if depth == MOST_DEPTH + 1:
             context.report("L30", here, at_key=True, limit=MOST_DEPTH, count=depth)
             fits = False
-    paths = _count(encounter.responses)
+    paths = ways_through(encounter.responses)
     if paths > MOST_PATHS:
         context.report("L31", (*keys, "responses"), at_key=True, count=paths, limit=MOST_PATHS)
         fits = False
     return fits
 
 
-def _count(responses: Mapping[str, Response]) -> int:
+def ways_through(responses: Mapping[str, Response]) -> int:
+    """How many complete courses a tree of responses has."""
     return sum(
-        _count(response.responses) if response.responses else 1 for response in responses.values()
+        ways_through(response.responses) if response.responses else 1
+        for response in responses.values()
     )
 
 

@@ -64,7 +64,7 @@ def _check_budget(context: Context) -> None:
     scenario, offered = context.scenario, _offered(context)
     if not (context.whole("budget") and context.whole("offers") and context.whole("turns")):
         return
-    hours, money = max(scenario.budget.hours), _all_money(context)
+    hours, money = max(scenario.budget.hours), all_money(context)
     beyond = [(i, each) for i, each in offered if each.hours > hours or each.money > money]
     if beyond and len(beyond) == len(scenario.offers):
         index, cheapest = min(beyond, key=lambda entry: (entry[1].hours, entry[1].money))
@@ -86,7 +86,7 @@ def _check_budget(context: Context) -> None:
         context.report(code, ("offers", index), at_key=False, value=value, **data)
 
 
-def _all_money(context: Context) -> float:
+def all_money(context: Context) -> float:
     """What can be spent in a whole game; customers' profit is not the trainee's to spend."""
     budget, turns = context.scenario.budget, context.scenario.turns
     income = [*budget.income] * turns if len(budget.income) == 1 else budget.income

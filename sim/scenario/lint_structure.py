@@ -42,6 +42,8 @@ def _check_unused(context: Context, conditions: Conditions) -> None:
             context.report("L24", (section, name), at_key=True, value=name)
     used = {event.rival for event in scenario.events.values() if event.rival is not None}
     for section, names in (("variables", _counted(context, conditions)), ("rivals", used)):
+        if section == "variables" and not conditions.complete:
+            continue
         for name in set(getattr(scenario, section)) - names:
             context.report("L25", (section, name), at_key=True, value=name)
 

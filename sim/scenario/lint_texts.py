@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -31,11 +33,33 @@ def texts_of(keys: Keys, value: object) -> Iterator[tuple[Keys, Text]]:
     if isinstance(value, Text):
         yield keys, value
     elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from texts_of((*keys, info.alias or name), getattr(value, name))
+        said = value.model_fields_set  # no default has words
+        for name, alias in _wordy(type(value)):
+            if name in said:
+                yield from texts_of((*keys, alias), getattr(value, name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from texts_of((*keys, key), inner)
+
+
+@cache
+def _wordy(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model below which there may be texts, with their names in the file."""
+    return tuple(
+        (name, info.alias or name)
+        for name, info in model.model_fields.items()
+        if _may_hold(info.annotation, (model,))
+    )
+
+
+def _may_hold(annotation: Any, above: tuple[type[BaseModel], ...]) -> bool:
+    """Whether a value of a type may have a text in it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation is Text or annotation in above:
+            return True
+        fields = annotation.model_fields.values()
+        return any(_may_hold(info.annotation, (*above, annotation)) for info in fields)
+    return any(_may_hold(inner, above) for inner in get_args(annotation))
 
 
 def _check_same(context: Context, keys: Keys, text: Text) -> None:

@@ -25,6 +25,7 @@ from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_scenario import Scenario
 from sim.scenario.source import Source, paused_collection, read
 from sim.scenario.suggest import nearest
+from sim.scenario.suppressions import called_off
 from sim.scenario.texts import Script, script_of
 from sim.scenario.validation import MOST_TOLD
 
@@ -226,8 +227,9 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
     conditions = read_conditions(context)
     lint(context, conditions)
     problems += context.problems
-    found = _told_once(_wanted(problems, source))
-    if any(problem.severity == "error" for problem in found):
+    broken = any(problem.severity == "error" for problem in problems)
+    found = _told_once(called_off(_told_once(problems), source, sound=not broken))
+    if broken:
         return Inspection(source, found)
     return Inspection(source, found, _loaded(context, conditions, found))
 
@@ -275,22 +277,6 @@ def _misspelt(problems: Sequence[Problem]) -> set[tuple[str, str | None]]:
         (entry, nearest(data["value"], data["choices"]))
         for entry, data in islice(unknown, MOST_GUESSES)
     }
-
-
-def _wanted(problems: Sequence[Problem], source: Source) -> list[Problem]:
-    """All but the warnings and notes that a comment on their line calls off."""
-    return [
-        problem
-        for problem in problems
-        if problem.severity == "error"
-        or problem.path != source.path
-        or not _called_off(problem.code, source.lines[problem.line - 1])
-    ]
-
-
-def _called_off(code: str, line: str) -> bool:
-    _, mark, codes = line.partition("# lint: ok")
-    return bool(mark) and code in codes.replace(",", " ").split()
 
 
 def _comma(problem: Problem) -> Problem:

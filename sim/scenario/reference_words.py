@@ -24,6 +24,11 @@ _FAMILIES = {
     "R": ("Ids that lead nowhere", "找不到的标识"),
     "X": ("Conditions", "条件"),
     "L": ("What only the whole file tells", "整体检查"),
+    "W": ("How texts are written", "文字的写法"),
+    "C": ("Choices that are none", "称不上选择的选择"),
+    "O": ("What opens and ends, and what never does", "何时出现、如何结束、什么永不发生"),
+    "P": ("People and what can be known of them", "人物与了解"),
+    "M": ("Means, score and effects", "资源、计分与效果"),
     "E": ("Edits, tables of texts, spreadsheets, versions", "修改、文字表、电子表格与版本"),
 }
 _SEVERITIES = {"error": ("error", "错误"), "warning": ("warning", "警告"), "note": ("note", "提示")}

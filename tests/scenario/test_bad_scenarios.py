@@ -47,5 +47,5 @@ def test_every_broken_file_can_be_told_in_both_languages(path: Path) -> None:
 
 def test_kinds_of_mistakes_are_all_there() -> None:
     codes = {code for path in BAD for _, code, _ in expected_of(path)}
-    assert {code[0] for code in codes} == set("STRLX")
+    assert {code[0] for code in codes} >= set("STRLX")
     assert len(BAD) >= 60

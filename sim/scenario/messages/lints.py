@@ -124,6 +124,19 @@ LINTS: dict[str, Message] = {
     "L51": error(
         "{field} is worked out from months_per_turn", "{field} 由 months_per_turn 计算得出"
     ),
+    # what is called off
+    "L52": warning(
+        "say what is called off and why: # lint: ok L33 because: …",
+        "请写明不再提示哪一条、理由是什么：# lint: ok L33 因为：……",
+    ),
+    "L53": warning(
+        "there is no code {value} that could be called off{near}",
+        "没有可以关闭的代码 {value}{near}",
+    ),
+    "L54": warning(
+        "nothing here is called {value} any more; delete it", "这里已经没有 {value} 了，请删掉"
+    ),
+    "L55": warning("{value} is an error and cannot be called off", "{value} 是错误，不能关闭"),
     "R04": error(
         "there is no scenario {value}{near}; there are: {choices}",
         "没有情景 {value}{near}；现有：{choices}",
