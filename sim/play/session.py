@@ -273,7 +273,16 @@ class Session(OpenTurn):
         """
         self._expect_open()
         self._expect_complete()
-        before, turn = self.state, self._timed()
+        return self.play(self._timed())
+
+    def play(self, turn: TurnRecord) -> TurnReport:
+        """Play a turn that was decided elsewhere; the draft is dropped.
+
+        Raises:
+            IllegalChoiceError: the rules do not allow it, or `game/over`; nothing is played.
+        """
+        self._expect_open()
+        before = self.state
         chance = draw(self._record.seed_of(before.turn + 1), before.turn, shape_of(self.rules))
         choices = choices_from(self.rules, turn)
         after, outcome = step(self.rules, before, choices, chance, ledger=True)

@@ -1,0 +1,120 @@
+"""Who is who: codes, seats and tokens to rooms; looked up once, then known."""
+
+from typing import NamedTuple
+
+from sim.classroom import secrets
+from sim.classroom.clerk import Clerk
+from sim.classroom.events import ClassError
+from sim.classroom.model import SeatInfo
+from sim.classroom.seats import SEAT
+from sim.classroom.state import Room
+
+
+class _Proof(NamedTuple):
+    room: str
+    seat: str
+    seq: int  # of the room when it was looked up
+
+
+class Directory:
+    """Looks things up; only what exists is remembered, so that guessing fills no memory."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self._clerk = clerk
+        self._codes: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+        self._proofs: dict[str, _Proof] = {}
+
+    def room_of(self, code: str) -> str:
+        """Id of the room with a code as it was typed, or with this id.
+
+        Raises:
+            ClassError: `class/unknown-code`.
+        """
+        typed = secrets.as_code(code)
+        for known in (code, typed):
+            if known in self._codes:
+                return self._codes[known]
+        found = self._ask("SELECT id, code FROM room WHERE id = ? OR code = ?", code, typed)
+        if not found:
+            raise ClassError("class/unknown-code")
+        room, own = found[0]
+        self._codes[room] = self._codes[own] = room
+        return str(room)
+
+    def home(self, seat: str) -> str:
+        """Id of the room of a seat.
+
+        Raises:
+            ClassError: `class/unknown-seat`.
+        """
+        if seat not in self._homes:
+            found = self._ask("SELECT room FROM seat WHERE id = ?", seat)
+            if not found:
+                raise ClassError("class/unknown-seat")
+            self._homes[seat] = str(found[0][0])
+        return self._homes[seat]
+
+    def at_hand(self, token: str, room_of: dict[str, Room]) -> SeatInfo | None:
+        """The seat that a token proves, if nothing has to be looked up for it; else None."""
+        proof = self._proofs.get(secrets.kept(token))
+        if proof is None or not self._holds(proof, room_of):
+            return None
+        return room_of[proof.room].seats.get(proof.seat)
+
+    def home_of_link(self, link: str) -> str:
+        """Id of the room that a link leads to.
+
+        Raises:
+            ClassError: `class/unknown-link`.
+        """
+        found = self._ask("SELECT room FROM token WHERE sha256 = ?", secrets.kept(link))
+        if not found:
+            raise ClassError("class/unknown-link")
+        return found[0][0]
+
+    def proof(self, token: str, room_of: dict[str, Room]) -> tuple[str, str]:
+        """Room and seat that a token proves.
+
+        Args:
+            token: as the device sent it.
+            room_of: the rooms as they are known.
+
+        Raises:
+            ClassError: `class/unknown-seat`.
+        """
+        kept = secrets.kept(token)
+        proof = self._proofs.get(kept)
+        if proof is not None and self._holds(proof, room_of):
+            return proof.room, proof.seat
+        found = self._ask("SELECT room, seat FROM token WHERE sha256 = ? AND kind = ?", kept, SEAT)
+        if not found:
+            self._proofs.pop(kept, None)
+            raise ClassError("class/unknown-seat")
+        room, seat = found[0]
+        known = room_of.get(room)
+        self._proofs[kept] = _Proof(room, seat, 0 if known is None else known.seq)
+        self._homes[seat] = room
+        return room, seat
+
+    def remember(self, token: str, seat: SeatInfo, seq: int) -> None:
+        """A token that has just been given out."""
+        self._proofs[secrets.kept(token)] = _Proof(seat.room, seat.id, seq)
+        self._homes[seat.id] = seat.room
+
+    def forget(self, room: str) -> None:
+        """A room that is no more."""
+        for table in (self._codes, self._homes):
+            for name in [name for name, home in tuple(table.items()) if home == room]:
+                table.pop(name, None)
+        for kept in [kept for kept, proof in tuple(self._proofs.items()) if proof.room == room]:
+            self._proofs.pop(kept, None)
+
+    @staticmethod
+    def _holds(proof: _Proof, room_of: dict[str, Room]) -> bool:
+        """Whether the token has not been made void since it was looked up."""
+        room = room_of.get(proof.room)
+        return room is not None and room.reissued.get(proof.seat, 0) <= proof.seq
+
+    def _ask(self, sql: str, *values: object) -> list[tuple[str, ...]]:
+        return self._clerk.ask(lambda work: work.store.rows(sql, *values)).result()

@@ -1,0 +1,145 @@
+"""The engine of a room: its games are played as rows of one batch, once a turn.
+
+All games of a room have the same seed, hence the same luck; a row of a batch is the single game to
+the bit, so whoever replays one of the records alone comes to the same result.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from sim.classroom.position import Position
+from sim.classroom.state import Game, Room
+from sim.draws import draw, draw_start
+from sim.engine import legal
+from sim.engine.start import start
+from sim.engine.state import Choices, Draws, State, changed
+from sim.engine.step import step
+from sim.errors import IllegalChoiceError
+from sim.game import GameRecord, TurnRecord, choices_from, fit_to_rules, result_of, shape_of
+from sim.lab.review import rows
+from sim.lab.runs import join
+from sim.play import draft as drafts
+from sim.play.case import Case
+from sim.play.draft import Desk
+from sim.play.session import new_record
+
+
+class Engine:
+    """What plays the games of one room."""
+
+    def __init__(self, case: Case, seed: int) -> None:
+        """Set up the opening that all games share."""
+        self.case = case
+        self.seed = seed
+        self._shape = shape_of(case.rules)
+        self._opening = Position(start(case.rules, draw_start(seed, self._shape)), 0)
+
+    def position(self, game: Game) -> Position:
+        """Where a game stands; that of a new one is the opening."""
+        return self._opening if game.position is None else game.position
+
+    def advance(self, room: Room) -> None:
+        """Play every turn that is settled and not yet played, many games at a time."""
+        while True:
+            due = [g for g in room.games.values() if self.position(g).turn < len(g.turns)]
+            if not due:
+                return
+            turn = min(self.position(game).turn for game in due)
+            self._play(room, [game for game in due if self.position(game).turn == turn], turn)
+
+    def _play(self, room: Room, games: Sequence[Game], turn: int) -> None:
+        state = self._together([self.position(game) for game in games])
+        chosen = self._choices([game.turns[turn] for game in games])
+        after, _ = step(self.case.rules, state, chosen, self._chance(turn, len(games)))
+        for row, game in enumerate(games):
+            room.change(game.id, position=Position(after, row))
+
+    def refusals(self, asked: Sequence[tuple[Game, TurnRecord]]) -> list[IllegalChoiceError | None]:
+        """Why the rules do not allow a game's decision; None where they do.
+
+        All of one turn are looked at together, which costs little more than one alone; only if
+        there is a fault among them each by itself.
+        """
+        found: list[IllegalChoiceError | None] = [self._malformed(record) for _, record in asked]
+        by_turn: dict[int, list[int]] = {}
+        for place, (game, _) in enumerate(asked):
+            if found[place] is None:
+                by_turn.setdefault(self.position(game).turn, []).append(place)
+        for places in by_turn.values():
+            if self._refusal([asked[place] for place in places]) is None:
+                continue
+            for place in places:
+                found[place] = self._refusal([asked[place]])
+        return found
+
+    def _malformed(self, record: TurnRecord) -> IllegalChoiceError | None:
+        try:
+            choices_from(self.case.rules, record)
+            for each in record.choices:
+                if each.tone != "neutral" and not self.case.script.actions[each.action].tones:
+                    return IllegalChoiceError("choice/no-tone", action=each.action, tone=each.tone)
+        except IllegalChoiceError as error:
+            return error
+        return None
+
+    def _refusal(self, asked: Sequence[tuple[Game, TurnRecord]]) -> IllegalChoiceError | None:
+        state = self._together([self.position(game) for game, _ in asked])
+        chosen = self._choices([record for _, record in asked])
+        try:
+            legal.check(self.case.rules, state, chosen)
+        except IllegalChoiceError as error:
+            if len(asked) > 1:
+                return error
+            return IllegalChoiceError(error.code, turn=state.turn + 1)
+        return None
+
+    def of_draft(self, game: Game, record: TurnRecord) -> TurnRecord:
+        """What of a draft can be played: without unfinished conversations and what is not allowed.
+
+        The draft may be of another moment or have been tampered with; nothing in it is trusted.
+        """
+        desk = Desk(self.case.rules, self.position(game).alone)
+        ids = self.case.rules.encounter_ids
+        done = {
+            name: path
+            for name, path in record.responses.items()
+            if name in ids and drafts.is_complete(desk, name, path)
+        }
+        whole = record.model_copy(update={"responses": done})
+        return fit_to_rules(self.case.rules, desk.state, whole, on_illegal="drop")[0]
+
+    def record(self, game: Game, *, label: str, language: str) -> GameRecord:
+        """A game as the file that a game alone would have been saved to."""
+        fresh = new_record(self.case, self.seed, language)
+        done = len(game.turns) >= self.case.rules.sizes.turns
+        result = result_of(self.case.rules, self.position(game).alone) if done else None
+        values = {"turns": game.turns, "pseudonym": label or None, "result": result}
+        return fresh.model_copy(update=values)
+
+    def _together(self, positions: Sequence[Position]) -> State:
+        """Many games as the rows of one state, in their order."""
+        found: list[State] = []
+        for states, places in _runs_of(positions):
+            found.append(rows.take(states, np.array(places)))
+        whole = found[0] if len(found) == 1 else join(found)
+        return changed(whole, traits=self._opening.state.traits)
+
+    def _choices(self, turns: Iterable[TurnRecord]) -> Choices:
+        return rows.joined([choices_from(self.case.rules, turn) for turn in turns])
+
+    def _chance(self, turn: int, games: int) -> Draws:
+        """The same luck for every game of the room."""
+        chance = draw(self.seed, turn, self._shape)
+        return Draws(**{name: np.repeat(v, games, axis=0) for name, v in vars(chance).items()})
+
+
+def _runs_of(positions: Sequence[Position]) -> list[tuple[State, list[int]]]:
+    """Neighbours that share a state, with their rows of it."""
+    found: list[tuple[State, list[int]]] = []
+    for each in positions:
+        if found and found[-1][0] is each.state:
+            found[-1][1].append(each.row)
+        else:
+            found.append((each.state, [each.row]))
+    return found

@@ -1,0 +1,88 @@
+"""Rooms in memory, with a clock that the test moves, and scenarios that are loaded once."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sim.classroom import cases
+from sim.classroom.model import RoomInfo, SeatInfo, Settings
+from sim.classroom.rooms import Rooms
+from sim.classroom.stores import open_store
+from sim.game import ChosenAction, TurnRecord
+from sim.play import saves
+from sim.play.case import Case, open_case
+
+SCENARIO = "corner-cafe"
+FILE = "class.db"
+
+
+@cache
+def _case(scenario: str | Path) -> Case:
+    return open_case(scenario)
+
+
+class Clock:
+    """Seconds since 1970, as the test says."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        """Return the time; no two things happen at once."""
+        self.now += 0.001
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cases, "open_case", _case)
+    monkeypatch.setattr(saves, "keep_case", lambda _: None)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def start(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Rooms]]:
+    """Starts the service on the test's own file; those before it are stopped first."""
+    running: list[Rooms] = []
+
+    def again() -> Rooms:
+        while running:
+            running.pop().close()
+        running.append(Rooms(open_store(tmp_path / FILE), clock=clock))
+        return running[-1]
+
+    yield again
+    while running:
+        running.pop().close()
+
+
+@pytest.fixture
+def rooms(start: Callable[[], Rooms]) -> Rooms:
+    return start()
+
+
+Opener = Callable[..., tuple[RoomInfo, list[SeatInfo]]]
+
+
+@pytest.fixture
+def opened(rooms: Rooms) -> Opener:
+    """Makes a room with so many seats; the first turn is open."""
+
+    def make(seats: int = 3, **settings: object) -> tuple[RoomInfo, list[SeatInfo]]:
+        chosen = Settings(**{"seed": 7, **settings})  # type: ignore[arg-type]  # checked by the room
+        room = rooms.open_room(SCENARIO, chosen)
+        taken = [rooms.join(room.code)[0] for _ in range(seats)]
+        return rooms.open_turn(room.id), taken
+
+    return make
+
+
+def chat(customer: str) -> TurnRecord:
+    """A turn in which one customer is talked with."""
+    return TurnRecord(choices=(ChosenAction(customer=customer, action="chat"),))
