@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sim.engine.state import Choices
-from sim.game import turn_from
+from sim.game import TurnRecord, turn_from
 from sim.lab.review import rows
 from sim.lab.review.assemble import hours
 from sim.lab.review.candidates import candidates
@@ -21,11 +21,12 @@ from sim.lab.review.grading import (
     weight,
 )
 from sim.lab.review.levels import HOLD_OUT, Level, fan
+from sim.lab.review.lockstep import Asking, alone, both
 from sim.lab.review.luck import events
 from sim.lab.review.model import Change, Estimate, Label, TurnReview
 from sim.lab.review.plans import Table, table
-from sim.lab.review.rollouts import Ends, block, first_run, joined_ends, play_on
-from sim.lab.review.search import search
+from sim.lab.review.rollouts import Ends, block, first_run, joined_ends
+from sim.lab.review.search import searching
 from sim.lab.review.study import Study
 
 
@@ -75,7 +76,7 @@ class Duel:
         """Played so far with a plan."""
         return int(self.ends[arm].score.shape[0]) if self.ends else 0
 
-    def play(self, games: int, arms: Sequence[int] | None = None) -> None:
+    def playing(self, games: int, arms: Sequence[int] | None = None) -> Asking[None]:
         """Play on until plans have been tried in so many games.
 
         Args:
@@ -94,7 +95,7 @@ class Duel:
             skip=done,
             first=first_run(self.turn, HOLD_OUT),
         )
-        ends = play_on(self.study.rules, [begun], seed=self.study.seed)[0]
+        ends = (yield [begun])[0]
         if not self.ends:
             self.ends = [ends.of(0, 0) for _ in self.plans]
         for place, arm in enumerate(which):
@@ -113,13 +114,31 @@ class Judged:
 
     on: Table
     duel: Duel
+    plain: Duel  # of doing nothing and of a poor plan
     best: int
-    loss: Spread
-    gap: Spread  # of the best plan to doing nothing
-    range: Spread  # and to a poor one
+
+    @property
+    def loss(self) -> Spread:
+        """What the best plan brings more than the played one."""
+        return self.duel.lead(self.best, _PLAYED)
+
+    @property
+    def gap(self) -> Spread:
+        """Likewise than doing nothing."""
+        return self._above(_NOTHING)
+
+    @property
+    def range(self) -> Spread:
+        """Likewise than a poor plan."""
+        return self._above(_POOR)
+
+    def _above(self, arm: int) -> Spread:
+        games = self.plain.games(arm)
+        return spread(self.duel.ends[self.best].of(0, games).value - self.plain.ends[arm].value)
 
 
 _PLAYED, _EXPERT, _BEST = range(3)
+_NOTHING, _POOR = range(2)
 
 
 def judge(study: Study, turn: int, effort: Effort) -> Judged:
@@ -130,29 +149,32 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
         turn: counted from 0.
         effort: how much to play on.
     """
+    return alone(_judging(study, turn, effort), study.rules, study.seed)
+
+
+def _judging(study: Study, turn: int, effort: Effort) -> Asking[Judged]:
+    judged = yield from _compared(study, turn, effort)
+    yield from _settling(judged, effort.most)
+    return judged
+
+
+def _compared(study: Study, turn: int, effort: Effort) -> Asking[Judged]:
+    """The best plan that was found, and the first games against it."""
     on = table(study.rules, study.played.states[turn])
     arms = [study.plan(turn), study.expert(turn)]
-    found, low = _searched(study, turn, on, effort)
+    found, low = yield from _searching(study, turn, on, effort)
     best = next((k for k, arm in enumerate(arms) if rows.same(arm, found)), _BEST)
     if best == _BEST:
         arms.append(found)
     duel = Duel(study, turn, arms)
-    duel.play(effort.games)
-    _settle(duel, best, effort.most)
     plain = Duel(study, turn, [rows.nothing(study.rules), low])
-    plain.play(effort.plain)
-    tried = duel.ends[best].of(0, effort.plain).value
-    return Judged(
-        on=on,
-        duel=duel,
-        best=best,
-        loss=duel.lead(best, _PLAYED),
-        gap=spread(tried - plain.ends[0].value),
-        range=spread(tried - plain.ends[1].value),
-    )
+    yield from both(duel.playing(effort.games), plain.playing(effort.plain))
+    return Judged(on=on, duel=duel, plain=plain, best=best)
 
 
-def _searched(study: Study, turn: int, on: Table, effort: Effort) -> tuple[Choices, Choices]:
+def _searching(
+    study: Study, turn: int, on: Table, effort: Effort
+) -> Asking[tuple[Choices, Choices]]:
     """The best plan that was found, and a poor one of the first candidates.
 
     A deeper search exchanges one piece of the best plan after another, as long as that helps.
@@ -162,7 +184,8 @@ def _searched(study: Study, turn: int, on: Table, effort: Effort) -> tuple[Choic
     for _ in range(effort.steps):
         plans = candidates(on, played, best, effort.arms)
         at = next(k for k, plan in enumerate(plans) if rows.same(plan, best))
-        found = search(study, turn, plans, round_games=effort.round_games, expert=at)
+        asking = searching(study, turn, plans, round_games=effort.round_games, expert=at)
+        found = yield from asking
         low = plans[found.low] if low is None else low
         if found.best == at:
             break
@@ -170,58 +193,99 @@ def _searched(study: Study, turn: int, on: Table, effort: Effort) -> tuple[Choic
     return best, best if low is None else low
 
 
-def _settle(duel: Duel, best: int, most: int) -> None:
+def _settling(judged: Judged, most: int) -> Asking[None]:
     """Play on as long as the loss may be on either side of a limit between two labels.
 
     The expert's plan is left behind unless it is one of the two.
     """
+    duel, best = judged.duel, judged.best
     stake = duel.study.turn_stake
-    while unsure(duel.lead(best, _PLAYED), stake) and duel.games(_PLAYED) < most:
+    while unsure(judged.loss, stake) and duel.games(_PLAYED) < most:
         games = min(2 * duel.games(_PLAYED), most)
-        duel.play(games, [_PLAYED] if best == _PLAYED else [_PLAYED, best])
+        yield from duel.playing(games, [_PLAYED] if best == _PLAYED else [_PLAYED, best])
 
 
-def refine(study: Study, line: Level, turn: int, *, effort: Effort, teaches: Teaches) -> TurnReview:
+@dataclass(frozen=True)
+class Look:
+    """What a close look at a turn has found, all but what the graph says of it."""
+
+    turn: int  # counted from 0
+    loss: Spread
+    gap: Spread
+    label: Label
+    between: Label | None
+    best_plan: TurnRecord
+    changes: tuple[Change, ...]
+    rest: float
+    concept_loss: dict[str, Estimate]
+
+
+def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Asking[Look]:
+    """A close look at one turn.
+
+    Args:
+        study: of the game.
+        turn: counted from 0.
+        effort: how much to play on.
+        teaches: concepts by id of action or encounter.
+    """
+    judged = yield from _compared(study, turn, effort)
+    reasons = _reasoning(study, turn, judged, games=effort.reasons, teaches=teaches)
+    _, told = yield from both(_settling(judged, effort.most), reasons)
+    duel, loss = judged.duel, judged.loss
+    told = told if loss.mean > 0.0 else ()
+    label, between = _label(judged, duel.lead(_PLAYED, _EXPERT), study.turn_stake)
+    rest = max(loss.mean, 0.0)
+    for change in told:
+        rest -= change.gain.value
+    return Look(
+        turn=turn,
+        loss=loss,
+        gap=judged.gap,
+        label=label,
+        between=between,
+        best_plan=turn_from(study.rules, duel.plans[judged.best]),
+        changes=told,
+        rest=rest,
+        concept_loss=concept_loss(loss, told),
+    )
+
+
+def refined(study: Study, line: Level, found: Look) -> TurnReview:
     """The review of one turn; its luck and tags come with the whole (`assemble`).
 
     Args:
         study: of the game.
         line: the turn's level.
-        turn: counted from 0.
-        effort: how much to play on.
-        teaches: concepts by id of action or encounter.
+        found: by looking closely at it.
     """
-    judged = judge(study, turn, effort)
-    duel, stake = judged.duel, study.turn_stake
     assert line.played is not None
     value, skill = spread(line.value.value), spread(line.played.value - line.value.value)
-    share = max(100.0 * judged.loss.mean / stake, 0.0)
-    label, between = _label(judged, duel.lead(_PLAYED, _EXPERT), stake)
-    told, rest = _reasons(study, turn, judged, effort=effort, teaches=teaches)
-    best = duel.plans[judged.best]
+    loss, gap, turn = found.loss, found.gap, found.turn
+    share = max(100.0 * loss.mean / study.turn_stake, 0.0)
     return TurnReview(
         turn=turn + 1,
         value=value.estimate(),
         fan=fan(line.value),
         played=_moved(value, skill.mean).estimate(),
-        best=_moved(value, skill.mean + judged.loss.mean).estimate(),
-        nothing=_moved(value, skill.mean + judged.loss.mean - judged.gap.mean).estimate(),
-        loss=judged.loss.estimate(least=0.0),
+        best=_moved(value, skill.mean + loss.mean).estimate(),
+        nothing=_moved(value, skill.mean + loss.mean - gap.mean).estimate(),
+        loss=loss.estimate(least=0.0),
         loss_share=share,
-        label=label,
-        between=between,
-        weight=weight(judged.gap.mean, stake),
+        label=found.label,
+        between=found.between,
+        weight=weight(gap.mean, study.turn_stake),
         accuracy=accuracy(share),
         skill=skill.mean,
         luck=0.0,
         lucky=events(study, turn),
-        best_plan=turn_from(study.rules, best),
-        expert_plan=turn_from(study.rules, duel.plans[_EXPERT]),
-        changes=told,
-        rest=rest,
-        hours=hours(study.rules, duel.plans[_PLAYED]),
-        expert_hours=hours(study.rules, duel.plans[_EXPERT]),
-        concept_loss=concept_loss(judged.loss, told),
+        best_plan=found.best_plan,
+        expert_plan=turn_from(study.rules, study.expert(turn)),
+        changes=found.changes,
+        rest=found.rest,
+        hours=hours(study.rules, study.plan(turn)),
+        expert_hours=hours(study.rules, study.expert(turn)),
+        concept_loss=found.concept_loss,
     )
 
 
@@ -241,25 +305,20 @@ def _label(judged: Judged, lead: Spread, stake: float) -> tuple[Label, Label | N
     return graded(judged.loss, stake)
 
 
-def _reasons(
-    study: Study, turn: int, judged: Judged, *, effort: Effort, teaches: Teaches
-) -> tuple[tuple[Change, ...], float]:
-    """At most three changes that explain the loss, and what it leaves unexplained."""
+def _reasoning(
+    study: Study, turn: int, judged: Judged, *, games: int, teaches: Teaches
+) -> Asking[tuple[Change, ...]]:
+    """At most three changes that explain a loss; what they leave unexplained is for others."""
     duel = judged.duel
-    loss = max(judged.loss.mean, 0.0)
-    if judged.best == _PLAYED or loss <= 0.0:
-        return (), 0.0
     steps = stages(judged.on, duel.plans[_PLAYED], duel.plans[judged.best])
-    games = min(effort.reasons, duel.games(_PLAYED))
+    if not steps:
+        return ()
+    games = min(games, duel.games(_PLAYED))
     way = Duel(study, turn, [step.plan for step in steps])
-    way.play(games)
+    yield from way.playing(games)
     ends = [duel.ends[_PLAYED].of(0, games), *way.ends]
     told = changes(judged.on, duel.plans[_PLAYED], steps, ends=ends, teaches=teaches)
-    kept = tuple(change for change in told if change.gain.value > 0.0)
-    gained = 0.0
-    for change in kept:
-        gained += change.gain.value
-    return kept, loss - gained
+    return tuple(change for change in told if change.gain.value > 0.0)
 
 
 def concept_loss(loss: Spread, told: tuple[Change, ...]) -> dict[str, Estimate]:

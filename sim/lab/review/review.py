@@ -1,23 +1,22 @@
 """The review of a game, as a stream: the graph first, then turn by turn, the costliest first."""
 
 from collections.abc import Collection, Iterator, Sized
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 
 from sim.engine import legal
 from sim.engine.rules import Rules
 from sim.game import GameRecord, TurnRecord, choices_from
 from sim.lab.review.assemble import assemble, sketch
 from sim.lab.review.concepts import teaches_of
-from sim.lab.review.explain import Teaches
 from sim.lab.review.grading import SOLVED, graded, spread
-from sim.lab.review.levels import Level, deepened, levels
-from sim.lab.review.model import Evaluation, Progress, Review, Tier, TurnReview
-from sim.lab.review.refine import DEEP, STANDARD, Duel, Effort, judge, refine
-from sim.lab.review.side import Refine, Side, second_process
-from sim.lab.review.study import Study, study
+from sim.lab.review.lanes import Lanes, Work
+from sim.lab.review.levels import deepened, levels
+from sim.lab.review.lockstep import alone
+from sim.lab.review.model import Evaluation, Progress, Review, Tier
+from sim.lab.review.refine import DEEP, STANDARD, Duel, judge, refined
+from sim.lab.review.side import second_process
+from sim.lab.review.study import study
 from sim.scenario.script import Script
 
 _FIRST = 8  # games of each kind for the first graph
@@ -59,83 +58,40 @@ def review(
     Raises:
         IllegalChoiceError, SaveError: as `sim.game.replay`.
     """
-    looked_at = study(rules, record, fingerprint=fingerprint, cache=cache)
-    line = levels(looked_at, _FIRST)
-    found = (
-        [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
-        if begun is None
-        else list(begun.turns)
-    )
-    asked = [turn for turn in range(looked_at.turns) if turns is None or turn + 1 in turns]
-    wanted = [turn for turn in asked if _LEVELS[found[turn].tier] < _LEVELS[tier]]
-    first = assemble(looked_at, line, found, tier) if begun is None else begun
-    if tier == "instant" or not wanted:
-        yield Progress(done=1.0, review=first)
-        return
-    with second_process(wanted=len(wanted) > 1) as side:
+    helped = tier != "instant" and len(record.turns) > 1 and (turns is None or len(turns) > 1)
+    with second_process(wanted=helped) as side:  # first, since it takes its time to start
+        looked_at = study(rules, record, fingerprint=fingerprint, cache=cache)
+        line = levels(looked_at, _FIRST)
+        found = (
+            [sketch(looked_at, line, turn) for turn in range(looked_at.turns)]
+            if begun is None
+            else list(begun.turns)
+        )
+        asked = [turn for turn in range(looked_at.turns) if turns is None or turn + 1 in turns]
+        wanted = [turn for turn in asked if _LEVELS[found[turn].tier] < _LEVELS[tier]]
         ready = len(asked) - len(wanted)
+        first = assemble(looked_at, line, found, tier) if begun is None else begun
+        if tier == "instant" or not wanted:
+            yield Progress(done=1.0, review=first)
+            return
         yield Progress(done=_far(ready, asked) if ready else _SKETCHED, review=first)
-        effort = DEEP if tier == "deep" else STANDARD
-        line = deepened(looked_at, line, effort.values)
         wanted.sort(key=lambda turn: -found[turn].loss.value)
-        teaches = {} if script is None else teaches_of(script)
-        work = partial(_look, looked_at, line, effort=effort, teaches=teaches)
-        for number, refined in enumerate(_side_by_side(work, wanted, side)):
-            found[wanted[number]] = refined.model_copy(update={"tier": tier})
-            done = _far(ready + number + 1, asked)
-            yield Progress(done=done, review=assemble(looked_at, line, found, tier))
+        effort = DEEP if tier == "deep" else STANDARD
+        work = Work(looked_at, effort, {} if script is None else teaches_of(script))
+        with Lanes(work, side) as lanes:
+            deeper = lanes.first(partial(deepened, looked_at, line, effort.values))
+            for number, look in enumerate(lanes.looks(wanted)):
+                line = deeper.result()
+                turn = refined(looked_at, line[look.turn], look)
+                found[look.turn] = turn.model_copy(update={"tier": tier})
+                done = _far(ready + number + 1, asked)
+                yield Progress(done=done, review=assemble(looked_at, line, found, tier))
 
 
 def _far(ready: int, asked: Sized) -> float:
     """How far the work has come once so many turns are ready."""
     whole = len(asked)
     return 1.0 if ready == whole else _LINED + (1.0 - _LINED) * ready / whole
-
-
-def _look(
-    looked_at: Study, line: list[Level], turn: int, *, effort: Effort, teaches: Teaches
-) -> TurnReview:
-    return refine(looked_at, line[turn], turn, effort=effort, teaches=teaches)
-
-
-def _side_by_side(work: Refine, turns: list[int], side: Side | None) -> Iterator[TurnReview]:
-    """The reviews of turns in their order, worked out here and in a second process."""
-    lanes: SimpleQueue[Refine] = SimpleQueue()
-    lanes.put(work)
-    if side is not None:
-        lanes.put(_handing_over(side, work))
-    pool = ThreadPoolExecutor(lanes.qsize())
-    try:
-        jobs = [pool.submit(_in_a_lane, lanes, work, turn) for turn in turns]
-        for job in jobs:
-            yield job.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _handing_over(side: Side, work: Refine) -> Refine:
-    """The work as the other process does it, to which everything is given with the first turn."""
-    given = False
-
-    def refined(turn: int) -> TurnReview:
-        nonlocal given
-        if not given:
-            side.give(work)
-            given = True
-        return side.refine(turn)
-
-    return refined
-
-
-def _in_a_lane(lanes: "SimpleQueue[Refine]", work: Refine, turn: int) -> TurnReview:
-    """A turn looked at by whoever is free; a process that has ended is done without."""
-    lane = lanes.get()
-    try:
-        found = lane(turn)
-    except (OSError, EOFError):
-        lane, found = work, work(turn)
-    lanes.put(lane)
-    return found
 
 
 def evaluate(
@@ -168,7 +124,7 @@ def evaluate(
     judged = judge(looked_at, at, STANDARD)
     duel = judged.duel
     again = Duel(looked_at, at, [duel.plans[judged.best], choices])
-    again.play(duel.games(0))
+    alone(again.playing(duel.games(0)), rules, looked_at.seed)
     loss = again.lead(0, 1)
     label, _ = graded(loss, looked_at.turn_stake)
     share = max(100.0 * loss.mean / looked_at.turn_stake, 0.0)

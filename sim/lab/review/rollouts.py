@@ -20,7 +20,7 @@ from sim.lab.review.chances import may_leave, surprise
 from sim.lab.review.worth import components
 from sim.lab.runs import join
 
-CHUNK = 768  # runs at a time: the arrays of a turn then stay in the cache
+_CELLS = 100_000  # runs times deeds that the expert weighs at once: its arrays stay in the cache
 _ACTIVE = int(Status.ACTIVE)
 _EXPERT = policy("expert")
 _NONE = np.zeros(0)
@@ -80,7 +80,12 @@ def first_run(turn: int, purpose: int) -> int:
 
 def expert_choices(rules: Rules, state: State) -> Choices:
     """What the expert does in each run."""
-    return _EXPERT.choose(rules, observe(rules, state), _NONE)
+    sizes, runs = rules.sizes, state.money.shape[0]
+    most = max(_CELLS // (sizes.customers * sizes.people * max(sizes.actions, 1)), 1)
+    if runs <= most:
+        return _EXPERT.choose(rules, observe(rules, state), _NONE)
+    cuts = np.array_split(np.arange(runs), -(-runs // most))
+    return rows.joined([expert_choices(rules, rows.cut(state, cut)) for cut in cuts])
 
 
 def block(belief: State, plans: list[Choices], *, games: int, skip: int = 0, first: int) -> Block:
@@ -104,19 +109,26 @@ def play_on(rules: Rules, blocks: list[Block], *, seed: int) -> list[Ends]:
 
     Args:
         rules: of the scenario.
-        blocks: in the order of their turns.
+        blocks: one or more, of any turns.
         seed: of the review's chance.
     """
+    order = sorted(range(len(blocks)), key=lambda place: blocks[place].state.turn)
+    ends = _played_on(rules, [blocks[place] for place in order], seed)
+    found = dict(zip(order, ends, strict=True))
+    return [found[place] for place in range(len(blocks))]
+
+
+def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
+    """Blocks in the order of their turns, to the end."""
     running: list[Block] = []
     state: State | None = None
     parts, stays = np.zeros((0, 6)), np.zeros((0, rules.sizes.customers))
     for turn in range(blocks[0].state.turn, rules.sizes.turns):
         choices = [] if state is None else [expert_choices(rules, state)]
-        for new in (each for each in blocks if each.state.turn == turn):
-            running.append(new)
-            state = new.state if state is None else join([state, new.state])
-            choices.append(new.choices)
-        assert state is not None
+        fresh = [each for each in blocks if each.state.turn == turn]
+        running += fresh
+        choices += [each.choices for each in fresh]
+        state = _joined([] if state is None else [state], fresh)
         more = state.money.shape[0] - parts.shape[0]
         parts = np.concatenate([parts, np.zeros((more, 6))])
         stays = np.concatenate([stays, np.zeros((more, rules.sizes.customers))])
@@ -132,6 +144,12 @@ def play_on(rules: Rules, blocks: list[Block], *, seed: int) -> list[Ends]:
         stays=(state.status == _ACTIVE) * 1.0 + stays,
     )
     return _cut(ends, [each.state.money.shape[0] for each in running])
+
+
+def _joined(running: list[State], fresh: list[Block]) -> State:
+    """All runs of a turn, those that go on before those that start."""
+    states = [*running, *(each.state for each in fresh)]
+    return states[0] if len(states) == 1 else join(states)
 
 
 def _missed(rules: Rules, before: State, after: State, outcome: Outcome) -> Array:

@@ -18,7 +18,18 @@ def take(state: State, rows: Indices) -> State:
     return changed(state, traits=_taken(state.traits, rows), **picked)
 
 
-def _taken(traits: Any, rows: Indices) -> Any:
+def cut(state: State, rows: Indices) -> State:
+    """Consecutive runs of a state, without copying them."""
+    begin, end = int(rows[0]), int(rows[-1]) + 1
+    part = {
+        name: value[begin:end]
+        for name, value in vars(state).items()
+        if isinstance(value, np.ndarray)
+    }
+    return changed(state, traits=_taken(state.traits, slice(begin, end)), **part)
+
+
+def _taken(traits: Any, rows: Indices | slice) -> Any:
     """Traits of some runs; those that are the same in every run stay one row."""
     return replace(
         traits,

@@ -7,7 +7,8 @@ import numpy as np
 from sim.arrays import Array
 from sim.engine.state import Choices
 from sim.lab.review.grading import spread
-from sim.lab.review.rollouts import block, first_run, play_on
+from sim.lab.review.lockstep import Asking
+from sim.lab.review.rollouts import block, first_run
 from sim.lab.review.study import Study
 
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
@@ -25,9 +26,9 @@ class Found:
     low: int
 
 
-def search(
+def searching(
     study: Study, turn: int, plans: list[Choices], *, round_games: int, expert: int
-) -> Found:
+) -> Asking[Found]:
     """Halve the candidates until two are left beside the expert's plan.
 
     The expert's plan is taken to be best until another one beats it clearly: a lead that may be
@@ -45,7 +46,9 @@ def search(
     low, played = expert, 0
     while True:
         games = max(round_games // len(alive), _FEWEST)
-        fresh = _values(study, turn, [plans[arm] for arm in alive], games=games, skip=played)
+        fresh = yield from _values(
+            study, turn, [plans[arm] for arm in alive], games=games, skip=played
+        )
         played += games
         for arm, more in zip(alive, fresh, strict=True):
             values[arm] = np.concatenate([values[arm], more])
@@ -68,7 +71,9 @@ def _leader(values: list[Array], alive: list[int], expert: int) -> int:
     return best if lead.mean > _SURELY * lead.error else expert
 
 
-def _values(study: Study, turn: int, plans: list[Choices], *, games: int, skip: int) -> list[Array]:
+def _values(
+    study: Study, turn: int, plans: list[Choices], *, games: int, skip: int
+) -> Asking[list[Array]]:
     """The values of plans in the same games."""
     begun = block(
         study.beliefs[turn].player,
@@ -77,5 +82,5 @@ def _values(study: Study, turn: int, plans: list[Choices], *, games: int, skip: 
         skip=skip,
         first=first_run(turn, SEARCH),
     )
-    ends = play_on(study.rules, [begun], seed=study.seed)[0].value
+    ends = (yield [begun])[0].value
     return [ends[k * games : (k + 1) * games] for k in range(len(plans))]

@@ -10,17 +10,17 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from sim.lab.review.model import TurnReview
+from sim.lab.review.refine import Look
 
 _HOME = Path(__file__).resolve().parents[3]  # where `sim` is imported from
 _PATIENCE = 2.0  # seconds for a process to go once it was told to
 
-Refine = Callable[[int], TurnReview]
+Looking = Callable[[Sequence[int]], list[Look]]
 
 
 class Side:
@@ -43,22 +43,22 @@ class Side:
             env={**os.environ, "PYTHONPATH": path},
         )
 
-    def give(self, work: Refine) -> None:
-        """Hands over what looks at a turn, with all it needs.
+    def give(self, work: Looking) -> None:
+        """Hands over what looks at turns, with all it needs.
 
         Raises:
             OSError: it has ended.
         """
         _tell(self._to, work)
 
-    def refine(self, turn: int) -> TurnReview:
-        """The review of a turn, counted from 0; waits for it.
+    def look(self, turns: Sequence[int]) -> list[Look]:
+        """A close look at turns, counted from 0; waits for it.
 
         Raises:
             OSError, EOFError: it has ended.
         """
-        _tell(self._to, turn)
-        return cast(TurnReview, pickle.load(self._from))  # noqa: S301 -- from our own process
+        _tell(self._to, list(turns))
+        return cast(list[Look], pickle.load(self._from))  # noqa: S301 -- from our own process
 
     def close(self) -> None:
         """Ends it, whatever it is doing."""
@@ -107,11 +107,11 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """Look at turns until the input ends.
 
     Args:
-        incoming: first the work, then turns, pickled.
-        outgoing: where the reviews go.
+        incoming: first the work, then lists of turns, pickled.
+        outgoing: where the lists of looks go.
     """
     try:
-        work: Refine = pickle.load(incoming)  # noqa: S301 -- from whoever started this process
+        work: Looking = pickle.load(incoming)  # noqa: S301 -- from whoever started this process
         while True:
             _tell(outgoing, work(pickle.load(incoming)))  # noqa: S301
     except (EOFError, OSError):
