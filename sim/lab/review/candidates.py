@@ -1,6 +1,7 @@
 """Which plans are compared: the played and the expert's, and what lies one step from either."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -35,10 +36,13 @@ def candidates(on: Table, played: Choices, expert: Choices, most: int) -> list[C
     """
     first = unique(iter((played, expert, rows.nothing(on.rules), filled(on, played))))
     first = [plan for plan in first if on.allowed(plan)]
-    others = unique(plan for plan in _neighbours(on, played, expert) if on.allowed(plan))
-    others = [plan for plan in others if not any(rows.same(plan, known) for known in first)]
+    known = {rows.key(plan) for plan in first}
+    others = [
+        plan for plan in unique(_neighbours(on, played, expert)) if rows.key(plan) not in known
+    ]
     others.sort(key=lambda plan: -on.worth(plan))  # stable: equals stay in order
-    return (first + others)[: max(most, len(first))]
+    allowed = (plan for plan in others if on.allowed(plan))
+    return first + list(islice(allowed, max(most - len(first), 0)))
 
 
 def _neighbours(on: Table, played: Choices, expert: Choices) -> Iterator[Choices]:

@@ -1,24 +1,27 @@
 """Plans of one turn: where two differ, one with a piece of another, and what the hours allow."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from sim.arrays import Array
 from sim.engine import legal
-from sim.engine.observe import observe
+from sim.engine.observe import Observation, observe
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State
 from sim.errors import IllegalChoiceError
+from sim.exact import fixed_sum
 from sim.lab import expert
 from sim.lab.answers import weighed
 from sim.lab.fill import LEAST_HOURS, Offer, fill
 from sim.lab.order import alone
 from sim.lab.policies import market_worth
-from sim.lab.review.rows import same
+from sim.lab.review.rows import key
 from sim.lab.valuation import price
+
+_SLACK = 1e-6  # hours by which a plan may seem to take too long before it is looked at closely
 
 Of = Literal["customer", "encounter", "market"]
 
@@ -38,28 +41,39 @@ class Table:
     Attributes:
         rules: of the scenario.
         state: of one run, as it was; what is allowed rests on what the player knew.
+        seen: what the player saw of it.
         offer: worth of every action as the expert reckons it, score points.
         answers: worth of each answer to an open encounter, the hours it takes counted as a loss,
             by encounter.
         order: what its place in the order of deeds makes of each action for each person, a factor,
             [C, M, A]; below 1 it comes too early, too late, or once more.
         market: worth of each market action, score points, [1, market actions].
+        checked: plans looked at so far, and whether they are allowed.
     """
 
     rules: Rules
     state: State
+    seen: Observation
     offer: Offer
     answers: dict[int, Array]
     order: Array
     market: Array
+    checked: dict[bytes, bool] = field(default_factory=dict, repr=False)
 
     def allowed(self, plan: Choices) -> bool:
         """Whether the plan could have been played."""
-        try:
-            legal.check(self.rules, self.state, plan)
-        except IllegalChoiceError:
+        deeds = fixed_sum(self.rules.rows.hours.take(plan.action).reshape(-1))
+        if deeds > self.seen.hours + _SLACK:  # soon told, and most often the reason
             return False
-        return True
+        name = key(plan)
+        if name not in self.checked:
+            try:
+                legal.check(self.rules, self.state, plan)
+            except IllegalChoiceError:
+                self.checked[name] = False
+            else:
+                self.checked[name] = True
+        return self.checked[name]
 
     def worth(self, plan: Choices) -> float:
         """Score points of the deeds and market actions of a plan as the expert reckons them."""
@@ -91,6 +105,7 @@ def table(rules: Rules, state: State) -> Table:
     return Table(
         rules=rules,
         state=state,
+        seen=seen,
         offer=replace(offered, worth=worth),
         answers={int(index): points[k] for k, index in enumerate(which)},
         order=order.factor[0],
@@ -178,7 +193,7 @@ def trimmed(on: Table, plan: Choices, keep: Piece) -> Choices | None:
 
 def filled(on: Table, plan: Choices) -> Choices:
     """The plan with its spare hours and money spent on what is worth most per hour."""
-    seen = observe(on.rules, on.state)
+    seen = on.seen
     hours, money = legal.chosen_rows(on.rules, on.state, plan)
     free = (plan.action == 0).any(axis=-1)
     worth = np.where(free[..., None], on.offer.worth, -np.inf)
@@ -202,8 +217,7 @@ def filled(on: Table, plan: Choices) -> Choices:
 
 def unique(plans: Iterator[Choices]) -> list[Choices]:
     """Plans without repetition, the first of each kind."""
-    found: list[Choices] = []
+    found: dict[bytes, Choices] = {}
     for plan in plans:
-        if not any(same(plan, other) for other in found):
-            found.append(plan)
-    return found
+        found.setdefault(key(plan), plan)
+    return list(found.values())
