@@ -10,7 +10,7 @@ from sim.classroom.seats import label_of
 from sim.classroom.state import Game, Room
 
 AWAY = 45.0  # seconds without a sign of life
-STUCK = 120.0  # seconds with a turn open and nothing chosen
+STUCK = 180.0  # seconds with a turn open and nothing chosen
 
 
 def board(room: Room, *, seen: Mapping[str, float], now: float) -> tuple[BoardLine, ...]:

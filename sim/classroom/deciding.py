@@ -1,6 +1,7 @@
 """The trainees' deeds: deciding a turn alone, or proposing and voting as a team."""
 
 from collections import Counter
+from typing import Final
 
 from sim.classroom import events
 from sim.classroom.clerk import Decision, Work
@@ -141,6 +142,24 @@ def vote(work: Work, room: Room, seat: str, *, turn: int, other: str, key: str) 
     done = work.append(room, events.VOTE, turn=turn, seat=seat, game=game.id, key=key, body=body)
     _decide_if_clear(work, room, room.games[game.id])
     return receipt(room, seat, (events.VOTE, turn, done.seq))
+
+
+LONGEST_THOUGHT: Final = 4000  # characters
+
+
+def reflect(work: Work, room: Room, seat: str, text: str) -> None:
+    """Keep a thought with the last turn of a game that is over.
+
+    Raises:
+        ClassError: `class/no-text`, `class/not-over`, `class/unknown-seat`, `class/removed`.
+    """
+    game = game_of(room, seat)
+    clean = text.encode("utf-8", "replace").decode()[:LONGEST_THOUGHT].strip()
+    if not clean:
+        raise ClassError("class/no-text")
+    if not game.turns or (room.stage != "ended" and game.turn <= room.turns):
+        raise ClassError("class/not-over")
+    work.append(room, events.REFLECT, turn=len(game.turns), seat=seat, game=game.id, text=clean)
 
 
 def _expect_votable(room: Room, game: Game, *, turn: int) -> None:

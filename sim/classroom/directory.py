@@ -31,16 +31,25 @@ class Directory:
         Raises:
             ClassError: `class/unknown-code`.
         """
+        if code in self._codes.values():
+            return code
+        if self._ask("SELECT id FROM room WHERE id = ?", code):
+            return code
+        return self.room_of_code(code)
+
+    def room_of_code(self, code: str) -> str:
+        """Id of the room with a code as it was typed.
+
+        Raises:
+            ClassError: `class/unknown-code`.
+        """
         typed = secrets.as_code(code)
-        for known in (code, typed):
-            if known in self._codes:
-                return self._codes[known]
-        found = self._ask("SELECT id, code FROM room WHERE id = ? OR code = ?", code, typed)
-        if not found:
-            raise ClassError("class/unknown-code")
-        room, own = found[0]
-        self._codes[room] = self._codes[own] = room
-        return str(room)
+        if typed not in self._codes:
+            found = self._ask("SELECT id FROM room WHERE code = ?", typed)
+            if not found:
+                raise ClassError("class/unknown-code")
+            self._codes[typed] = found[0][0]
+        return self._codes[typed]
 
     def home(self, seat: str) -> str:
         """Id of the room of a seat.

@@ -21,6 +21,7 @@ DECIDE = "decide"  # seat, game, turn, record
 DEFAULT = "default"  # game, turn, record: of one who was absent
 PROPOSE = "propose"  # seat, game, turn, record: a member of a team would do this
 VOTE = "vote"  # seat, game, turn, other: the member whose proposal it is for
+REFLECT = "reflect"  # seat, game: a thought after the game; its text is kept apart
 SETTINGS = "settings"  # what has changed
 REISSUE = "reissue"  # seat: earlier tokens of it are void
 ERASE = "erase"  # the names are gone

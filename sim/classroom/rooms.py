@@ -40,7 +40,7 @@ from sim.classroom.model import (
 from sim.classroom.state import ALL, STAGE, Room
 from sim.classroom.store import Store
 from sim.classroom.watching import Watching
-from sim.game import GameRecord, TurnRecord
+from sim.game import GameRecord, TurnRecord, to_json
 from sim.play.case import Case
 from sim.play.session import Session
 
@@ -111,6 +111,14 @@ class Rooms:
             ClassError: `class/unknown-code`.
         """
         return self._look(self._directory.room_of(code)).info
+
+    def room_by_code(self, code: str) -> RoomInfo:
+        """The room with a code as it was typed; an id will not do.
+
+        Raises:
+            ClassError: `class/unknown-code`.
+        """
+        return self._look(self._directory.room_of_code(code)).info
 
     def case(self, room: str) -> Case:
         """The scenario that is played in a room."""
@@ -190,7 +198,7 @@ class Rooms:
         def deed(work: Work, found: Room) -> tuple[SeatInfo, str]:
             return seats.join(work, found, label=label, team=team, kind=kind, number=number)
 
-        seat, token = self._do(self._directory.room_of(code), deed)
+        seat, token = self._do(self._directory.room_of_code(code), deed)
         self._directory.remember(token, seat, self._look(seat.room).seq)
         return seat, token
 
@@ -210,6 +218,17 @@ class Rooms:
     def seats(self, room: str) -> tuple[SeatInfo, ...]:
         """All seats of a room, removed ones too, in the order of joining."""
         return tuple(self._look(room).seats.values())
+
+    def seat_in(self, room: str, seat: str) -> SeatInfo:
+        """A seat, if it is of this room.
+
+        Raises:
+            ClassError: `class/unknown-seat`.
+        """
+        found = self._look(room).seats.get(seat)
+        if found is None:
+            raise ClassError("class/unknown-seat")
+        return found
 
     def seen(self, seat: str) -> None:
         """Take note of a sign of life."""
@@ -289,6 +308,18 @@ class Rooms:
         engine = self._cases.engine(room)
         return self._desks.choose(seat, room, engine, deed=deed, keep=keep)
 
+    def keep_draft(self, seat: str, turn: int, record: TurnRecord) -> Draft:
+        """Keep a draft that was made elsewhere; what the rules do not allow of it is left out.
+
+        Raises:
+            ClassError: as `deciding.keep_draft`.
+        """
+
+        def deed(work: Work, room: Room, who: str) -> Draft:
+            return deciding.keep_draft(work, room, who, turn=turn, record=record)
+
+        return self._do_for(seat, deed)
+
     def submit(
         self, seat: str, turn: int, key: str = "", record: TurnRecord | None = None
     ) -> Receipt:
@@ -319,6 +350,11 @@ class Rooms:
 
         return self._do(self._directory.home(seat), deed)
 
+    def reflect(self, seat: str, text: str) -> None:
+        """Keep a thought with a game that is over; see `deciding.reflect`."""
+        self._do_for(seat, lambda work, room, who: deciding.reflect(work, room, who, text))
+        self._desks.forget(seat)
+
     # What there is to see ---------------------------------------------------------------------
 
     def board(self, room: str) -> tuple[BoardLine, ...]:
@@ -334,6 +370,19 @@ class Rooms:
             for game in found.games.values()
             for label in (seats.label_of(found, game),)
         ]
+
+    def game_file(self, seat: str) -> str:
+        """The game of a seat as a file; it tells its seed, so not while others still play.
+
+        Raises:
+            ClassError: `class/not-over`.
+        """
+        room = self._home(seat)
+        if room.stage != "ended":
+            raise ClassError("class/not-over")
+        game = room.games[room.seats[seat].game]
+        label, language = seats.label_of(room, game), room.settings.language
+        return to_json(self._cases.engine(room).record(game, label=label, language=language))
 
     def version(self, room: str, topics: Sequence[str] = (ALL,)) -> int:
         """Number of the last event that one of the topics is about; see `state`."""

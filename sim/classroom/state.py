@@ -160,10 +160,18 @@ class Room:
             self.drafts.pop(seat, None)
 
 
+_OF_A_GAME: Final = {
+    events.JOIN,
+    events.DECIDE,
+    events.DEFAULT,
+    events.PROPOSE,
+    events.VOTE,
+    events.REFLECT,
+}
+
+
 def _topics(event: Event) -> tuple[str, ...]:
-    if event.kind in {events.DECIDE, events.DEFAULT, events.PROPOSE, events.VOTE}:
-        return (event.game,)
-    return (event.game,) if event.kind == events.JOIN else (STAGE,)
+    return (event.game,) if event.kind in _OF_A_GAME else (STAGE,)
 
 
 def _join(room: Room, event: Event) -> None:
@@ -245,6 +253,17 @@ def _propose(room: Room, event: Event) -> None:
     room.change(game.id, proposals=proposals, since=event.at)
 
 
+def _reflect(room: Room, event: Event) -> None:
+    text, game = room.texts.get(event.seq, ""), room.games[event.game]
+    if not text or not game.turns:
+        return
+    *earlier, last = game.turns
+    before = last.notes.get("reflection")
+    whole = f"{before}\n{text}" if before and game.team else text
+    thought = last.model_copy(update={"notes": {**last.notes, "reflection": whole}})
+    room.change(game.id, turns=(*earlier, thought))
+
+
 def _vote(room: Room, event: Event) -> None:
     game = room.games[event.game]
     room.change(game.id, votes={**game.votes, event.seat: event.data["other"]}, since=event.at)
@@ -278,6 +297,7 @@ _HAPPENS: Final[dict[str, Callable[[Room, Event], None]]] = {
     events.PROPOSE: _propose,
     events.VOTE: _vote,
     events.REISSUE: _reissue,
+    events.REFLECT: _reflect,
     events.SETTINGS: _settings,
     events.ERASE: _erase,
 }

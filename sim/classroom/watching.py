@@ -7,12 +7,14 @@ slow phone never has a queue.
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
 from sim.classroom.state import Room
 
 QUIET: Final = 0.25  # seconds between two messages to a listener, at least
+BEAT: Final = 15.0  # and at most, so that both sides know that the other is still there
 
 
 @dataclass(eq=False)
@@ -57,7 +59,7 @@ class Watching:
         return max((known.get(topic, 0) for topic in topics), default=0)
 
     async def listen(self, room: str, topics: Iterable[str]) -> AsyncIterator[int]:
-        """The version now, and each time it has changed; four a second at most.
+        """The version now, each time it has changed, and the same one when it has not for long.
 
         Ends when the server closes; nothing has to be told when a listener goes away.
         """
@@ -69,7 +71,8 @@ class Watching:
                 listener.news.clear()
                 yield self.version(room, listener.topics)
                 await asyncio.sleep(QUIET)
-                await listener.news.wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(listener.news.wait(), BEAT)
         finally:
             with self._lock:
                 self._listeners[room].discard(listener)

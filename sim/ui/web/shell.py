@@ -1,0 +1,108 @@
+"""What surrounds every answer: headers, the size of what is sent, and where it comes from.
+
+The headers are written here and not by a library, because those for TLS break a page that is shown
+by plain HTTP in a class, and `no-referrer` makes browsers send no usable `Origin`.
+"""
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST: Final = 16 * 1024  # bytes of what is sent, but for files
+LARGEST_FILE: Final = 768 * 1024
+_FILES: Final = ("/roster", "/grades")  # ends of the paths that take files
+_SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+
+POLICY: Final = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; img-src 'self' data:"
+)
+_HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+_STRICT_TRANSPORT: Final = "max-age=31536000"
+
+
+class Shell:
+    """An ASGI app around another one."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        tls: bool = False,
+        fault: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Surround an app.
+
+        Args:
+            app: what answers.
+            tls: whether browsers come by TLS only, here or at a proxy in front.
+            fault: told of every fault in the program; None: it is raised.
+        """
+        self._app = app
+        self._tls = tls
+        self._fault = fault
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(MutableHeaders(scope=message))
+            await send(message)
+
+        refused = _refused(scope)
+        if refused is not None:
+            status, code = refused
+            answer = JSONResponse({"code": code, "data": {}}, status_code=status)
+            await answer(scope, receive, send_with_headers)
+            return
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:
+            if self._fault is None:
+                raise
+            self._fault(error)
+
+    def _add_headers(self, headers: MutableHeaders) -> None:
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("cache-control", "no-store")
+        if self._tls:
+            headers.setdefault("strict-transport-security", _STRICT_TRANSPORT)
+
+
+def _refused(scope: Scope) -> tuple[int, str] | None:
+    """Status and code if a request is not even looked at."""
+    if scope["method"] in _SAFE:
+        return None
+    headers = Headers(scope=scope)
+    if not _is_of_our_own(headers):
+        return 403, "class/forged"
+    length = headers.get("content-length")
+    if length is None:
+        return (411, "class/no-length") if "transfer-encoding" in headers else None
+    most = LARGEST_FILE if scope["path"].endswith(_FILES) else LARGEST
+    if not length.isdecimal() or int(length) > most:
+        return 413, "class/too-large"
+    return None
+
+
+def _is_of_our_own(headers: Headers) -> bool:
+    """Whether a browser sends it from one of our pages; programs send no `Origin`."""
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+    return urlsplit(origin).netloc == headers.get("host", "")

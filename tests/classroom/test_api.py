@@ -1,0 +1,189 @@
+"""The JSON interface: joining, deciding, teaching, and what is refused."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from sim.classroom.rooms import Rooms
+from sim.ui.web.app import create_app
+from tests.classroom.conftest import SCENARIO, Clock
+from tests.classroom.serving import serving
+
+Client = httpx.Client
+CHAT = {"choices": [{"customer": "dan", "action": "chat"}]}
+
+
+@pytest.fixture
+def web(rooms: Rooms) -> Iterator[Client]:
+    with (
+        serving(create_app(rooms)) as address,
+        httpx.Client(base_url=address, headers={"Host": "class.lan"}) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def teacher(rooms: Rooms) -> dict[str, str]:
+    return {"Authorization": f"Bearer {rooms.instructor_secret}"}
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def opened(web: Client, teacher: dict[str, str], **settings: Any) -> dict[str, Any]:
+    body = {"scenario": SCENARIO, "settings": {"seed": 7, **settings}}
+    answer = web.post("/api/v1/rooms", json=body, headers=teacher)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def joined(web: Client, room: dict[str, Any]) -> dict[str, str]:
+    answer = web.post("/api/v1/join", json={"code": room["code"].lower()})
+    assert answer.status_code == 201, answer.text
+    return bearer(answer.json()["token"])
+
+
+def act(web: Client, teacher: dict[str, str], room: dict[str, Any], **deed: Any) -> httpx.Response:
+    return web.patch(f"/api/v1/rooms/{room['code']}", json=deed, headers=teacher)
+
+
+def test_a_turn_by_programs_only(web: Client, teacher: dict[str, str]) -> None:
+    room = opened(web, teacher)
+    me = joined(web, room)
+    assert web.get("/api/v1/me", headers=me).json()["turn"] is None
+    assert act(web, teacher, room, action="open").json()["turn"] == 1
+    once = {**me, "Idempotency-Key": "a"}
+    first = web.put("/api/v1/me/decisions/1", json=CHAT, headers=once)
+    assert first.json() == {"turn": 1, "seq": 3, "kind": "decide", "played": False}
+    assert web.put("/api/v1/me/decisions/1", json=CHAT, headers=once).json() == first.json()
+    again = web.put("/api/v1/me/decisions/1", json=CHAT, headers={**me, "Idempotency-Key": "b"})
+    assert (again.status_code, again.json()["code"]) == (409, "class/already-decided")
+    board = web.get(f"/api/v1/rooms/{room['id']}/board", headers=teacher).json()
+    assert [line["status"] for line in board] == ["submitted"]
+    assert act(web, teacher, room, action="close").json()["state"] == "between"
+    turn = web.get("/api/v1/me/turn?lang=zh", headers=me).json()
+    assert turn["header"]["turn"] == 2
+    games = web.get(f"/api/v1/rooms/{room['id']}/games", headers=teacher).json()
+    assert games[0]["game"]["turns"][0]["choices"][0]["customer"] == "dan"
+
+
+def test_the_luck_of_the_class_is_told_to_nobody_before_the_end(
+    web: Client, teacher: dict[str, str]
+) -> None:
+    room = opened(web, teacher, seed=424242)
+    me = joined(web, room)
+    act(web, teacher, room, action="open")
+    told = [web.get(f"/api/v1/me{path}", headers=me) for path in ("", "/turn", "/customers/dan")]
+    assert [answer.status_code for answer in told] == [200] * 3
+    assert not any("424242" in answer.text for answer in told)
+    assert web.get("/api/v1/me/game", headers=me).json()["code"] == "class/not-over"
+    act(web, teacher, room, action="end")
+    assert web.get("/api/v1/me/game", headers=me).json()["seed"] == 424242
+
+
+def test_who_has_no_token_may_do_nothing(web: Client, teacher: dict[str, str]) -> None:
+    room = opened(web, teacher)
+    me = joined(web, room)
+    for method, path in (
+        ("GET", "/me"),
+        ("PUT", "/me/decisions/1"),
+        ("GET", "/rooms"),
+        ("POST", "/rooms"),
+        ("PATCH", f"/rooms/{room['id']}"),
+        ("GET", f"/rooms/{room['id']}/games"),
+        ("DELETE", f"/rooms/{room['id']}"),
+    ):
+        body = CHAT if method in {"PUT", "POST", "PATCH"} else None
+        headers = {"Idempotency-Key": "a"}
+        for token in ({}, bearer("guess")):
+            answer = web.request(method, f"/api/v1{path}", headers={**headers, **token}, json=body)
+            assert answer.status_code == 401, (method, path)
+        if path.startswith("/rooms"):
+            asked = web.request(method, f"/api/v1{path}", headers={**headers, **me}, json=body)
+            assert asked.status_code == 401, (method, path)
+
+
+def test_forged_decisions_are_refused_in_the_language_asked_for(
+    web: Client, teacher: dict[str, str]
+) -> None:
+    room = opened(web, teacher)
+    me = {**joined(web, room), "Idempotency-Key": "a", "Accept-Language": "zh-CN"}
+    act(web, teacher, room, action="open")
+    for body, code in (
+        ({"choices": CHAT["choices"] * 2}, "action/twice"),
+        ({"market": ["nothing_like_it"]}, "choice/unknown-market"),
+        ({"responses": {"nobody": ["yes"]}}, "choice/unknown-encounter"),
+        ({"score": 100}, "class/bad-request"),
+        ({"notes": {"grade": 100}}, "class/bad-request"),
+    ):
+        answer = web.put("/api/v1/me/decisions/1", json=body, headers=me)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in answer.json()["message"])
+
+
+def test_what_comes_from_another_site_or_is_too_large_is_not_even_looked_at(
+    web: Client, teacher: dict[str, str]
+) -> None:
+    body = {"scenario": SCENARIO}
+    for origin in ("http://evil.example", "null", "http://class.lan:81"):
+        sent = web.post("/api/v1/rooms", json=body, headers={**teacher, "Origin": origin})
+        assert (sent.status_code, sent.json()["code"]) == (403, "class/forged")
+    own = {**teacher, "Origin": "http://class.lan"}
+    assert web.post("/api/v1/rooms", json=body, headers=own).status_code == 201
+    large = web.post("/api/v1/join", content=b" " * 17_000, headers=teacher)
+    assert (large.status_code, large.json()["code"]) == (413, "class/too-large")
+    endless = web.post("/api/v1/join", content=iter([b"{}"]), headers=teacher)
+    assert (endless.status_code, endless.json()["code"]) == (411, "class/no-length")
+
+
+def test_every_answer_has_the_headers_that_keep_a_page_to_itself(web: Client) -> None:
+    for path in ("/healthz", "/api/v1/me", "/nowhere"):
+        headers = web.get(path).headers
+        assert "script" not in headers["content-security-policy"].replace("default-src", "")
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert "strict-transport-security" not in headers
+
+
+def test_guessing_codes_is_slowed_down_and_a_class_is_not(
+    web: Client, teacher: dict[str, str]
+) -> None:
+    room = opened(web, teacher)
+    for _ in range(40):  # a class behind one address
+        joined(web, room)
+    answers = [web.post("/api/v1/join", json={"code": f"GUESS{n % 10}"}) for n in range(40)]
+    assert [each.status_code for each in answers] == [404] * 30 + [429] * 10
+    assert int(answers[-1].headers["retry-after"]) > 0
+    assert web.post("/api/v1/join", json={"code": room["code"]}).status_code == 429
+
+
+def test_a_name_list_an_own_name_and_a_lost_phone(
+    web: Client, teacher: dict[str, str], clock: Clock
+) -> None:
+    room = opened(web, teacher, names="roster")
+    place = f"/api/v1/rooms/{room['id']}"
+    listed = web.put(
+        f"{place}/roster", content="学号,姓名\n7,王芳\n8,Ann".encode(), headers=teacher
+    )
+    assert [line["name"] for line in listed.json()] == ["王芳", "Ann"]
+    code = room["code"]
+    unknown = web.post("/api/v1/join", json={"code": code, "number": "9"})
+    assert unknown.json()["code"] == "class/not-on-roster"
+    seat = web.post("/api/v1/join", json={"code": code, "number": "7"}).json()
+    twice = web.post("/api/v1/join", json={"code": code, "number": "7"})
+    assert twice.json()["code"] == "class/already-joined"
+    assert "王芳" not in web.get("/api/v1/me", headers=bearer(seat["token"])).text
+    link = web.post(f"{place}/seats/{seat['seat']['id']}/reissue", headers=teacher).json()["link"]
+    assert web.get("/api/v1/me", headers=bearer(seat["token"])).status_code == 401
+    new = web.post("/api/v1/resume", json={"link": link}).json()
+    assert new["seat"]["id"] == seat["seat"]["id"]
+    assert web.post("/api/v1/resume", json={"link": link}).json()["code"] == "class/unknown-link"
+    own = web.post("/api/v1/me/link", headers=bearer(new["token"])).json()["link"]
+    clock.now += 601.0
+    assert web.post("/api/v1/resume", json={"link": own}).status_code == 404
+    assert web.get("/api/v1/me", headers=bearer(new["token"])).status_code == 200
