@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import IllegalChoiceError, SaveError
-from sim.view import review_words
+from sim.view import balance_words, review_words
 from sim.view.words import (
     decimal,
     explain,
@@ -30,8 +30,8 @@ CODE = [
     for folder in ("view", "ui/terminal", "ui/report")
     for path in (ROOT / "sim" / folder).rglob("*.py")
 ]
-# The sentences of the program, and those of the debrief.
-TABLES = [patterns, review_words.patterns]
+# The sentences of the program, those of the debrief, and those about the balance of a scenario.
+TABLES = [patterns, review_words.patterns, balance_words.patterns]
 Table = Callable[[str], Mapping[str, str]]
 SPEAKERS = {"say", "tell", "confirm", "choose"}
 CODES = re.compile(
@@ -75,7 +75,7 @@ def _keys(argument: ast.expr) -> Iterator[str]:
         )
 
 
-every_table = pytest.mark.parametrize("table", TABLES, ids=["program", "debrief"])
+every_table = pytest.mark.parametrize("table", TABLES, ids=["program", "debrief", "balance"])
 
 
 @every_table
@@ -108,12 +108,13 @@ def test_chinese_sentences_are_chinese(table: Table) -> None:
 
 
 def test_no_sentence_stands_in_two_tables() -> None:
-    assert set(patterns("en")) & set(review_words.patterns("en")) == set()
+    keys = [key for table in TABLES for key in table("en")]
+    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("key", sorted({key for _, key in spoken()}))
 def test_every_key_in_the_code_exists(key: str) -> None:
-    known = [*patterns("en"), *review_words.patterns("en")]
+    known = [key for table in TABLES for key in table("en")]
     assert any(re.fullmatch(key, each) for each in known), key
 
 

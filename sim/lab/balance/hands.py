@@ -6,7 +6,7 @@ Spawned, never forked: a window or another thread may be running beside it.
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -63,7 +63,11 @@ class _Worker:
 
 
 class Workers:
-    """Some processes of this machine."""
+    """Some processes of this machine.
+
+    Attributes:
+        target: what each of them does.
+    """
 
     def __init__(self, count: int) -> None:
         """Starts none yet.
@@ -72,6 +76,7 @@ class Workers:
             count: of processes, 1 or more.
         """
         self.count = count
+        self.target: Callable[[Connection, Deck], None] = _serve
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
 
@@ -106,7 +111,7 @@ class Workers:
 
     def _started(self, deck: Deck) -> _Worker:
         near, far = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(far, deck), daemon=True)
+        process = self._context.Process(target=self.target, args=(far, deck), daemon=True)
         process.start()
         far.close()  # so that the pipe ends with the process
         return _Worker(process, near)

@@ -73,12 +73,13 @@ class Chunk:
         return PAR_SEED if self.kind == "par" else SEED
 
     @property
-    def weight(self) -> float:
+    def weight(self) -> int:
         """How long it takes, roughly, for a bar that shows how far a sweep is."""
-        return self.games * (40.0 if self.kind == "fork" else _WEIGHTS.get(self.bot, 0.4))
+        return self.games * (_FORKED if self.kind == "fork" else _WEIGHTS.get(self.bot, 4))
 
 
-_WEIGHTS = dict.fromkeys((EXPERT, "oracle", "noisy-expert", "vip", "loudest"), 1.0)
+_WEIGHTS = dict.fromkeys((EXPERT, "oracle", "noisy-expert", "vip", "loudest"), 10)
+_FORKED = 600
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Progress:
         """At its beginning."""
         self._plan = plan
         self._whole = sum(chunk.weight for chunk in plan.chunks)
-        self.chunks, self.finished, self._done = len(plan.chunks), 0, 0.0
+        self.chunks, self.finished, self._done = len(plan.chunks), 0, 0
         for number, part in enumerate(parts):
             if part is not None:
                 self.count(number)
@@ -40,7 +40,7 @@ class Progress:
     @property
     def share(self) -> float:
         """Of the work that is done, 0..1."""
-        return min(self._done / self._whole, 1.0)
+        return self._done / self._whole
 
 
 def sweep(

@@ -21,9 +21,21 @@ def write_report(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, pat
     Raises:
         SaveError: `save/cannot-write`.
     """
-    content = html_page(view, ledgers, lang).encode()
+    write_page(html_page(view, ledgers, lang), path)
+
+
+def write_page(content: str, path: Path) -> None:
+    """Writes a page whole or not at all.
+
+    Args:
+        content: of the file.
+        path: of the file; its folder must exist.
+
+    Raises:
+        SaveError: `save/cannot-write`.
+    """
     try:
-        saves.replace(path, content)
+        saves.replace(path, content.encode())
         path.chmod(0o644)  # a report is made to be handed on
     except OSError as error:
         reason = error.strerror or str(error)

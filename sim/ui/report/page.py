@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import sim
 from sim.ui.report import charts_customers, charts_turns
-from sim.ui.report.fonts import font_faces
-from sim.ui.report.look import style
+from sim.ui.report.document import document
 from sim.ui.report.parts import (
     badge,
     card,
@@ -26,9 +25,6 @@ from sim.ui.report.parts import (
 from sim.view.review_model import RetryCard, ReviewView, TurnDebrief, TurnLedger
 from sim.view.review_words import say, signed
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
-
 
 def html_page(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
     """The whole file.
@@ -38,16 +34,7 @@ def html_page(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str
         ledgers: of the turns to be decided again, as far as they may be told.
         lang: `en` or `zh`, the one of the view.
     """
-    body = _body(view, ledgers, lang)
-    faces = font_faces(body + escape(view.title), lang)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="Rapport {sim.__version__}">\n'
-        f"<title>{escape(view.title)}</title>\n"
-        f"<style>\n{faces}\n{style()}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    return document(view.title, _body(view, ledgers, lang), lang)
 
 
 def _body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:

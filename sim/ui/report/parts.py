@@ -94,8 +94,14 @@ def details(summary: str, *content: str, kind: str = "") -> str:
     return f"<details{classes}><summary>{escape(summary)}</summary>{inside}</details>"
 
 
-def table(found: Table) -> str:
-    """A table whose rows are named by their first cell."""
+def table(found: Table, kind: str = "") -> str:
+    """A table whose rows are named by their first cell.
+
+    Args:
+        found: its cells.
+        kind: `dense` for many columns of numbers, which may be wider than the page.
+    """
+    where = f"scroll {kind}".strip()
     heads = "".join(f'<th scope="col">{escape(each)}</th>' for each in found.columns)
     rows = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
@@ -104,9 +110,8 @@ def table(found: Table) -> str:
         for row in found.rows
     )
     return (
-        '<div class="scroll" tabindex="0" role="group" aria-label="'
-        + escape(found.columns[0])
-        + f'"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<div class="{where}" tabindex="0" role="group" aria-label="{escape(found.columns[0])}">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -1,0 +1,62 @@
+"""The options of the commands that look at many games."""
+
+import argparse
+from functools import partial
+
+from sim.arguments.shared import Say, add_json, add_scenario
+
+
+def add_balance(parser: argparse.ArgumentParser, say: Say) -> None:
+    """`balance`."""
+    add_scenario(parser, say)
+    parser.add_argument(
+        "--games",
+        type=partial(_count, say),
+        metavar=say("N", "数"),
+        help=say(
+            "games in all, shared out over the bots (without: 200 for each)",
+            "总局数，由各机器人分摊（不写则每个机器人 200 局）",
+        ),
+    )
+    hands = parser.add_mutually_exclusive_group()
+    hands.add_argument(
+        "--workers",
+        type=partial(_count, say),
+        metavar=say("N", "数"),
+        help=say("processes (without: one for each processor)", "进程数（不写则每个处理器一个）"),
+    )
+    hands.add_argument(
+        "--cluster",
+        metavar=say("ADDRESS", "地址"),
+        help=say("let the workers of this Dask scheduler do it", "交给这个 Dask 调度器的工作进程"),
+    )
+    parser.add_argument(
+        "--resume",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "keep what is finished in this file, and go on from it",
+            "把完成的部分存进这个文件，并从它接着做",
+        ),
+    )
+    add_html(parser, say)
+    add_json(parser, say)
+
+
+def add_html(parser: argparse.ArgumentParser, say: Say) -> None:
+    """`--html`: a page beside the text."""
+    parser.add_argument(
+        "--html",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "write a page that needs neither network nor script",
+            "写成一个网页文件，不需要网络，也不含脚本",
+        ),
+    )
+
+
+def _count(say: Say, text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= 10_000_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        say(f"{text!r} is not a whole number from 1 on", f"{text!r} 不是 1 以上的整数")
+    )
