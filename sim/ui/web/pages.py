@@ -1,0 +1,37 @@
+"""The routers of all pages that trainees and instructors see."""
+
+from typing import Any, Final
+
+from fastapi import APIRouter
+
+from sim.classroom.rooms import Rooms
+from sim.ui.web import (
+    files,
+    instructor,
+    instructor_deeds,
+    instructor_watch,
+    trainee,
+    trainee_deeds,
+    trainee_join,
+)
+
+ROUTERS: Final = (
+    files.router,
+    trainee_join.router,
+    trainee.router,
+    trainee_deeds.router,
+    instructor.router,
+    instructor_watch.router,
+    instructor_deeds.router,
+)
+
+
+def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
+    """The routers in the order in which they are asked.
+
+    Args:
+        rooms: the service.
+        reports: what makes the pages of a debrief; None: there are none.
+    """
+    del rooms, reports
+    return list(ROUTERS)

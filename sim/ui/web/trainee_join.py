@@ -1,0 +1,142 @@
+"""Coming into a room: with a code, or with a key from another device; and choosing a language."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from sim.classroom.model import RoomInfo
+from sim.errors import SimError
+from sim.ui.web import guard
+from sim.ui.web.telling import shown_once, told
+from sim.ui.web.templating import render
+from sim.ui.web.trainee import to
+from sim.ui.web.trainee_shown import back_to, forget
+from sim.ui.web.trainee_visit import LANGUAGES, language_of
+from sim.view.class_words import explain, say
+
+router = APIRouter(include_in_schema=False)
+Form = Annotated[Mapping[str, str], Depends(guard.trusted_form)]
+YEAR = 365 * 24 * 3600
+
+
+@router.get("/")
+def start(request: Request) -> Response:
+    """Where one joins."""
+    return _join_page(request, "")
+
+
+@router.get("/j/{code}")
+def join_link(request: Request, code: str) -> Response:
+    """The same with the code filled in; where a QR code leads."""
+    return _join_page(request, code[:12])
+
+
+def _join_page(
+    request: Request, code: str, *, label: str = "", error: SimError | None = None
+) -> Response:
+    lang = language_of(request)
+    room = None
+    if code and error is None:
+        try:
+            room = guard.room_of_code(request, code)
+        except SimError as found:
+            error = found
+    answer = render(
+        "trainee/join.html",
+        lang,
+        status=200 if error is None else 409,
+        code=code.upper(),
+        label=label,
+        room=room,
+        teams=_teams(room, lang),
+        token=guard.form_token(request),
+        message=told(request, lang) if error is None else explain(error, lang),
+        back=request.url.path,
+    )
+    shown_once(request, answer)
+    return answer
+
+
+def _teams(room: RoomInfo | None, lang: str) -> list[dict[str, str]]:
+    count = room.settings.teams if room else 0
+    return [
+        {"id": str(number), "name": say(lang, "class.team_name", team=number)}
+        for number in range(1, count + 1)
+    ]
+
+
+@router.post("/join")
+def join(request: Request, form: Form) -> Response:
+    """Take a seat."""
+    lang = form.get("lang", "")
+    code, label = form.get("code", "")[:24], form.get("label", "")
+    try:
+        room = guard.room_of_code(request, code)
+        if _asks_more(room, form):
+            return _with_language(to(f"/j/{room.code}"), lang)
+        _, token = guard.rooms_of(request).join(
+            room.code,
+            label=label,
+            team=form.get("team", ""),
+            number=form.get("number", ""),
+        )
+    except SimError as error:
+        return _join_page(request, code, label=label, error=error)
+    answer = to("/play")
+    forget(answer)
+    guard.keep_seat(answer, request, token)
+    return _with_language(answer, lang)
+
+
+def _asks_more(room: RoomInfo, form: Mapping[str, str]) -> bool:
+    """Whether the room wants to know what the first page did not ask for."""
+    names = room.settings.names
+    missing = {"roster": "number", "own": "label"}.get(names, "")
+    return bool(missing and not form.get(missing)) or bool(
+        room.settings.teams and "team" not in form
+    )
+
+
+@router.get("/resume")
+def resume_page(request: Request) -> Response:
+    """Where a key is given; a link with one fills it in."""
+    return _resume_page(request)
+
+
+def _resume_page(request: Request, error: SimError | None = None) -> Response:
+    lang = language_of(request)
+    return render(
+        "trainee/resume.html",
+        lang,
+        status=200 if error is None else 409,
+        token=guard.form_token(request),
+        message="" if error is None else explain(error, lang),
+        back="/resume",
+    )
+
+
+@router.post("/resume")
+def resume(request: Request, form: Form) -> Response:
+    """Take over a seat with a key that works once."""
+    try:
+        _, token = guard.take_over(request, form.get("key", "").strip())
+    except SimError as error:
+        return _resume_page(request, error)
+    answer = to("/play")
+    forget(answer)
+    guard.keep_seat(answer, request, token)
+    return answer
+
+
+@router.post("/language")
+def language(form: Form) -> Response:
+    """English or Chinese from now on."""
+    return _with_language(to(back_to(form.get("back", ""), "/")), form.get("lang", ""))
+
+
+def _with_language(answer: Response, lang: str) -> Response:
+    if lang in LANGUAGES:
+        answer.set_cookie("lang", lang, max_age=YEAR, httponly=True, samesite="lax", path="/")
+    return answer

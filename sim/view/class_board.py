@@ -1,0 +1,134 @@
+"""The instructor's live board in words: who is where, who has decided, who may need help."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sim.classroom.model import BoardLine, RoomInfo, SeatInfo
+from sim.view.class_words import say
+
+ORDER: Final = ("stuck", "away", "choosing", "submitted", "waiting", "finished")
+ICONS: Final = {
+    "stuck": "hand-heart",
+    "away": "unlink",
+    "choosing": "pencil",
+    "submitted": "check",
+    "waiting": "hourglass",
+    "finished": "flag",
+}
+_MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """Somebody who plays a game."""
+
+    id: str
+    label: str
+    kind: str  # in words; empty for a browser
+    number: int  # in the order of joining, from 1
+
+
+@dataclass(frozen=True)
+class GameRow:
+    """One game of the class."""
+
+    id: str
+    label: str
+    turn: int
+    turn_text: str
+    status: str
+    status_text: str
+    icon: str
+    since: str
+    seats: tuple[SeatRow, ...]
+    proposals: str  # of a team, empty otherwise
+    attention: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many games have a status."""
+
+    status: str
+    name: str
+    icon: str
+    number: int
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """The board as it is shown."""
+
+    rows: tuple[GameRow, ...]
+    counts: tuple[Count, ...]
+    decided: int  # of the games at the open turn
+    playing: int
+    state: str
+    summary: str
+
+
+def build_class_board(
+    room: RoomInfo, lines: Iterable[BoardLine], seats: Iterable[SeatInfo], *, now: float, lang: str
+) -> BoardPage:
+    """The board in words.
+
+    Args:
+        room: which one.
+        lines: where its games stand.
+        seats: everybody who has joined.
+        now: seconds since 1970.
+        lang: `en` or `zh`.
+    """
+    found = tuple(lines)
+    known = {seat.id: _seat(seat, place, lang) for place, seat in enumerate(seats, start=1)}
+    rows = tuple(_row(room, line, known, now=now, lang=lang) for line in found)
+    counted = Counter(line.status for line in found)
+    decided = counted["submitted"] + counted["finished"]
+    return BoardPage(
+        rows=rows,
+        counts=tuple(
+            Count(status, say(lang, f"class.status.{status}"), ICONS[status], counted[status])
+            for status in ORDER
+            if counted[status]
+        ),
+        decided=decided,
+        playing=len(found),
+        state=_state(room, lang),
+        summary=say(lang, "class.board.decided", n=decided, of=len(found)),
+    )
+
+
+def _seat(seat: SeatInfo, place: int, lang: str) -> SeatRow:
+    kind = "" if seat.kind == "web" else say(lang, f"class.kind.{seat.kind}")
+    return SeatRow(seat.id, seat.label, kind, place)
+
+
+def _row(
+    room: RoomInfo, line: BoardLine, seats: dict[str, SeatRow], *, now: float, lang: str
+) -> GameRow:
+    team = room.settings.teams > 0
+    return GameRow(
+        id=line.game,
+        label=say(lang, "class.team_name", team=line.label) if team else line.label,
+        turn=line.turn,
+        turn_text=f"{line.turn} / {room.turns}",
+        status=line.status,
+        status_text=say(lang, f"class.status.{line.status}"),
+        icon=ICONS[line.status],
+        since=since(now - line.since, lang) if line.since else "",
+        seats=tuple(seats[seat] for seat in line.seats if seat in seats),
+        proposals=f"{line.submitted} / {len(line.seats)}" if team else "",
+        attention=line.status in {"stuck", "away"},
+    )
+
+
+def since(seconds: float, lang: str) -> str:
+    """How long something has lasted, in whole minutes."""
+    minutes = int(max(seconds, 0.0) // _MINUTE)
+    return say(lang, "class.minutes", n=minutes) if minutes else say(lang, "class.just_now")
+
+
+def _state(room: RoomInfo, lang: str) -> str:
+    return say(lang, f"class.state.{room.state}", turn=room.turn, turns=room.turns)
