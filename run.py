@@ -113,6 +113,8 @@ def needed_groups(arguments: "list[str]") -> "set[str]":
     if command == "setup":
         return set(words[1:])
     groups = {GROUP_OF[command]} if command in GROUP_OF else set()
+    if any("postgresql://" in argument or "postgres://" in argument for argument in arguments):
+        groups.add("postgres")
     if any(argument.lower().endswith(".xlsx") for argument in arguments):
         groups.add("sheet")
     return groups | ({"cluster"} if "--cluster" in arguments else set())

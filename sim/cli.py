@@ -13,7 +13,7 @@ from pathlib import Path
 
 import sim
 from sim.arguments import build_parser, choose
-from sim.commands import author, play
+from sim.commands import author, classroom, faults, play
 from sim.errors import ScenarioError, SimError
 
 UNUSABLE = 2
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = UNUSABLE
     except Exception as error:  # noqa: BLE001 -- the last place where a traceback can be kept from a user
-        print(_report(error, lang), file=sys.stderr)
+        print(faults.report(error, lang), file=sys.stderr)
         code = UNUSABLE
     return code
 
@@ -72,11 +72,12 @@ def explain(error: SimError, lang: str) -> str:
         from sim.scenario import diagnostics
 
         return diagnostics.render(error.problems, _lines, "zh" if lang == "zh" else "en")
-    from sim.view import words
+    from sim.view import class_words, words
 
+    wording = class_words if error.code.startswith("class/") else words
     turn = error.data.get("turn")  # a whole game was checked, and this is where it goes wrong
     place = choose(lang, f"turn {turn}: ", f"第 {turn} 回合：") if turn else ""
-    return choose(lang, "error: ", "错误：") + place + words.explain(error, lang)
+    return choose(lang, "error: ", "错误：") + place + wording.explain(error, lang)
 
 
 def _lines(path: str) -> list[str]:
@@ -85,30 +86,6 @@ def _lines(path: str) -> list[str]:
         return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def _report(error: Exception, lang: str) -> str:
-    """Saves the traceback of a fault in the program; returns the line that says where."""
-    import tempfile
-    import time
-    import traceback
-
-    from sim.paths import user_dir
-
-    text = f"rapport {sim.__version__}, Python {sys.version}, {sys.platform}\n{sys.argv}\n\n"
-    text += "".join(traceback.format_exception(error))
-    name = time.strftime(f"fault-%Y%m%d-%H%M%S-{os.getpid()}.txt")
-    try:
-        path = user_dir() / "reports" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError:  # no home, a full disk: the second best place
-        path = Path(tempfile.gettempdir()) / name
-        path.write_text(text, encoding="utf-8")
-    kind = type(error).__name__
-    if lang == "zh":
-        return f"程序内部出错（{kind}）。详情已存到 {path}，报告问题时请附上它。"
-    return f"A fault in the program ({kind}). Please report it with this file: {path}"
 
 
 def _bear_any_text(*streams: object) -> None:
@@ -163,6 +140,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "texts": author.texts,
     "sheet": author.sheet,
     "migrate": author.migrate,
+    "serve": classroom.serve,
     "test": _test,
 }
 

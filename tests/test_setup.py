@@ -105,6 +105,9 @@ def test_every_text_exists_in_both_languages(run: ModuleType) -> None:
         (["sheet", "export", "first-day"], {"sheet"}),
         (["texts", "import", "first-day", "texts.csv"], set()),
         (["texts", "import", "first-day", "texts.XLSX"], {"sheet"}),
+        (["serve", "corner-cafe"], {"class"}),
+        (["serve", "--database", "postgresql://host/name"], {"class", "postgres"}),
+        (["serve", "--database=postgres://host/name"], {"class", "postgres"}),
         (["setup", "dev", "class"], {"dev", "class"}),
     ],
 )

@@ -5,7 +5,7 @@ from functools import partial
 from gettext import gettext
 
 import sim
-from sim.arguments import author, play
+from sim.arguments import author, classroom, play
 from sim.arguments.play import LARGEST_SEED
 from sim.arguments.shared import LANGUAGES, choose
 
@@ -121,6 +121,14 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
             "migrate",
             "bring scenario files of older versions up to date",
             "把旧版本的情景文件转换到最新版本",
+        ),
+        say,
+    )
+    classroom.add_serve(
+        command(
+            "serve",
+            "open a classroom: a class plays in browsers",
+            "开一间教室：全班在浏览器里玩",
         ),
         say,
     )

@@ -1,20 +1,23 @@
 """The scenarios of the rooms, each loaded once, and what plays them."""
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from sim.classroom.state import Room
 from sim.classroom.turns import Engine
 from sim.engine.step import RULES_VERSION
+from sim.errors import SimError
 from sim.game import FORMAT, GameRecord
 from sim.play import saves
-from sim.play.case import Case, open_case
+from sim.play.case import Case, grade_of, known_pars, open_case
 
 
 class Cases:
     """Loaded scenarios and engines; safe to use from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, prepare: bool = False) -> None:
+        self._prepare = prepare
         self._lock = threading.RLock()
         self._cases: dict[str, Case] = {}
         self._engines: dict[str, Engine] = {}
@@ -30,6 +33,8 @@ class Cases:
         with self._lock:
             known = self._cases.setdefault(case.fingerprint, case)
         saves.keep_case(known)
+        if self._prepare and known_pars(known) is None:
+            threading.Thread(target=_work_out_pars, args=(known,), daemon=True).start()
         return known
 
     def engine(self, room: Room) -> Engine:
@@ -52,6 +57,12 @@ class Cases:
         if room.fingerprint not in self._cases:
             self._cases[room.fingerprint] = saves.case_of(_game_of(room))
         return self._cases[room.fingerprint]
+
+
+def _work_out_pars(case: Case) -> None:
+    """Seconds of work, once for a scenario; whoever needs a grade before will do it, too."""
+    with suppress(SimError, OSError):
+        grade_of(case, 0.0)
 
 
 def _game_of(room: Room) -> GameRecord:

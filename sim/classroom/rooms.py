@@ -56,10 +56,19 @@ class Rooms:
         form_key: For signing forms.
     """
 
-    def __init__(self, store: Store, *, clock: Callable[[], float] = time.time) -> None:
-        """Open the rooms; classes that were playing when the program stopped go on."""
+    def __init__(
+        self, store: Store, *, prepare: bool = False, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Open the rooms; classes that were playing when the program stopped go on.
+
+        Args:
+            store: belongs to the rooms from now on.
+            prepare: work out in the background what the grades of a scenario rest on, so that
+                nobody waits for it at the end.
+            clock: seconds since 1970.
+        """
         self._clock = clock
-        self._cases = Cases()
+        self._cases = Cases(prepare=prepare)
         self._desks = Desks()
         self._watching = Watching()
         self._clerk = Clerk(
@@ -71,6 +80,10 @@ class Rooms:
         self.form_key = secrets.derived(key, "form")
         self._projector_key = secrets.derived(key, "projector")
         self._keeper = Keeper(self._clerk, delete=self.delete, clock=clock)
+
+    def stop_listening(self) -> None:
+        """Let every listener go, because the server is about to stop."""
+        self._watching.close()
 
     def close(self) -> None:
         """Finish what waits and let go of the store."""

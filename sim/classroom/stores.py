@@ -7,8 +7,12 @@ from sim.classroom.sqlite import SqliteStore
 from sim.classroom.store import Store, StoreError
 
 
-def open_store(address: str | Path) -> Store:
+def open_store(address: str | Path, *, shared: bool = False) -> Store:
     """The store at a path, or at an address such as `postgresql://host/database`.
+
+    Args:
+        address: where it is.
+        shared: whether other processes write to the same file; to a server they always may.
 
     Raises:
         ClassError: `class/no-database` (reason).
@@ -19,6 +23,6 @@ def open_store(address: str | Path) -> Store:
             from sim.classroom.postgres import PostgresStore  # noqa: PLC0415 -- a group of its own
 
             return PostgresStore(text)
-        return SqliteStore(Path(text.removeprefix("sqlite:///")))
+        return SqliteStore(Path(text.removeprefix("sqlite:///")), shared=shared)
     except (StoreError, ImportError) as error:
         raise ClassError("class/no-database", reason=str(error)) from error

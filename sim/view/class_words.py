@@ -1,6 +1,7 @@
 """Sentences of the classroom's pages; all others are those of the window and of the program."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sim.errors import SimError
 from sim.view import window_words, words
@@ -30,7 +31,8 @@ def say(lang: str, key: str, /, **slots: object) -> str:
 
 def explain(error: SimError, lang: str) -> str:
     """What went wrong and what can be done; errors of the classroom have their sentences here."""
-    pattern = patterns(lang).get(f"error.{error.code}")
-    if pattern is None:
-        return words.explain(error, lang)
-    return words.filled(pattern, **error.data)
+    known = patterns(lang)
+    for key in (f"error.{error.code}", f"error.{error.code}.plain"):
+        with suppress(KeyError):  # no such sentence, or it asks for more than the error knows
+            return words.filled(known[key], **error.data)
+    return words.explain(error, lang)

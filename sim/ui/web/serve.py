@@ -2,6 +2,8 @@
 
 import contextlib
 import socket
+from collections.abc import Callable
+from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -33,12 +35,27 @@ def listening(host: str, port: int) -> socket.socket:
     return found
 
 
-def server(app: Any) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """Says that it is about to stop, so that streams, which never end by themselves, end."""
+
+    stopping: Callable[[], None]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop."""
+        self.stopping()
+        super().handle_exit(sig, frame)
+
+
+def server(app: Any, stopping: Callable[[], None] = lambda: None) -> uvicorn.Server:
     """A server for an app; `run(sockets=[...])` serves until it is told to stop.
 
     Addresses that a proxy reports are believed of one on this machine only.
+
+    Args:
+        app: what answers.
+        stopping: called when a signal tells the server to stop.
     """
-    return uvicorn.Server(
+    found = _Server(
         uvicorn.Config(
             app,
             access_log=False,  # a log of who asked what, when, would be personal data
@@ -54,6 +71,8 @@ def server(app: Any) -> uvicorn.Server:
             ws="none",
         )
     )
+    found.stopping = stopping
+    return found
 
 
 def addresses(host: str, port: int) -> list[str]:

@@ -1,0 +1,178 @@
+"""The command that opens a classroom: `serve`."""
+
+import argparse
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.arguments import choose
+
+if TYPE_CHECKING:
+    from sim.classroom.model import RoomInfo
+    from sim.classroom.rooms import Rooms
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- asked whether, not bound
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a server needs to know to answer; the same for all its workers."""
+
+    database: str
+    shared: bool
+    host: str
+    tls: bool
+    lang: str
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Opens a classroom and answers until it is interrupted."""
+    from sim.paths import user_dir
+    from sim.ui.web.serve import listening
+
+    database = arguments.database or str(user_dir() / "classroom" / "rooms.db")
+    lang, workers = arguments.lang, arguments.workers
+    place = Place(database, workers > 1, arguments.host, arguments.tls, lang)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with listening(arguments.host, arguments.port) as sock:
+        rooms = _rooms(place)
+        try:
+            room = _room(rooms, arguments)
+            _say_where(lang, rooms, room, host=arguments.host, port=sock.getsockname()[1])
+            if workers == 1:
+                _answer(place, rooms, sock)
+        except KeyboardInterrupt:
+            workers = 1
+        finally:
+            rooms.close()
+        if workers > 1:
+            _supervise(place, workers, sock)
+    _print(
+        lang,
+        "Stopped. Rooms that are open go on at the next start.",
+        "已停止。未结束的教室下次启动时继续。",
+    )
+    return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _rooms(place: Place) -> "Rooms":
+    from sim.classroom.rooms import Rooms
+    from sim.classroom.stores import open_store
+
+    return Rooms(open_store(place.database, shared=place.shared), prepare=True)
+
+
+def _room(rooms: "Rooms", arguments: argparse.Namespace) -> "RoomInfo | None":
+    """The last room of this scenario if it has not ended, else a new one."""
+    from sim.classroom.model import Settings
+
+    if arguments.scenario is None:
+        return None
+    name = Path(arguments.scenario).name
+    open_ones = [each for each in rooms.rooms() if each.state != "ended"]
+    same = [each for each in open_ones if each.scenario == name]
+    if same and not arguments.new:
+        _print(
+            arguments.lang, "Going on with a room that had not ended.", "继续上次没有结束的教室。"
+        )
+        return same[0]
+    return rooms.open_room(arguments.scenario, Settings(language=arguments.lang))
+
+
+def _say_where(lang: str, rooms: "Rooms", room: "RoomInfo | None", *, host: str, port: int) -> None:
+    from sim.ui.web.serve import addresses
+
+    found = addresses(host, port)
+    if host in _EVERYWHERE:
+        _print(
+            lang,
+            f"Everybody in this computer's networks can now reach port {port}: who knows the code "
+            "can join, who knows the instructor's link can do everything. Without TLS others in "
+            "the network can read along.",
+            f"现在本机所在网络里的所有人都能访问端口 {port}："
+            "知道代码就能加入，知道教师链接就能做任何事。"
+            "没有 TLS，同一网络里的人可以看到传输的内容。",
+        )
+    else:
+        _print(
+            lang,
+            "Only this computer can connect. For a class: --host 0.0.0.0",
+            "只有本机能连接。给全班使用请加 --host 0.0.0.0",
+        )
+    if room is not None:
+        _print(
+            lang, f"Join: {found[0]}    code: {room.code}", f"加入：{found[0]}    代码：{room.code}"
+        )
+    for address in found[1:]:
+        _print(lang, f"   or: {address}", f"  或：{address}")
+    link = f"{found[0]}/teach#{rooms.instructor_secret}"
+    _print(lang, f"Instructor (keep this link): {link}", f"教师（请勿外传）：{link}")
+    _print(lang, "Ctrl+C stops.", "按 Ctrl+C 停止。")
+
+
+def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
+    """Answers until it is told to stop."""
+    from sim.commands.faults import report
+    from sim.ui.web.app import create_app
+    from sim.ui.web.serve import server
+
+    def fault(error: Exception) -> None:
+        print(report(error, place.lang), file=sys.stderr, flush=True)
+
+    app = create_app(rooms, host=place.host, tls=place.tls, reports=_reports(), fault=fault)
+    server(app, stopping=rooms.stop_listening).run(sockets=[sock])
+
+
+def _reports() -> Any:
+    """What makes the pages of a debrief, which the web pages do not know."""
+    return None
+
+
+# --- several workers ---
+
+
+def _work(place: Place, sock: socket.socket) -> None:
+    """One worker."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    rooms = _rooms(place)
+    try:
+        _answer(place, rooms, sock)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        rooms.close()
+
+
+def _supervise(place: Place, workers: int, sock: socket.socket) -> None:
+    """Keeps so many workers alive; one that dies is replaced."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    context = multiprocessing.get_context("spawn")
+
+    def begin() -> Any:
+        process = context.Process(target=_work, args=(place, sock), daemon=True)
+        process.start()
+        return process
+
+    running = [begin() for _ in range(workers)]
+    try:
+        while True:
+            wait([process.sentinel for process in running])
+            running = [each if each.is_alive() else begin() for each in running]
+    except KeyboardInterrupt:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.join()
+
+
+def _print(lang: str, en: str, zh: str) -> None:
+    print(choose(lang, en, zh), flush=True)
