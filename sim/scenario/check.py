@@ -14,6 +14,8 @@ from sim.paths import scenarios_dir
 from sim.scenario import diagnostics
 from sim.scenario.coverage import Coverage, places_of, table
 from sim.scenario.diagnostics import Problem
+from sim.scenario.explaining import explain as explain_code
+from sim.scenario.explaining import repair
 from sim.scenario.library import load_library
 from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, is_possible, locate
 from sim.scenario.locks import LANGUAGES, text_entries
@@ -55,7 +57,7 @@ def check(
     looks = [_look(file) for file in files]
     problems = [problem for look in looks for problem in look.problems]
     if json:
-        _print(encoding.dumps(diagnostics.as_json(problems, language), ensure_ascii=False))
+        _print(encoding.dumps(_as_json(problems, language), ensure_ascii=False))
     else:
         _tell(looks, problems, language)
     serious = any(problem.severity != "note" for problem in problems)
@@ -68,13 +70,19 @@ def schema(lang: str) -> str:
     return encoding.dumps(described, ensure_ascii=False, indent=2)
 
 
+def _as_json(problems: Sequence[Problem], lang: Language) -> list[dict[str, str | int]]:
+    """All problems as plain data, each with what to do about it."""
+    told = diagnostics.as_json(problems, lang)
+    return [each | {"suggestion": repair(str(each["code"]), lang)} for each in told]
+
+
 def _explain(code: str, lang: Language) -> int:
-    text = diagnostics.explain(code.strip().upper(), lang)
+    text = explain_code(code.strip().upper(), lang)
     if text is None:
         none = f"There is no code {code}." if lang == "en" else f"没有代码 {code}。"
         sys.stderr.write(none + "\n")
         return UNUSABLE
-    _print(f"{code.strip().upper()}: {text}")
+    _print(text)
     return FINE
 
 
@@ -112,7 +120,13 @@ def _look(file: Path) -> Inspection:
 def _tell(looks: Sequence[Inspection], problems: Sequence[Problem], lang: Language) -> None:
     lines = {look.source.path: look.source.lines for look in looks}
     if problems:
-        _print(diagnostics.render(problems, lambda path: _lines(lines, path), lang))
+        told = diagnostics.render(
+            problems,
+            lambda path: _lines(lines, path),
+            lang,
+            advice=lambda code: repair(code, lang),
+        )
+        _print(told)
         _print("")
     if translated := _translated(looks, problems, lang):
         _print(translated)

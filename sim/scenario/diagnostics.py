@@ -19,9 +19,8 @@ from typing import Any, NamedTuple
 
 from sim.scenario.messages import MESSAGES, Language, Severity
 from sim.scenario.messages.blanks import BLANKS
-from sim.scenario.messages.explanations import EXPLANATIONS
 from sim.scenario.suggest import nearest
-from sim.scenario.wording import excerpt, phrases
+from sim.scenario.wording import MARGIN, excerpt, phrases
 
 SHOWN = 50
 
@@ -148,7 +147,12 @@ def headline(problem: Problem, lang: Language) -> str:
 
 
 def render(
-    problems: Iterable[Problem], lines_of: LinesOf, lang: Language, *, shown: int = SHOWN
+    problems: Iterable[Problem],
+    lines_of: LinesOf,
+    lang: Language,
+    *,
+    shown: int = SHOWN,
+    advice: Callable[[str], str] = lambda _: "",
 ) -> str:
     """Tells problems to a person.
 
@@ -157,12 +161,18 @@ def render(
         lines_of: Gives the source lines of a path (empty when there are none).
         lang: Language of the reader.
         shown: How many are told; the rest is counted.
+        advice: What to do about a code; told once, under the first problem that has it.
 
     Returns:
         For each problem a headline, the source line and a caret under the place.
     """
     found = ordered(problems)
-    blocks = [_block(problem, lines_of, lang) for problem in found[:shown]]
+    blocks, advised = [], set()
+    for problem in found[:shown]:
+        blocks.append(_block(problem, lines_of, lang))
+        words = advice(problem.code) if problem.code not in advised else ""
+        blocks += [f"{MARGIN}→ {words}"] if words else []
+        advised.add(problem.code)
     rest = len(found) - shown
     if rest > 0:
         blocks.append(f"… and {rest} more." if lang == "en" else f"…… 另有 {rest} 个问题。")
@@ -191,14 +201,6 @@ def as_json(problems: Iterable[Problem], lang: Language) -> list[dict[str, str |
         }
         for problem in ordered(problems)
     ]
-
-
-def explain(code: str, lang: Language) -> str | None:
-    """What a code stands for and what to do, or None when there is no such code."""
-    if code not in MESSAGES:
-        return None
-    more = EXPLANATIONS.get(code, ("", ""))[lang == "zh"]
-    return f"{pattern(code, lang)}\n{more}" if more else pattern(code, lang)
 
 
 def pattern(code: str, lang: Language) -> str:

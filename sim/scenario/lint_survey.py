@@ -209,7 +209,7 @@ class Survey:
         scenario = self.context.scenario
         if scenario.reveal == "all":
             return frozenset(self.context.library.kinds)
-        kinds = {kind for deed in self.deeds for kind in deed.reveal}
+        kinds = {kind for deed in self.deeds for kind, chance in deed.reveal.items() if chance}
         kinds |= {kind for each in scenario.encounters.values() for kind in each.reveals}
         for action in self.offered_market.values():
             kinds |= {*action.effect.newcomer_reveals, *action.effect.quiet_reveals}

@@ -7,11 +7,11 @@ code_table: (library, lang) -> Markdown
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.scenario.diagnostics import pattern
+from sim.scenario.explaining import advice
 from sim.scenario.expressions import Variable
 from sim.scenario.expressions.tokens import FUNCTIONS, WORDS
 from sim.scenario.library import Library
 from sim.scenario.messages import MESSAGES, Language
-from sim.scenario.messages.explanations import EXPLANATIONS
 from sim.scenario.reference_fields import VOCABULARIES
 from sim.scenario.schema_library import ParameterEntry
 from sim.scenario.schema_types import Text
@@ -211,7 +211,7 @@ def code_table(lang: Language) -> str:
                 code,
                 _SEVERITIES[message.severity][zh],
                 pattern(code, lang),
-                EXPLANATIONS.get(code, ("", ""))[zh],
+                advice(code, lang),
             )
             for code, message in sorted(MESSAGES.items())
             if code[0] == letter and code != "T98"

@@ -48,7 +48,8 @@ def test_json_is_one_value_with_every_problem(capsys: pytest.CaptureFixture[str]
     assert check([BAD / "ten-mistakes-at-once.yaml"], "en", json=True) == 1
     problems = json.loads(capsys.readouterr().out)
     assert len(problems) == 11
-    assert {"path", "line", "column", "code", "severity", "field", "message"} == set(problems[0])
+    asked = {"path", "line", "column", "code", "severity", "field", "message", "suggestion"}
+    assert asked == set(problems[0])
 
 
 def test_coverage_names_scenarios_and_places(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +70,7 @@ def test_a_scenario_with_errors_teaches_nothing(capsys: pytest.CaptureFixture[st
 
 def test_codes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert check([], "en", explain="l40") == 0
-    assert capsys.readouterr().out.startswith("L40: the last ending must have no condition")
+    assert capsys.readouterr().out.startswith("L40 error: the last ending must have no condition")
     assert check([], "zh", explain="L40") == 0
     assert "最后一个结局" in capsys.readouterr().out
     assert check([], "en", explain="Q99") == 2

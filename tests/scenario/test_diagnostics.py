@@ -9,7 +9,6 @@ from sim.scenario.diagnostics import (
     Place,
     Problem,
     as_json,
-    explain,
     headline,
     make,
     ordered,
@@ -19,7 +18,6 @@ from sim.scenario.diagnostics import (
     within,
 )
 from sim.scenario.messages import MESSAGES
-from sim.scenario.messages.explanations import EXPLANATIONS
 from sim.scenario.suggest import nearest
 
 MOODS = ("rising", "falling", "calm", "complacent")
@@ -160,20 +158,8 @@ def test_both_languages_ask_for_the_same(code: str) -> None:
     assert any("\u4e00" <= c <= "\u9fff" for c in message.zh) or code == "T98"
 
 
-def test_a_code_can_be_explained() -> None:
-    assert explain("T13", "en") == "‹value› is above ‹limit›, the most allowed"
-    told = explain("L40", "zh")
-    assert told is not None
-    assert told.splitlines()[1].startswith("结局从上到下")
-    assert explain("S05", "zh") == "文件是空的"
-    assert explain("Z99", "en") is None
-
-
-def test_explanations_are_of_codes_there_are_and_in_both_languages() -> None:
-    assert set(EXPLANATIONS) <= set(MESSAGES)
-    for en, zh in EXPLANATIONS.values():
-        assert en.endswith(".")
-        assert zh.endswith("。")
+def test_a_code_is_shown_with_names_for_its_values() -> None:
+    assert pattern("T13", "en") == "‹value› is above ‹limit›, the most allowed"
     for code in MESSAGES:
         assert "{" not in pattern(code, "en").replace("{en: …, zh: …}", "").replace("{ }", "")
 
