@@ -8,7 +8,7 @@ import pytest
 import sim.cli
 from sim.game import to_json
 from sim.lab.review.model import from_json
-from sim.play import reviewing, saves
+from sim.play import kept, saves
 from sim.play.session import new_record
 from tests.view.made_up import case_named, game, made_up_review
 
@@ -20,7 +20,7 @@ def played(tmp_path: Path) -> Path:
     saves.keep_case(case_named("tiny"))
     path = tmp_path / "game.json"
     path.write_text(to_json(record), encoding="utf-8")
-    place = reviewing.kept_at(record, "standard")
+    place = kept.kept_at(record, "standard")
     place.parent.mkdir(parents=True)
     found = made_up_review(case_named("tiny"), record)
     place.write_text(found.model_dump_json(), encoding="utf-8")
@@ -91,6 +91,6 @@ def test_a_review_is_made_once_and_kept(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text(to_json(record), encoding="utf-8")
     assert sim.cli.main(["review", str(path), "--json", "--tier", "instant"]) == 0
     first = capsys.readouterr().out
-    assert reviewing.kept_at(record, "instant").exists()
+    assert kept.kept_at(record, "instant").exists()
     assert sim.cli.main(["review", str(path), "--json", "--tier", "instant"]) == 0
     assert capsys.readouterr().out == first

@@ -1,4 +1,4 @@
-"""Reviewing a game in this process, for the command line; a finished review is kept for next time.
+"""Reviewing a game in this process, for the command line; what is found is kept for next time.
 
 case, record = open_game(path)
 for step in stream(case, record, "standard"): step.done, step.review
@@ -10,12 +10,10 @@ from pathlib import Path
 
 from sim.errors import SimError
 from sim.game import GameRecord
-from sim.lab.review import model
-from sim.lab.review.model import Progress, Review, Tier
+from sim.lab.review.model import Progress, Tier
 from sim.lab.review.review import review
-from sim.play import saves
+from sim.play import kept, saves
 from sim.play.case import Case, pars_dir
-from sim.play.reviewing import kept_at
 
 
 def open_game(path: str | Path) -> tuple[Case, GameRecord]:
@@ -32,15 +30,14 @@ def open_game(path: str | Path) -> tuple[Case, GameRecord]:
 
 
 def stream(case: Case, record: GameRecord, tier: Tier) -> Iterator[Progress]:
-    """The review of a game as it grows; at once if it has been made before.
+    """The review of a game as it grows, from where it was left; at once if it has been made before.
 
     Raises:
         IllegalChoiceError, SaveError: the game does not replay.
     """
-    place = kept_at(record, tier)
-    kept = _read(place)
-    if kept is not None:
-        yield Progress(done=1.0, review=kept)
+    found = kept.read(kept.kept_at(record, tier))
+    if found is not None and kept.whole(found, tier):
+        yield Progress(done=1.0, review=found)
         return
     steps = review(
         case.rules,
@@ -49,21 +46,9 @@ def stream(case: Case, record: GameRecord, tier: Tier) -> Iterator[Progress]:
         tier=tier,
         script=case.script,
         cache=pars_dir(),
+        begun=kept.begun(record, tier),
     )
     for step in steps:
-        if step.done == 1.0:
-            _keep(place, step.review)
+        with suppress(OSError):  # where it cannot be kept, it is made again next time
+            kept.keep(record, tier, step.review)
         yield step
-
-
-def _read(place: Path) -> Review | None:
-    with suppress(OSError, ValueError):  # not there, or of another program: it is made anew
-        return model.from_json(place.read_bytes())
-    return None
-
-
-def _keep(place: Path, found: Review) -> None:
-    """Keeps a review; where that is not possible, it is made again next time."""
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        saves.replace(place, model.to_json(found).encode())

@@ -14,7 +14,8 @@ from sim.view.review_axes import axis, turns
 from sim.view.review_labels import label_of
 from sim.view.review_model import Axis, LabelView, Table
 from sim.view.review_turns import Past
-from sim.view.words import decimal, say, whole
+from sim.view.review_words import number
+from sim.view.words import say, whole
 
 _METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
 
@@ -135,7 +136,9 @@ def compare_view(
 
 def _names(pasts: tuple[Past, Past], lang: str) -> tuple[str, str]:
     one, other = (name_of(past.record, lang) for past in pasts)
-    return (one, other) if one != other else (f"{one} · 1", f"{other} · 2")
+    if one != other:
+        return one, other
+    return say(lang, "compare.this"), say(lang, "compare.other")
 
 
 def _scores(past: Past) -> Iterator[tuple[float, float]]:
@@ -150,7 +153,7 @@ def _summary(
         first = say(lens.lang, "compare.never_parted")
     else:
         first = say(lens.lang, "compare.parted", when=lens.when(parted))
-    shown = [decimal(end) for end in ends]
+    shown = [number(end, 1) for end in ends]
     second = say(
         lens.lang, "compare.ends", one=names[0], other=names[1], first=shown[0], second=shown[1]
     )
@@ -183,7 +186,7 @@ def _side(past: Past, review: Review | None, lens: Lens, turn: int) -> SideTurn:
             for line in lines
         ),
         score=reached,
-        shown=decimal(reached),
+        shown=number(reached, 1),
         label=label_of(lens.lang, review.turns[turn - 1]) if review and known else None,
     )
 
@@ -207,4 +210,4 @@ def _figures(
 
 
 def _shown(value: float | None) -> str:
-    return "–" if value is None else decimal(value)
+    return "–" if value is None else number(value, 1)

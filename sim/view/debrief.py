@@ -12,8 +12,8 @@ from sim.view.board import card
 from sim.view.lens import Lens
 from sim.view.model import CustomerCard, ReportView
 from sim.view.review_labels import label
-from sim.view.review_model import LabelView, RetryCard, TurnDebrief
-from sim.view.review_turns import Past, retry_card, turn_debrief
+from sim.view.review_model import LabelView, RetryCard
+from sim.view.review_turns import Past, retry_card
 from sim.view.review_words import estimate, number, say
 
 
@@ -111,11 +111,6 @@ def judged(found: Evaluation, lang: str) -> Judged:
     slots = {"range": loss.shown, "share": number(found.loss_share, 0)}
     key = "turn.loss" if loss.clear else "turn.no_loss"
     return Judged(found.solved, label(lang, found.label), say(lang, key, **slots))
-
-
-def closer(past: Past, review: Review, lang: str, turn: int) -> TurnDebrief:
-    """A decision as another, more thorough review sees it."""
-    return turn_debrief(past.lens(lang, turn), past, review.turns[turn - 1])
 
 
 def retry_of(past: Past, review: Review, lang: str, turn: int) -> RetryCard:

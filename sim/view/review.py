@@ -7,7 +7,7 @@
 Explanations are patterns filled with measured numbers; nothing here judges a decision.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sim.engine.observe import observe
@@ -59,7 +59,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         game=_game(lens, past, review),
         assumption=say(lang, "review.assumption"),
         progress=_progress(lang, review),
-        depth=say(lang, f"review.tier.{review.tier}"),
+        depth=_depth(lang, review),
         question=question(lens, past, review),
         figures=_figures(lang, review),
         verdict=lens.sentences(_verdict(lens, review)),
@@ -82,6 +82,34 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
     )
     steps = tuple(_next_steps(lens, past, view))
     return replace(view, next_steps=steps, glossary=_glossary(lens, view))
+
+
+def showing(lang: str, case: Case, record: GameRecord) -> Callable[[Review], dict[str, ReviewView]]:
+    """Makes debriefs of a game in a language, where there is time for it: beside a window.
+
+    Args:
+        lang: `en` or `zh`.
+        case: the scenario of the game.
+        record: the game; notes that are made later come in by `with_notes`.
+    """
+    past = open_past(case, record)
+    return lambda review: {lang: review_view(past, review, lang)}
+
+
+def with_notes(view: ReviewView, past: Past, review: Review, lang: str) -> ReviewView:
+    """A debrief with what the trainee has said since it was made.
+
+    Args:
+        view: of this very review.
+        past: the game, with the notes of today.
+        review: of it.
+        lang: `en` or `zh`.
+    """
+    return replace(
+        view,
+        question=question(past.lens(lang, 1), past, review),
+        said_reflection=_reflection(past.record),
+    )
 
 
 def turn_ledgers(past: Past, view: ReviewView, lang: str) -> tuple[TurnLedger, ...]:
@@ -133,6 +161,14 @@ def _progress(lang: str, review: Review) -> str:
     if ready == len(review.turns):
         return ""
     return say(lang, "review.progress", ready=ready, of=len(review.turns))
+
+
+def _depth(lang: str, review: Review) -> str:
+    """How thoroughly the turns were looked at."""
+    deep = len([each for each in review.turns if each.tier == "deep"])
+    if 0 < deep < len(review.turns):
+        return say(lang, "review.tier.some", deep=deep, of=len(review.turns))
+    return say(lang, f"review.tier.{'deep' if deep else review.tier}")
 
 
 def _figures(lang: str, review: Review) -> tuple[Meter, ...]:

@@ -176,6 +176,7 @@ class PairRow:
     better: float
     own_text: str
     better_text: str
+    shown: str  # what the better plan does otherwise
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from sim.view.review_turns import Past
 from sim.view.review_words import number, say
 from sim.view.words import hours, percent, whole
 
+_SEPARATOR = " · "  # between things done for the same customer
 _ANSWERS = "answers"  # conversations, among the kinds of actions
 _LEVELS = (0.5, 0.65, 0.8, 0.95, 1.01)  # upper ends of confidence that is counted together
 _CORNERS = ("captive", "evangelist", "saboteur", "mercenary")  # top left, top right, below
@@ -144,6 +145,7 @@ def worst_turn(lens: Lens, review: Review, played: Replay) -> DumbbellChart | No
     lang, plan = lens.lang, played.turns[turn.turn - 1]
     own, better = hours_by_customer(lens, plan), hours_by_customer(lens, turn.best_plan)
     texts = _texts(plan_lines(lens, plan)), _texts(plan_lines(lens, turn.best_plan))
+    none = say(lang, "plan.none")
     names = sorted({*own, *better}, key=lambda key: better.get(key, 0.0) - own.get(key, 0.0))
     rows = tuple(
         PairRow(
@@ -151,8 +153,9 @@ def worst_turn(lens: Lens, review: Review, played: Replay) -> DumbbellChart | No
             name=lens.name(key) if key else say(lang, "plan.firm"),
             own=own.get(key, 0.0),
             better=better.get(key, 0.0),
-            own_text=texts[0].get(key, say(lang, "plan.none")),
-            better_text=texts[1].get(key, say(lang, "plan.none")),
+            own_text=_SEPARATOR.join(texts[0].get(key, [none])),
+            better_text=_SEPARATOR.join(texts[1].get(key, [none])),
+            shown=_otherwise(lang, texts[0].get(key, []), texts[1].get(key, [])),
         )
         for key in reversed(names)
     )
@@ -170,12 +173,23 @@ def worst_turn(lens: Lens, review: Review, played: Replay) -> DumbbellChart | No
     )
 
 
-def _texts(lines: tuple[PlanLine, ...]) -> dict[str, str]:
+def _texts(lines: tuple[PlanLine, ...]) -> dict[str, list[str]]:
     """What is done for each customer, for the firm under the empty id."""
     found: dict[str, list[str]] = {}
     for line in lines:
         found.setdefault("" if line.customer is None else line.customer.id, []).append(line.text)
-    return {key: " · ".join(texts) for key, texts in found.items()}
+    return found
+
+
+def _otherwise(lang: str, own: list[str], better: list[str]) -> str:
+    """What one plan does for a customer that the other does not; what both do is left out."""
+    gone = _SEPARATOR.join(text for text in own if text not in better)
+    new = _SEPARATOR.join(text for text in better if text not in own)
+    if gone and new:
+        return say(lang, "plan.instead", own=gone, better=new)
+    if new:
+        return say(lang, "plan.also" if own else "plan.new", text=new)
+    return say(lang, "plan.without", text=gone) if gone else say(lang, "plan.same")
 
 
 def _worst_summary(lens: Lens, rows: tuple[PairRow, ...]) -> str:

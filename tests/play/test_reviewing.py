@@ -1,7 +1,7 @@
 """The review in another process: kept, resumed, stopped, and never in the way of the window."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from sim.game import GameRecord, TurnRecord
 from sim.lab.review import model
 from sim.lab.review.model import Review
 from sim.paths import user_dir
-from sim.play import reviewing, saves, services
+from sim.play import kept, reviews, saves, services
 from sim.play.branching import again
 from sim.play.case import Case
-from sim.play.reviewing import Answer, Reviewing, kept_at, kept_review, reviews_dir
+from sim.play.kept import kept_at, kept_review, reviews_dir
+from sim.play.reviewing import Answer, Reviewing
 from sim.play.session import Session
 
 PATIENCE = 120.0  # seconds; only a test that fails waits so long
@@ -142,6 +143,59 @@ def test_it_may_be_stopped_at_any_moment_and_begun_again(whole: Session) -> None
     job.close()
 
 
+def turns_of(case: Case, record: GameRecord) -> Callable[[Review], dict[str, object]]:
+    """What is shown of a review in this test."""
+    assert case.rules.sizes.turns >= len(record.turns)
+    return lambda review: {"en": [turn.tier for turn in review.turns]}
+
+
+@pytest.mark.slow
+def test_what_was_found_before_a_stop_is_kept_and_gone_on_from(whole: Session) -> None:
+    job = Reviewing(whole.case, whole.record, turns_of)
+    job.start()
+    for _ in progress(job):
+        if job.review is not None and kept.looked_at(job.review, "standard"):
+            break
+    found = job.review
+    assert found is not None
+    assert job.shown("en") == [turn.tier for turn in found.turns]
+    assert job.shown("zh") is None
+    job.cancel()
+    later = Reviewing(whole.case, whole.record)
+    later.start()
+    assert later.review is not None  # at once, before anything is worked out
+    there = kept.looked_at(later.review, "standard")
+    assert there >= kept.looked_at(found, "standard")
+    wait(later)
+    assert later.done == 1.0
+    assert later.review == reviewed(whole)
+    later.close()
+
+
+@pytest.mark.slow
+def test_a_deeper_look_goes_turn_by_turn_and_is_kept(whole: Session) -> None:
+    standard = reviewed(whole)
+    job = Reviewing(whole.case, whole.record)
+    job.start()
+    job.deepen((1,))
+    wait(job)
+    assert job.problem is None
+    assert job.review is not None
+    assert [turn.tier for turn in job.review.turns] == ["deep", "standard"]
+    assert job.review.turns[1].loss == standard.turns[1].loss
+    job.deepen()
+    wait(job)
+    assert kept.whole(job.review, "deep")
+    job.close()
+    again = Reviewing(whole.case, whole.record)
+    again.start()
+    assert again.review == job.review
+    assert kept.read(kept_at(whole.record, "standard")) == standard
+    assert [step.review for step in reviews.stream(whole.case, whole.record, "deep")] == [
+        job.review
+    ]
+
+
 @pytest.mark.slow
 def test_a_process_that_is_killed_is_said_and_can_be_begun_again(whole: Session) -> None:
     job = Reviewing(whole.case, whole.record)
@@ -186,11 +240,11 @@ def test_a_deleted_game_leaves_no_review(whole: Session) -> None:
     path.parent.mkdir(parents=True)
     path.write_text("{}", encoding="utf-8")
     assert whole.path is not None
-    reviewing.delete(whole.path)
+    kept.delete(whole.path)
     assert not path.exists()
     assert not whole.path.exists()
     with pytest.raises(SaveError):
-        reviewing.delete(Path("elsewhere.json"))
+        kept.delete(Path("elsewhere.json"))
 
 
 def test_what_a_killed_window_left_is_swept_after_a_day(
@@ -199,10 +253,10 @@ def test_what_a_killed_window_left_is_swept_after_a_day(
     reviews_dir().mkdir(parents=True)
     left = kept_at(whole.record, "standard").with_suffix(".1-a.part")
     left.write_text("{", encoding="utf-8")
-    reviewing._sweep()
+    kept.sweep()
     assert left.exists()
-    monkeypatch.setattr(reviewing, "_STALE_SECONDS", -1)
-    reviewing._sweep()
+    monkeypatch.setattr(kept, "_STALE_SECONDS", -1)
+    kept.sweep()
     assert not left.exists()
 
 

@@ -79,11 +79,21 @@ def around(value: float, half: float) -> Estimate:
     return Estimate(value=value, low=value - half, high=value + half, games=400)
 
 
-def made_up_review(case: Case, record: GameRecord, *, refined: int = 1000) -> Review:
-    """A review of a game; only the first `refined` turns have been looked at closely."""
+def made_up_review(case: Case, record: GameRecord, *, refined: int = 1000, deep: int = 0) -> Review:
+    """A review of a game; only the first `refined` turns have been looked at closely.
+
+    Args:
+        case: its scenario.
+        record: the game.
+        refined: turns that have been looked at closely.
+        deep: of these, turns that have been looked at more closely.
+    """
     played = replay(record, case.rules)
     result = float(played.scores[-1].score[0])
-    turns = tuple(_turns(case, played, result, refined))
+    turns = tuple(
+        turn.model_copy(update={"tier": "deep"}) if turn.turn <= deep else turn
+        for turn in _turns(case, played, result, refined)
+    )
     skill, luck = sum(each.skill for each in turns), sum(each.luck for each in turns)
     finished = len(turns) == case.rules.sizes.turns
     return Review(
@@ -125,8 +135,9 @@ def _turns(case: Case, played: Replay, result: float, refined: int) -> Iterator[
         numbers = _numbers(
             value, skills[place], losses[place], luck=lucks[place], left=count - place
         )
+        tier = "standard" if place < refined else "instant"
         yield TurnReview.model_validate(
-            {**turn, **numbers, "refined": place < refined, "changes": turn["changes"]}
+            {**turn, **numbers, "refined": place < refined, "tier": tier}
         )
         value += skills[place] + lucks[place]
 

@@ -11,7 +11,7 @@ from sim.play import saves
 from sim.play.branching import play_on
 from sim.play.session import Session
 from sim.view.compare import comparable, compare_view, name_of
-from sim.view.debrief import closer, faces, judged, opened_report, recap, retry_of
+from sim.view.debrief import faces, judged, opened_report, recap, retry_of
 from sim.view.ledger import FIGURES, figure_ledger, turn_ledger
 from sim.view.review import open_past
 from sim.view.review_turns import Past
@@ -64,7 +64,6 @@ def test_any_turn_can_be_decided_again_and_judged() -> None:
     card = retry_of(past(), review(), "en", 1)
     assert card.turn == 1
     assert card.hint
-    assert closer(past(), review(), "en", 1).turn == 1
     found = Evaluation(
         value=around(60.0, 0.2),
         loss=around(1.2, 0.1),

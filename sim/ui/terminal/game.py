@@ -8,6 +8,7 @@ from sim.play.session import Session
 from sim.ui.terminal import orders, render, render_end, screens
 from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, words_of
 from sim.ui.terminal.console import Console, LeaveError
+from sim.ui.terminal.look_back import look_back
 from sim.ui.terminal.player import Player
 from sim.view.build import (
     build_briefing,
@@ -30,18 +31,29 @@ _SCREENS: dict[str, Callable[[Player], None]] = {
 
 
 def play(session: Session, console: Console) -> int:
-    """Plays a game to its end, or until the player leaves; either way it is saved."""
-    player = Player(session, console)
+    """Plays a game to its end, or until the player leaves; either way it is saved.
+
+    From the review of a finished game another one may be begun, which is played on then.
+    """
+    following: Session | None = session
+    while following is not None:
+        following = _played(Player(following, console))
+    return 0
+
+
+def _played(player: Player) -> Session | None:
+    """Plays one game; returns the one to go on with, if there is any."""
     try:
-        if not session.reports:
-            player.show(render_end.briefing_lines(build_briefing(session, player.lang), player.say))
+        if not player.session.reports:
+            view = build_briefing(player.session, player.lang)
+            player.show(render_end.briefing_lines(view, player.say))
             player.tell("help.first")
-        while not session.finished:
+        while not player.session.finished:
             turn(player)
-        finish(player)
+        return finish(player)
     except (LeaveError, KeyboardInterrupt):
         farewell(player)
-    return 0
+    return None
 
 
 def farewell(player: Player) -> None:
@@ -172,15 +184,25 @@ def _after_report(report: ReportView, left: int) -> list[Choice]:
 # The end ----------------------------------------------------------------------------------------
 
 
-def finish(player: Player) -> None:
-    """The result, with the grade, and one thought for the next time."""
+def finish(player: Player) -> Session | None:
+    """The result, with the grade; the review, if wanted; and one thought for the next time.
+
+    Returns:
+        A game that was begun from the review, to be played on.
+    """
     session = player.session
     result = session.result
     if result is not None and result.grade is None:
         player.tell("result.working")
         session.grade()
     player.show(["", *render_end.result_lines(build_result(session, player.lang), player.say)])
-    thought = player.console.ask(player.say("ask.reflection"))
+    while True:
+        thought = player.console.ask(player.say("ask.reflection"))
+        if thought.casefold() not in words_of("look_back"):
+            break
+        begun = look_back(player)
+        if begun is not None:
+            return begun
     command, _ = global_command(thought)
     if command == "quit":
         raise LeaveError
@@ -188,3 +210,4 @@ def finish(player: Player) -> None:
         session.reflect(thought)
         player.tell("done.reflection")
     farewell(player)
+    return None

@@ -1,8 +1,11 @@
 """The debrief as lines of text, in its order; every chart as its summary and its table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sim.ui.terminal.layout import wrap
+from sim.view.compare import CompareView
+from sim.view.debrief import RecapTurn
+from sim.view.ledger import LedgerView
 from sim.view.review_model import (
     Chart,
     ExplainedChange,
@@ -12,7 +15,7 @@ from sim.view.review_model import (
     Table,
     TurnDebrief,
 )
-from sim.view.review_words import say, signed
+from sim.view.review_words import say
 from sim.view.words import hours
 
 
@@ -26,29 +29,99 @@ def review_text(view: ReviewView, lang: str) -> str:
 def review_lines(view: ReviewView, lang: str) -> Iterator[str]:
     """The whole debrief, line by line; an empty line before every heading."""
     yield from (view.title, view.game)
-    yield from question_lines(view, lang)
-    yield from _headed(lang, "report.decided")
-    yield from figure_lines(view, lang)
-    yield from ("", say(lang, "report.turns"))
-    yield from (turn_line(turn, lang) for turn in view.turns)
-    decided: tuple[Chart | None, ...] = (view.evaluation, view.waterfall, view.scatter)
-    for chart in decided:
-        yield from chart_lines(chart, lang)
-    yield from _headed(lang, "report.why")
-    why: tuple[Chart | None, ...] = (view.worst, view.hours, view.concepts, view.calibration)
-    for chart in why:
-        yield from chart_lines(chart, lang)
-    yield from course_lines(view, lang)
+    yield from happened_lines(view, lang)
+    yield from decided_lines(view, lang)
+    yield from why_lines(view, lang)
     yield from _headed(lang, "report.again")
     yield view.retries_note
     for card in view.retries:
         yield from ("", *retry_lines(card, lang))
     yield from _headed(lang, "report.next")
-    yield from chart_lines(view.map, lang)
-    yield from ("", say(lang, "report.steps"))
-    yield from (f"{place}. {step}" for place, step in enumerate(view.next_steps, start=1))
+    yield from next_lines(view, lang)
     yield view.reflection
     yield from [view.said_reflection] if view.said_reflection else []
+
+
+def happened_lines(view: ReviewView, lang: str) -> Iterator[str]:
+    """What happened: the figures, the line of the game, and where the customers went."""
+    yield from question_lines(view, lang)
+    yield ""
+    yield from figure_lines(view, lang)
+    for chart in (view.evaluation, view.map):
+        yield from chart_lines(chart, lang)
+
+
+def decided_lines(view: ReviewView, lang: str) -> Iterator[str]:
+    """What was decided: every turn, decisions and luck apart, and where the hours went."""
+    yield from _headed(lang, "report.decided")
+    yield say(lang, "report.turns")
+    yield from (turn_line(turn, lang) for turn in view.turns)
+    charts: tuple[Chart | None, ...] = (view.waterfall, view.scatter, view.hours)
+    for chart in charts:
+        yield from chart_lines(chart, lang)
+
+
+def why_lines(view: ReviewView, lang: str) -> Iterator[str]:
+    """Why: the costliest turn, concepts, forecasts, and the game seen through the course."""
+    yield from _headed(lang, "report.why")
+    charts: tuple[Chart | None, ...] = (view.worst, view.concepts, view.calibration)
+    for chart in charts:
+        yield from chart_lines(chart, lang)
+    yield from course_lines(view, lang)
+
+
+def next_lines(view: ReviewView, lang: str) -> Iterator[str]:
+    """What to do next, the most useful first."""
+    yield say(lang, "report.steps")
+    yield from (f"{place}. {step}" for place, step in enumerate(view.next_steps, start=1))
+
+
+def recap_lines(turns: Iterable[RecapTurn], lang: str) -> Iterator[str]:
+    """The turns without any judgement, to be looked back on."""
+    for turn in turns:
+        yield from ("", say(lang, "text.heading", name=turn.when))
+        yield from (f"  {text}" for text in (*turn.done, *turn.happened))
+
+
+def ledger_lines(view: LedgerView, lang: str) -> Iterator[str]:
+    """Where a number comes from: the formula in words, what it means, and what went into it."""
+    yield say(lang, "text.line", name=view.title, text=view.value) if view.value else view.title
+    yield from (view.formula, view.text)
+    yield from table_lines(view.table, lang)
+
+
+def compare_lines(view: CompareView, lang: str) -> Iterator[str]:
+    """Two games side by side: where they parted, and where each of them led."""
+    yield from (view.title, view.summary)
+    yield from table_lines(view.figures, lang)
+    for pair in view.turns:
+        if pair.same:
+            continue
+        yield from ("", pair.when)
+        for name, side in zip(view.names, pair.sides, strict=True):
+            if side is not None:
+                marked = "" if side.label is None else f"{side.label.glyph} {side.label.name}"
+                parts = [text for text in (marked, *side.done, side.shown) if text]
+                yield "  " + say(lang, "text.line", name=name, text=" · ".join(parts))
+
+
+def task_lines(card: RetryCard, lang: str) -> Iterator[str]:
+    """A turn to be decided again, as it stood then: neither question nor hint nor solution."""
+    yield card.when
+    yield _heading(lang, "report.state")
+    yield from (f"  {text}" for text in card.state)
+    yield _heading(lang, "name.played")
+    yield from plan_texts(card.own, lang)
+
+
+def solution_lines(card: RetryCard, lang: str) -> Iterator[str]:
+    """The better plan, and why it is better."""
+    yield _heading(lang, "name.better")
+    yield from plan_texts(card.better, lang)
+    yield _heading(lang, "report.because")
+    for change in card.changes:
+        yield from change_lines(change, lang)
+    yield from [card.rest] if card.rest else []
 
 
 def question_lines(view: ReviewView, lang: str) -> Iterator[str]:
@@ -134,20 +207,13 @@ def change_lines(change: ExplainedChange, lang: str) -> Iterator[str]:
 def retry_lines(card: RetryCard, lang: str) -> Iterator[str]:
     """A turn to be decided again: state, own plan, question, hint, solution and why."""
     label = f"{card.label.glyph} {card.label.name}"
-    yield say(lang, "text.line", name=card.when, text=label)
+    when, *task = task_lines(card, lang)
+    yield say(lang, "text.line", name=when, text=label)
     yield say(lang, "report.lost", range=card.loss.shown)
-    yield _heading(lang, "report.state")
-    yield from (f"  {text}" for text in card.state)
-    yield _heading(lang, "name.played")
-    yield from plan_texts(card.own, lang)
+    yield from task
     yield card.question
     yield say(lang, "text.line", name=say(lang, "report.hint"), text=card.hint)
-    yield _heading(lang, "name.better")
-    yield from plan_texts(card.better, lang)
-    yield _heading(lang, "report.because")
-    for change in card.changes:
-        yield from change_lines(change, lang)
-    yield from [card.rest] if card.rest else []
+    yield from solution_lines(card, lang)
 
 
 def turn_detail_lines(turn: TurnDebrief, lang: str) -> Iterator[str]:
@@ -160,7 +226,7 @@ def turn_detail_lines(turn: TurnDebrief, lang: str) -> Iterator[str]:
     yield from [turn.rest] if turn.rest else []
     if turn.events:
         yield _heading(lang, "report.events")
-        yield from (f"  {signed(each.points)} {each.text}" for each in turn.events)
+        yield from (f"  {each.shown} {each.text}" for each in turn.events)
 
 
 def _heading(lang: str, key: str) -> str:

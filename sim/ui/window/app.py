@@ -1,5 +1,6 @@
 """The window: events in, screens drawn, and nothing done while nothing happens."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from sim.ui.window import settings as settings_
 from sim.ui.window.inputs import Inputs
 from sim.ui.window.kit import text
 from sim.ui.window.kit.fields import TextField
-from sim.ui.window.kit.node import Answer, Command, Replace, Screen
+from sim.ui.window.kit.node import Answer, Begin, Command, Replace, Screen
 from sim.ui.window.kit.theme import THEMES
 from sim.ui.window.kit.ui import Look, Ui
 from sim.ui.window.settings import Settings
@@ -103,6 +104,8 @@ class App:
     def _command(self, command: Command) -> None:
         self.running = self.stack.apply(command)
         self.inputs.forget_pointer()
+        if isinstance(command, Begin):
+            _settle()
 
     def refresh(self) -> None:
         """Builds the top screen anew: what it shows has changed."""
@@ -174,6 +177,13 @@ class App:
         self.sounds.stop()
         display.close_window()
         self.running = False
+
+
+def _settle() -> None:
+    """Lets the collector of garbage pass over what a game has loaded, or a frame may take 80 ms."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def run(

@@ -205,17 +205,47 @@ def test_one_turn_is_looked_at_more_closely(
     driver, page = open_review(open_window)
     answer(driver)
     driver.click("evaluation/4")
-    staged.steps = [None, None, 1000]
+    staged.later = [None, None, 4]
     press(driver, "closer")
+    assert staged.deepened == [(4,)]
     assert "Looking more closely" in driver.texts()
     driver.wait(0.6)
     assert page.debrief.looked_closer(4)
     assert "looked at more closely" in driver.texts()
     assert "closer" not in driver.names()
     driver.click("after")
-    staged.steps = [None] * 50
+    page.debrief.reviewing.done = 1.0
+    staged.later = [None] * 50
     press(driver, "closer")
-    press(driver, "closer/stop")
-    assert page.debrief.closer is None
+    press(driver, "stop")
+    assert not page.debrief.busy
     assert "closer" in driver.names()
     assert not page.debrief.looked_closer(5)
+
+
+@pytest.mark.slow
+@WAYS
+def test_the_whole_game_is_looked_at_more_closely_stopped_and_gone_on_with(
+    open_window: OpenWindow, staged: Staged, press: Press
+) -> None:
+    driver, page = open_review(open_window)
+    answer(driver)
+    staged.later = [0, 5, *[None] * 50]
+    press(driver, "closer")
+    assert staged.deepened == [()]
+    assert "Looking more closely" in driver.texts()
+    driver.wait(0.4)
+    view = page.debrief.view
+    assert view is not None
+    assert view.depth.startswith("5 of 12 turns looked at more closely")
+    press(driver, "stop")
+    assert not page.debrief.busy
+    assert page.debrief.closer_left == 7
+    assert "Skill index" in driver.texts()  # nothing that was there is lost
+    staged.later = [5, 9, 1000]
+    press(driver, "closer")
+    driver.wait(0.8)
+    assert page.debrief.closer_left == 0
+    assert page.debrief.view is not None
+    assert page.debrief.view.depth.startswith("Deep")
+    assert not {"closer", "stop", "resume"} & set(driver.names())

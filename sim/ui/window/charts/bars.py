@@ -193,9 +193,7 @@ def dumbbell(chart: DumbbellChart, press: Press) -> Column:
         PairLine(
             name=f"pair/{row.id}",
             label=row.name,
-            words=row.own_text
-            if row.own_text == row.better_text
-            else f"{row.own_text}  →  {row.better_text}",
+            words=row.shown,
             x=chart.x,
             row=row,
             tip=f"{chart.own_name}: {row.own_text}\n{chart.better_name}: {row.better_text}",

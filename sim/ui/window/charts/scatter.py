@@ -1,6 +1,6 @@
 """Decisions by luck: four fields, in which good and lucky are kept apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,17 @@ class Fields(Plot):
     split: tuple[float, float]
     fields: tuple[str, str, str, str]
     level: bool = False
+
+    def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
+        """Dots that would hide each other stand side by side, later turns further right."""
+        super().place(ui, rect)
+        placed: list[pygame.Rect] = []
+        for spot in self.spots:
+            box = spot.rect
+            while (hit := _hidden(box, placed)) is not None and box.x < rect.right - box.w:
+                box = box.move(hit.right - box.x - box.w // 4, 0)
+            spot.place(ui, box)
+            placed.append(box)
 
     def boxes(self, ui: Ui, frame: pygame.Rect) -> list[pygame.Rect]:
         """The fields in the order of their names."""
@@ -62,6 +73,13 @@ class Fields(Plot):
             left = box.right - ui.px(6) - wide if place % 2 else box.x + ui.px(6)
             ui.write(surface, line, TAG_STRONG, at=(left, top), colour="muted")
             top += high
+
+
+def _hidden(box: pygame.Rect, placed: Sequence[pygame.Rect]) -> pygame.Rect | None:
+    """One of the dots that cover more of another than it can bear."""
+    core = box.inflate(-box.w // 2, -box.h // 2)
+    found = core.collidelist([each.inflate(-each.w // 4, -each.h // 4) for each in placed])
+    return None if found < 0 else placed[found]
 
 
 def scatter(

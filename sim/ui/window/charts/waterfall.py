@@ -1,6 +1,6 @@
 """From what was to be expected over decisions and luck to the result, turn by turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -60,17 +60,19 @@ class WaterfallPlot(Plot):
     def draw_marks(self, ui: Ui, surface: pygame.Surface, frame: pygame.Rect) -> None:
         """The bars, each from where the one before it ended."""
         grown = ui.tween(f"{self.moves}/waterfall", start=0, end=1) if self.moves else 1.0
+        bars: list[tuple[Step, pygame.Rect]] = []
         for index, step in enumerate(self.chart.steps):
             slot = self._slot(frame, index)
-            self._draw_bar(ui, surface, step, slot=slot, grown=grown)
+            bars.append((step, self._draw_bar(ui, surface, step, slot=slot, grown=grown)))
             if index + 1 < len(self.chart.steps):
                 high = round(frame.bottom - frame.h * share(self.y, step.end))
                 colour = ui.colour("muted")
                 surface.fill(colour, (slot.centerx, high, slot.w, 1))
+        self._draw_signs(ui, surface, bars)
 
     def _draw_bar(
         self, ui: Ui, surface: pygame.Surface, step: Step, *, slot: pygame.Rect, grown: float
-    ) -> None:
+    ) -> pygame.Rect:
         end = step.start + (step.end - step.start) * grown
         heights = [round(slot.bottom - slot.h * share(self.y, each)) for each in (step.start, end)]
         wide = max(3, slot.w * 7 // 10)
@@ -82,16 +84,22 @@ class WaterfallPlot(Plot):
             hatch(ui, surface, box, colour)
         else:
             surface.fill(colour, box)
-        self._draw_sign(ui, surface, step, box)
+        return box
 
-    def _draw_sign(self, ui: Ui, surface: pygame.Surface, step: Step, box: pygame.Rect) -> None:
-        """The amount above or below its bar, where it fits."""
-        wide = ui.line_width(step.shown, TAG)
-        if wide > box.w * 10 // 7 + ui.px(6):
-            return
-        rise = step.end >= step.start
-        top = box.y - ui.leading(TAG) if rise else box.bottom
-        ui.write(surface, step.shown, TAG, at=(box.centerx - wide // 2, top), colour="ink")
+    @staticmethod
+    def _draw_signs(
+        ui: Ui, surface: pygame.Surface, bars: Sequence[tuple[Step, pygame.Rect]]
+    ) -> None:
+        """The amounts above or below their bars, the totals first; where there is no room, none."""
+        taken: list[pygame.Rect] = []
+        high = ui.leading(TAG)
+        for step, bar in sorted(bars, key=lambda each: each[0].turn > 0):
+            room = pygame.Rect(0, 0, ui.line_width(step.shown, TAG), high)
+            room.centerx = bar.centerx
+            room.y = bar.y - high if step.end >= step.start else bar.bottom
+            if room.inflate(ui.px(4), -ui.px(6)).collidelist(taken) < 0:
+                taken.append(room.inflate(0, -ui.px(6)))
+                ui.write(surface, step.shown, TAG, at=room.topleft, colour="ink")
 
 
 def waterfall(

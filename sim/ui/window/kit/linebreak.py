@@ -11,6 +11,7 @@ PIECE = re.compile(rf"\s+|[{WIDE}]|……|——|[^\s{WIDE}…—-]+(?:-(?=\w))?
 # A last line is forgotten if it is shorter than these signs, or than a quarter of a narrow column.
 SHORTEST_LAST_LINE = "一二三四"
 SHORT_SHARE = 0.25
+ROUGH = 0.03  # of a line's width: what the sum of its parts may be off by
 
 Measure = Callable[[str], int]
 
@@ -58,17 +59,24 @@ def wrap(text: str, width: int, measure: Measure) -> list[str]:
 def _fill(
     pieces: list[tuple[str, str]], width: int, measure: Measure
 ) -> list[list[tuple[str, str]]]:
-    """Greedy rows of atoms."""
+    """Greedy rows of atoms.
+
+    Widths of atoms, which come again and again, tell of most lines whether they are too long; only
+    a line that is nearly full is measured itself.
+    """
     rows: list[list[tuple[str, str]]] = []
-    line = ""
+    line, about = "", 0
     for space, piece in pieces:
-        longer = line + space + piece
-        if rows and measure(longer) <= width:
+        longer, wide = line + space + piece, about + measure(space + piece)
+        # Each part is rounded to pixels, and letters side by side move closer to each other.
+        doubt = ROUGH * wide + len(rows[-1]) + 1 if rows else 0.0
+        near = abs(wide - width) <= doubt
+        if rows and (measure(longer) if near else wide) <= width:
             rows[-1].append((space, piece))
-            line = longer
+            line, about = longer, wide
         else:
             rows.append([(space, piece)])
-            line = piece
+            line, about = piece, measure(piece)
     return rows
 
 

@@ -5,11 +5,10 @@ from functools import partial
 from sim.ui.window.kit.buttons import Button, Tab
 from sim.ui.window.kit.labels import Icon, Label
 from sim.ui.window.kit.layout import Column, Row
-from sim.ui.window.kit.meters import Progress
 from sim.ui.window.kit.node import Node, Push
 from sim.ui.window.kit.panels import Bar, Panel
 from sim.ui.window.kit.scroll import Scroll
-from sim.ui.window.kit.theme import CHOICE, NAME, NUMBER
+from sim.ui.window.kit.theme import CHOICE, NAME
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.debrief import Debrief
 from sim.ui.window.pages.desk import Desk
@@ -17,7 +16,7 @@ from sim.ui.window.pages.frame import WIDE, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.review_ask import Ask
 from sim.ui.window.pages.review_next import Next
-from sim.ui.window.pages.review_parts import ReviewScreen
+from sim.ui.window.pages.review_parts import ReviewScreen, stopped, working
 from sim.ui.window.pages.review_steps import decided, happened, why
 from sim.view.review_model import ReviewView
 
@@ -113,10 +112,7 @@ class ReviewPage(ReviewScreen):
             tip=say("key.glossary"),
             on_press=lambda: Push(GlossaryPage(self.desk)),
         )
-        progress = self._progress(view)
-        items: list[Node] = [self.back_button(), glossary, *progress]
-        if not progress:
-            items.append(gap())
+        items: list[Node] = [self.back_button(), glossary, *self._progress(ui, view)]
         following = self._following()
         if self.debrief.answered and following:
             items.append(
@@ -136,27 +132,33 @@ class ReviewPage(ReviewScreen):
         place = names.index(self.step) + 1
         return names[place] if place < len(names) else ""
 
-    def _progress(self, view: ReviewView | None) -> list[Node]:
-        """How far the review is, with a way to stop it or to go on."""
-        say, reviewing = self.desk.say, self.debrief.reviewing
-        if reviewing.done == 1.0:
-            return []
-        words = view.progress if view is not None and view.progress else say("debrief.working")
-        bar = Column(
-            [Label(words, NUMBER, "muted", one_line=True), Progress(reviewing.done, thick=6)],
-            gap=3,
-            grow=1,
-            wide=220,
-        )
-        if reviewing.busy:
-            stop = Button(
-                name="stop", text=say("debrief.stop"), icon="circle-x", on_press=self._stop
-            )
-            return [bar, stop]
-        resume = Button(
-            name="resume", text=say("debrief.resume"), icon="play", on_press=self.debrief.again
-        )
-        return [bar, resume]
+    def _progress(self, ui: Ui, view: ReviewView | None) -> list[Node]:
+        """How far the review is, with a way to stop it or to go on; once done, to look closer."""
+        say, debrief = self.desk.say, self.debrief
+        if debrief.reviewing.working:
+            words = say("debrief.working")
+            if view is not None and view.progress:
+                words = view.progress
+            elif view is not None:
+                words = say("debrief.closer_busy")
+            return working(debrief, words)
+        if view is None or view.progress:
+            return stopped(debrief, "" if view is None else view.progress)
+        return [*self._closer(ui), gap()]
 
-    def _stop(self) -> None:
-        self.debrief.reviewing.cancel()
+    def _closer(self, ui: Ui) -> list[Node]:
+        """The way to a closer look at every turn, as long as some are left."""
+        say, debrief = self.desk.say, self.debrief
+        left, every = debrief.closer_left, len(debrief.past.reports)
+        if not left:
+            return []
+        begun = say("debrief.closer_left", n=left) if left < every else say("debrief.closer_tip")
+        return [
+            Button(
+                name="closer",
+                text=say("debrief.closer_all") if ui.columns >= WIDE else "",
+                icon="search",
+                tip=begun if ui.columns >= WIDE else f"{say('debrief.closer_all')}\n{begun}",
+                on_press=debrief.reviewing.deepen,
+            )
+        ]

@@ -39,7 +39,6 @@ class ComparePage(ReviewScreen):
     def build(self, ui: Ui) -> Node:
         """Scores and figures at the left, turn by turn at the right."""
         view = self.debrief.compare(self.path)
-        assert view is not None
         left, right = self._figures(view), self._turns(ui, view)
         content: Node = (
             Columns(

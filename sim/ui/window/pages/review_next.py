@@ -146,5 +146,5 @@ class Next:
         )
 
     def _open(self, path: str) -> Command | None:
-        found = self.debrief.compare(path)
+        found = self.debrief.compare_or_complain(path)
         return None if found is None else Push(ComparePage(self.debrief, path))

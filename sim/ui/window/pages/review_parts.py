@@ -32,16 +32,53 @@ class ReviewScreen(Page):
         """Shows something of a debrief."""
         super().__init__(debrief.desk)
         self.debrief = debrief
+        self._measured = False
 
     @property
     def busy(self) -> bool:  # type: ignore[override]  # a screen may know it only by looking
-        """Whether something is being worked out."""
-        return self.debrief.busy
+        """Whether something is being worked out, or waits to be drawn."""
+        return self.debrief.busy or self._measured
 
     def tick(self, ui: Ui) -> Answer:
-        """Takes over what is new, and lets the map go on."""
-        moved = self.debrief.play(ui.now)
-        return True if self.debrief.poll() or moved else None
+        """Takes over what is new, and lets the map go on.
+
+        News are laid out at one look, so that all texts are measured, and drawn at the next: each
+        takes a part of a frame's time, and together they would take more than one.
+        """
+        if self._measured:
+            self._measured = False
+            return True
+        if self.debrief.poll():
+            self.arrange(ui, self.build(ui), ui.look.size)
+            self._measured = True
+        return True if self.debrief.play(ui.now) else None
+
+
+def working(debrief: Debrief, words: str) -> list[Node]:
+    """How far the review is, and a way to stop it."""
+    stop = Button(
+        name="stop",
+        text=debrief.desk.say("debrief.stop"),
+        icon="circle-x",
+        on_press=debrief.reviewing.cancel,
+    )
+    return [_bar(debrief, words), stop]
+
+
+def stopped(debrief: Debrief, words: str) -> list[Node]:
+    """How far the review had come when it stopped, and a way to go on."""
+    resume = Button(
+        name="resume",
+        text=debrief.desk.say("debrief.resume"),
+        icon="play",
+        on_press=debrief.again,
+    )
+    return [_bar(debrief, words), resume]
+
+
+def _bar(debrief: Debrief, words: str) -> Column:
+    told = Label(words, NUMBER, "muted", one_line=True)
+    return Column([told, Progress(debrief.reviewing.done, thick=6)], gap=3, grow=1, wide=220)
 
 
 def label_pill(ui: Ui, label: LabelView, *, glyph_only: bool = False) -> Pill:
@@ -137,7 +174,7 @@ def both_plans(debrief: Debrief, own: Sequence[PlanLine], better: Sequence[PlanL
 def label_key(ui: Ui, debrief: Debrief, labels: Sequence[LabelView]) -> Column:
     """What the labels mean, best first."""
     rows: list[Node] = [
-        Row([label_pill(ui, each), Label(each.text, NUMBER, "muted", grow=1)], gap=10)
+        Row([label_pill(ui, each), Label(each.text, NUMBER, "muted", grow=1)], gap=10, folds=True)
         for each in labels
     ]
     return Column([Label(debrief.desk.say("debrief.key"), HEAD), *rows], gap=6)

@@ -22,9 +22,8 @@ from sim.ui.window.pages.review_parts import label_pill, plan
 from sim.ui.window.pages.turn import TurnPage
 from sim.ui.window.pages.turn_plan import chosen
 from sim.view.debrief import Judged, judged
+from sim.view.debriefing import TRIES
 from sim.view.review_model import RetryCard
-
-TRIES = 2  # after so many without success the solution may be seen
 
 
 class RetryPage(TurnPage):

@@ -62,6 +62,7 @@ def happened(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
         figures(debrief, view.figures),
         Label(view.verdict, BODY),
         Label(view.assumption, NUMBER, "muted"),
+        Label(view.depth, NUMBER, "muted"),
     ]
     left: list[Sequence[Node]] = [[line]]
     if view.map is not None:

@@ -6,7 +6,6 @@ from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.charts import sign_colour
 from sim.ui.window.kit.labels import Icon, Label, Pill, change_pill
 from sim.ui.window.kit.layout import Column, Columns, Row
-from sim.ui.window.kit.meters import Progress
 from sim.ui.window.kit.node import Command, Node, Push, Replace
 from sim.ui.window.kit.panels import Panel, heading, note
 from sim.ui.window.kit.scroll import Scroll
@@ -17,7 +16,13 @@ from sim.ui.window.pages.frame import WIDE, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.review_branch import branch_dialogue
 from sim.ui.window.pages.review_changes import changes
-from sim.ui.window.pages.review_parts import ReviewScreen, both_plans, label_pill, open_ledger
+from sim.ui.window.pages.review_parts import (
+    ReviewScreen,
+    both_plans,
+    label_pill,
+    open_ledger,
+    working,
+)
 from sim.ui.window.pages.review_retry import retry_page
 from sim.view.review_model import TurnDebrief
 
@@ -166,21 +171,10 @@ class DecisionPage(ReviewScreen):
         say, debrief = self.desk.say, self.debrief
         if debrief.looked_closer(view.turn):
             return [Row([Pill(say("debrief.closer_done"), "check")])]
-        job = debrief.closer
-        if job is not None and job.only == (view.turn,):
-            stop = Button(
-                name="closer/stop",
-                icon="circle-x",
-                kind="quiet",
-                tip=say("debrief.stop"),
-                on_press=debrief.stop_closer,
-            )
-            bar = Column(
-                [Label(say("debrief.closer_busy"), NUMBER, "muted"), Progress(job.done, thick=6)],
-                gap=3,
-                grow=1,
-            )
-            return [Row([bar, stop], gap=8)]
+        if not view.refined:
+            return []
+        if debrief.reviewing.working:
+            return [Row(working(debrief, say("debrief.closer_busy")), gap=8)]
         look = Button(
             name="closer",
             text=say("debrief.closer"),
@@ -188,9 +182,9 @@ class DecisionPage(ReviewScreen):
             kind="quiet",
             style=NUMBER,
             compact=True,
-            on_press=partial(debrief.look_closer, view.turn),
+            on_press=partial(debrief.reviewing.deepen, (view.turn,)),
         )
-        return [Row([look])] if view.refined and job is None else []
+        return [Row([look])]
 
     def _open_report(self) -> Command:
         return Push(opened_report(self.debrief, self.turn))

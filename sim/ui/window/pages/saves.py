@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.errors import SimError
-from sim.play import reviewing
+from sim.play import kept
 from sim.ui.window.kit.buttons import Button, Card
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.labels import Icon, Label
@@ -107,7 +107,7 @@ class SavesPage(Page):
 
     def _delete(self, save: SaveItem) -> None:
         try:
-            reviewing.delete(Path(save.id))
+            kept.delete(Path(save.id))
         except SimError as error:
             self.desk.complain(error)
         else:
