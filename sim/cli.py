@@ -11,9 +11,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import sim
 from sim.arguments import build_parser, choose
-from sim.commands import author, classroom, faults, play
+from sim.commands import author, classroom, faults, lab, play
 from sim.errors import ScenarioError, SimError
 
 UNUSABLE = 2
@@ -135,8 +134,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "review": play.review,
     "scenarios": play.scenarios,
     "new": author.new,
+    "edit": author.edit,
     "schema": author.schema,
     "check": author.check,
+    "balance": lab.balance,
     "texts": author.texts,
     "sheet": author.sheet,
     "migrate": author.migrate,

@@ -42,6 +42,41 @@ def play(arguments: argparse.Namespace) -> int:
     return _instead_of_window(arguments, trouble)
 
 
+def edit(arguments: argparse.Namespace) -> int:
+    """Follows a scenario as it is written, in a window if there can be one, else as text.
+
+    Args:
+        arguments: Of the command `edit`; `lang_asked` tells whether the user named the language.
+
+    Returns:
+        The exit code.
+    """
+    if arguments.terminal or not has_display(os.environ, sys.platform):
+        return _edit_in_terminal(arguments)
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    try:
+        from sim.ui.window import workshop
+
+        return workshop.run(
+            arguments.scenario,
+            language=arguments.lang if arguments.lang_asked else None,
+            system=arguments.lang,
+        )
+    except ImportError as error:
+        if (error.name or "").startswith("sim"):
+            raise
+    except SimError as error:
+        if not error.code.startswith("window/"):
+            raise
+    return _edit_in_terminal(arguments)
+
+
+def _edit_in_terminal(arguments: argparse.Namespace) -> int:
+    from sim.ui.terminal import workshop
+
+    return workshop.run(arguments.scenario, language=arguments.lang)
+
+
 def has_display(environ: Mapping[str, str], platform: str) -> bool:
     """Whether there may be a display: always on Windows and macOS, elsewhere where one is named."""
     return platform in {"win32", "darwin"} or any(environ.get(name) for name in DISPLAYS)

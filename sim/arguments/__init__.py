@@ -5,7 +5,7 @@ from functools import partial
 from gettext import gettext
 
 import sim
-from sim.arguments import author, classroom, play
+from sim.arguments import author, classroom, lab, play
 from sim.arguments.play import LARGEST_SEED
 from sim.arguments.shared import LANGUAGES, choose
 
@@ -105,7 +105,23 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         "输出情景文件的 JSON Schema，供编辑器使用",
     )
     author.add_new(command("new", "begin a scenario of your own", "新建一个情景"), say)
+    author.add_edit(
+        command(
+            "edit",
+            "watch a scenario while you write it: anew after every save",
+            "边写边看情景：每次保存都重新显示",
+        ),
+        say,
+    )
     author.add_check(command("check", "check scenarios for mistakes", "检查情景文件"), say)
+    lab.add_balance(
+        command(
+            "balance",
+            "let bots play thousands of games and say what is out of balance",
+            "让机器人玩几千局，找出情景失衡之处",
+        ),
+        say,
+    )
     author.add_texts(
         command("texts", "exchange texts with a translator, as a table", "以表格与译者交换文字"),
         common,

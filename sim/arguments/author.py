@@ -38,6 +38,16 @@ def add_new(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def add_edit(parser: argparse.ArgumentParser, say: Say) -> None:
+    """What is written, and where it is shown."""
+    add_scenario(parser, say)
+    parser.add_argument(
+        "--terminal",
+        action="store_true",
+        help=say("show the verdict as text", "以文字显示结果"),
+    )
+
+
 def add_check(parser: argparse.ArgumentParser, say: Say) -> None:
     """What to check, and what to say."""
     parser.add_argument(

@@ -47,6 +47,13 @@ def _ask(question: str, answers: Sequence[str], usual: str) -> str:
             return said
 
 
+def edit(arguments: argparse.Namespace) -> int:
+    """Follows a scenario as it is written."""
+    from sim import front_end
+
+    return front_end.edit(arguments)
+
+
 def schema(arguments: argparse.Namespace) -> int:
     """Prints the schema for editors."""
     from sim.scenario import check

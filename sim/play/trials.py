@@ -50,9 +50,10 @@ class Trial:
         meters: By name, `score` among them; points.
         ending: Id of the ending of the game that is told.
         endings: Share of the games, 0..1, by id of the ending.
-        opened: Share of the games in which an encounter opened or an event happened, by turn and by
-            the id that the rules know it by.
-        first: Turns in which it did in the game that is told, from 1, likewise by id.
+        opened: Share of the games in which an encounter opened, whoever spoke, or an event
+            happened; turn by turn, by path: `encounters.late_order`, `events.moved`.
+        ever: Share of the games in which it did at least once.
+        told: Turns in which it did in the game that is told, from 1.
     """
 
     bot: str
@@ -62,7 +63,8 @@ class Trial:
     ending: str
     endings: Mapping[str, float]
     opened: Mapping[str, tuple[float, ...]]
-    first: Mapping[str, tuple[int, ...]]
+    ever: Mapping[str, float]
+    told: Mapping[str, tuple[int, ...]]
 
 
 def played(
@@ -99,9 +101,15 @@ def played(
         meters={name: _course(states) for name, states in notes.meters.items()},
         ending=told[0],
         endings={each.id: counts.get(each.id, 0.0) for each in case.rules.endings},
-        opened={name: _shares(turns, games) for name, turns in notes.opened.items()},
-        first={
-            name: tuple(turn for turn, runs_ in enumerate(turns, start=1) if runs_[0])
+        opened={
+            name: tuple(sum(each) / games for each in turns) for name, turns in notes.opened.items()
+        },
+        ever={
+            name: sum(map(any, zip(*turns, strict=True))) / games
+            for name, turns in notes.opened.items()
+        },
+        told={
+            name: tuple(turn for turn, each in enumerate(turns, start=1) if each[0])
             for name, turns in notes.opened.items()
         },
     )
@@ -112,14 +120,19 @@ class _Notes:
 
     Attributes:
         meters: By name the value of every game, state by state.
-        opened: By id whether it came up in every game, turn by turn.
+        opened: By path whether it came up in every game, turn by turn.
     """
 
     def __init__(self, case: Case) -> None:
         self._rules = case.rules
-        ids = (*case.rules.encounter_ids, *case.rules.event_ids)
+        # An encounter of several customers is told once, whoever of them speaks.
+        names = (each.partition(".")[0] for each in case.rules.encounter_ids)
+        self._paths = [
+            *(f"encounters.{name}" for name in names),
+            *(f"events.{name}" for name in case.rules.event_ids),
+        ]
         self.meters: dict[str, list[list[float]]] = {name: [] for name in (*METERS, "score")}
-        self.opened: dict[str, list[list[bool]]] = {name: [] for name in ids}
+        self.opened: dict[str, list[list[bool]]] = {path: [] for path in self._paths}
         self._before: list[list[float]] = []
 
     def take(self, state: State) -> None:
@@ -133,9 +146,14 @@ class _Notes:
     def _take_openings(self, state: State) -> None:
         counts = [*_columns(state.encounter_count), *_columns(state.event_count)]
         before = self._before or [[0.0] * len(column) for column in counts]
-        pairs = zip(self.opened.values(), counts, before, strict=True)
-        for turns, now, then in pairs:
-            turns.append([new > old for new, old in zip(now, then, strict=True)])
+        new: dict[str, list[bool]] = {}
+        for path, now, then in zip(self._paths, counts, before, strict=True):
+            seen = new.get(path, [False] * len(now))
+            new[path] = [
+                known or more > fewer for known, more, fewer in zip(seen, now, then, strict=True)
+            ]
+        for path, found in new.items():
+            self.opened[path].append(found)
         self._before = counts
 
 
@@ -153,7 +171,3 @@ def _course(states: list[list[float]]) -> Course:
         low=tuple(values[edge] for values in ordered),
         high=tuple(values[-1 - edge] for values in ordered),
     )
-
-
-def _shares(turns: list[list[bool]], games: int) -> tuple[float, ...]:
-    return tuple(sum(runs_) / games for runs_ in turns)

@@ -7,9 +7,10 @@ from sim.play.case import Case
 from sim.play.outline import Outline
 from sim.play.trials import Trial
 from sim.scenario.diagnostics import LinesOf, Problem, headline, ordered, sentence
+from sim.scenario.explaining import advice
 from sim.scenario.messages import Language
 from sim.scenario.script import Words
-from sim.scenario.wording import excerpt
+from sim.scenario.wording import cut, excerpt
 
 SHOWN = 100  # problems that are told one by one
 SEVERITIES = ("error", "warning", "note")
@@ -29,7 +30,9 @@ class Finding:
         field: Path of the field; empty for the file itself.
         sentence: What is wrong.
         headline: The same behind place and severity, as `check` prints it.
-        source: The line with a caret below the place; empty where there is none.
+        advice: Why it is one, and what to do; empty where there is no more to say.
+        source: The part of the line around the place; empty where there is none.
+        before: So many of its characters stand before the place.
     """
 
     path: str
@@ -40,7 +43,14 @@ class Finding:
     field: str
     sentence: Words
     headline: Words
+    advice: Words
     source: str
+    before: int
+
+    @property
+    def excerpt(self) -> str:
+        """The line with a caret below the place, for fonts whose letters are equally wide."""
+        return excerpt(self.source, self.before + 1) if self.source else ""
 
     @property
     def place(self) -> str:
@@ -131,6 +141,7 @@ def counted(problems: Iterable[Problem]) -> dict[str, int]:
 
 def _finding(problem: Problem, lines: Sequence[str]) -> Finding:
     there = 0 < problem.line <= len(lines) and bool(lines[problem.line - 1])
+    source, before = cut(lines[problem.line - 1], problem.column) if there else ("", 0)
     return Finding(
         path=problem.path,
         line=problem.line,
@@ -140,5 +151,7 @@ def _finding(problem: Problem, lines: Sequence[str]) -> Finding:
         field=problem.field,
         sentence=Words(*(sentence(problem, lang) for lang in _LANGUAGES)),
         headline=Words(*(headline(problem, lang) for lang in _LANGUAGES)),
-        source=excerpt(lines[problem.line - 1], problem.column) if there else "",
+        advice=Words(*(advice(problem.code, lang) for lang in _LANGUAGES)),
+        source=source,
+        before=before,
     )

@@ -145,11 +145,24 @@ def excerpt(line: str, column: int) -> str:
         line: The line without its end.
         column: From 1, in characters; wide (East Asian) characters take two cells.
     """
+    shown, before = cut(line, column)
+    return f"{MARGIN}{shown}\n{MARGIN}{' ' * sum(map(_cells, shown[:before]))}^"
+
+
+def cut(line: str, column: int) -> tuple[str, int]:
+    """The part of a source line around one of its columns, in printable characters.
+
+    Args:
+        line: The line without its end.
+        column: From 1, in characters.
+
+    Returns:
+        The part, and how many of its characters stand before that column.
+    """
     start = max(0, column - 1 - LONGEST_LINE * 2 // 3) if len(line) > LONGEST_LINE else 0
-    cut = line[start : start + LONGEST_LINE]
-    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", cut).replace("\t", " ")
-    before = shown[: column - 1 - start]
-    return f"{MARGIN}{shown}\n{MARGIN}{' ' * sum(map(_cells, before))}^"
+    part = line[start : start + LONGEST_LINE]
+    shown = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", part).replace("\t", " ")
+    return shown, min(column - 1 - start, len(shown))
 
 
 def _cells(character: str) -> int:

@@ -17,7 +17,7 @@ class Item:
     """One line of a key.
 
     Attributes:
-        shape: `line`, `disc`, `ring`, `square`, `hatch` or `arrow`.
+        shape: `line`, `disc`, `ring`, `square`, `frame`, `hatch` or `arrow`.
         colour: A token of the theme or `#RRGGBB`.
         text: What it means.
         number: Stands in a filled mark.
@@ -92,6 +92,8 @@ def draw_mark(ui: Ui, surface: pygame.Surface, item: Item, box: pygame.Rect) -> 
         hatch(ui, surface, box.inflate(0, -ui.px(4)), colour)
     elif item.shape == "arrow":
         arrow(surface, (box.x, middle + 3), (box.right, middle - 3), colour=colour, size=ui.px(8))
+    elif item.shape == "frame":
+        draw.ring(surface, box.inflate(-ui.px(4), 0), radius=ui.px(3), colour=colour, width=2)
     elif item.shape in {"disc", "ring"}:
         radius = max(4, box.h // 3)
         draw.fill_disc(surface, box.center, radius, colour)
