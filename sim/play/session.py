@@ -30,6 +30,7 @@ from sim.play import saves
 from sim.play.case import Case, grade_of, open_case
 from sim.play.open_turn import OpenTurn, expect
 from sim.play.reports import ForecastOutcome, TurnReport, forecast_outcomes, report, reports_of
+from sim.play.resolutions import NOTE
 
 DIRECTIONS = ("up", "stay", "down")
 LANGUAGES = ("en", "zh")
@@ -241,7 +242,7 @@ class Session(OpenTurn):
     def reflect(self, text: str) -> None:
         """Keep a thought with the open turn, or with the last one when the game is over."""
         clean = text.encode("utf-8", "replace").decode()[:_LONGEST_NOTE].strip()
-        self.note("reflection", clean or None)
+        self.note(NOTE, clean or None)
 
     def note(self, key: str, value: Any) -> None:
         """Keep plain data beside a turn's choices; None removes it."""

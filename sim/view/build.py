@@ -19,6 +19,7 @@ from sim.engine.state import Status
 from sim.game import TurnRecord
 from sim.play.catalogue import catalogue
 from sim.play.open_turn import OpenTurn
+from sim.play.resolutions import earlier_resolution
 from sim.play.saves import saves
 from sim.play.session import DIRECTIONS, Session
 from sim.view import board, glossary, report, result
@@ -127,6 +128,8 @@ def build_briefing(session: Session, lang: str) -> BriefingView:
     """What the trainee reads first."""
     lens = look(session, lang)
     script, rules = session.script, session.rules
+    own = session.path is not None  # a game of the player who keeps games here
+    resolved = earlier_resolution(session.record) if own else ""
     return BriefingView(
         title=lens.text(script.title),
         summary=lens.text(script.summary),
@@ -148,6 +151,7 @@ def build_briefing(session: Session, lang: str) -> BriefingView:
         ),
         concepts=lens.concepts(script.teaches),
         hints=report.hints(script, lang, "briefing"),
+        resolution=lens.say("briefing.resolution", text=resolved) if resolved else "",
     )
 
 

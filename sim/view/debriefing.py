@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sim.play import saves
 from sim.play.kept import kept_review, looked_at
+from sim.play.resolutions import NOTE
 from sim.play.reviewing import Reviewing
 from sim.play.session import Session
 from sim.view import debrief as shown
@@ -196,7 +197,7 @@ class Debriefing:
 
     def reflect(self, text: str) -> bool:
         """Keeps what the player will do next time."""
-        return self._note("reflection", text.strip())
+        return self._note(NOTE, text.strip())
 
     def _notes(self) -> dict[str, Any]:
         return self.session.record.turns[-1].notes

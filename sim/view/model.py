@@ -63,6 +63,7 @@ class BriefingView:
     goals: tuple[Meter, ...]  # what the score weighs; the value is the weight in percent
     concepts: tuple[Ref, ...]
     hints: tuple[Hint, ...]
+    resolution: str  # what was resolved after the last game of this scenario; empty: nothing
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sim.engine.state import State
 from sim.game import GameRecord, replay
 from sim.lab.review.model import Review
 from sim.play.case import Case
+from sim.play.resolutions import resolution_of
 from sim.view.debrief import opened_report
 from sim.view.lens import Lens
 from sim.view.parts import Meter, Ref
@@ -78,7 +79,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         course=course(lens, past, review),
         next_steps=(),
         reflection=say(lang, "review.reflection"),
-        said_reflection=_reflection(past.record),
+        said_reflection=resolution_of(past.record),
     )
     steps = tuple(_next_steps(lens, past, view))
     return replace(view, next_steps=steps, glossary=_glossary(lens, view))
@@ -108,7 +109,7 @@ def with_notes(view: ReviewView, past: Past, review: Review, lang: str) -> Revie
     return replace(
         view,
         question=question(past.lens(lang, 1), past, review),
-        said_reflection=_reflection(past.record),
+        said_reflection=resolution_of(past.record),
     )
 
 
@@ -199,11 +200,6 @@ def _verdict(lens: Lens, review: Review) -> Iterator[str]:
         yield balance(lens.lang, review)
     if review.turning_point is not None:
         yield say(lens.lang, "review.turning", when=lens.when(review.turning_point))
-
-
-def _reflection(record: GameRecord) -> str:
-    said = record.turns[-1].notes.get("reflection") if record.turns else None
-    return said if isinstance(said, str) else ""
 
 
 # --- what next -----------------------------------------------------------------------------------

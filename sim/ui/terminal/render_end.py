@@ -63,6 +63,7 @@ def briefing_lines(view: BriefingView, say: Say) -> list[str]:
         view.summary,
         view.text,
         *view.frame,
+        *([view.resolution] if view.resolution else []),
         say("line.goals", goals=goals),
         *concept_lines(view.concepts, say),
         *hint_lines(view.hints, say, *(hint.anchor for hint in view.hints)),

@@ -4,7 +4,7 @@ from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.labels import Label
 from sim.ui.window.kit.layout import Column, Columns
 from sim.ui.window.kit.node import Begin, Command, Node, Push
-from sim.ui.window.kit.panels import Panel, heading
+from sim.ui.window.kit.panels import Panel, heading, note
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import CHOICE, DIALOGUE, NAME
 from sim.ui.window.kit.ui import Ui
@@ -75,6 +75,7 @@ class Briefing(Page):
         return Column(
             [
                 *hints(self.desk, view.hints, "briefing"),
+                *([note(view.resolution, icon="flag")] if view.resolution else []),
                 heading(self.desk.say("briefing.frame")),
                 *facts,
                 heading(self.desk.say("briefing.goals")),
