@@ -138,6 +138,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schema": author.schema,
     "check": author.check,
     "balance": lab.balance,
+    "insights": lab.insights,
     "texts": author.texts,
     "sheet": author.sheet,
     "migrate": author.migrate,

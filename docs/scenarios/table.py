@@ -20,9 +20,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from sim.lab.balance.balance import Balance, balance
-from sim.lab.balance.faults import APART, MENU, SPREAD, Fault, faults
+from sim.lab.balance.faults import faults
 from sim.lab.balance.reached import Reached, best
 from sim.scenario.load import load_scenario
+from sim.view.balance import sentence
+from sim.view.balance_words import say
 
 _HEADS = {
     "en": ("bot", "mean score", "95 % interval", "grade of the mean", "grades P10–P90"),
@@ -36,52 +38,6 @@ _USES = {
 _KINDS = {
     "en": {"action": "action", "market": "firm", "response": "response"},
     "zh": {"action": "行动", "market": "企业", "response": "回应"},
-}
-_FINE = {"en": "Nothing is out of balance.", "zh": "没有失衡之处。"}
-_FAULTS = {
-    "en": {
-        "balance/expert-not-above": (
-            "the expert is not clearly above {subject}: its interval begins at {expert:.1f}, "
-            "that of {subject} ends at {bot:.1f}"
-        ),
-        "balance/one-trick": (
-            "{subject} alone reaches the grade {bot:.0f}, the expert {expert:.0f}: fewer than "
-            "{apart:.0f} points apart"
-        ),
-        "balance/always": "the expert always takes {subject} ({chances} opportunities)",
-        "balance/never": "the expert never takes {subject} ({chances} opportunities)",
-        "balance/absent": "the expert never had an opportunity for {subject}",
-        "balance/needless-reason": (
-            "{subject} says that the expert's habit is meant, but it is taken in {share:.0f} % of "
-            "its opportunities"
-        ),
-        "balance/ending-unreached": "no bot reaches the ending {subject}",
-        "balance/random-narrow": (
-            "grades of random play differ by {spread:.0f} points from P10 to P90, fewer than "
-            "{least:.0f}"
-        ),
-        "balance/menu": "there are {count} actions on offer, not {low} to {high}",
-    },
-    "zh": {
-        "balance/expert-not-above": (
-            "专家没有明显高于 {subject}：专家区间的下限是 {expert:.1f}，"
-            "{subject} 的上限是 {bot:.1f}"
-        ),
-        "balance/one-trick": (
-            "只用 {subject} 就能得 {bot:.0f} 分，专家 {expert:.0f} 分，相差不到 {apart:.0f} 分"
-        ),
-        "balance/always": "专家每次都选 {subject}（共 {chances} 次机会）",
-        "balance/never": "专家从不选 {subject}（共 {chances} 次机会）",
-        "balance/absent": "专家从来没有机会选 {subject}",
-        "balance/needless-reason": (
-            "{subject} 写明了专家的习惯是有意的，可专家选它的比例是 {share:.0f}%"
-        ),
-        "balance/ending-unreached": "没有机器人能走到结局 {subject}",
-        "balance/random-narrow": (
-            "随机玩法成绩的 P10 与 P90 只差 {spread:.0f} 分，不到 {least:.0f} 分"
-        ),
-        "balance/menu": "菜单上有 {count} 项行动，应为 {low} 到 {high} 项",
-    },
 }
 
 
@@ -118,9 +74,9 @@ def tables(found: Balance, lang: str, *, brief: bool = False) -> Iterator[str]:
         yield from _table(_USES[lang], _uses(found, lang))
     yield ""
     wrong = faults(found)
-    yield from (f"- {sentence(fault, lang)}" for fault in wrong)
+    yield from (f"- {sentence(fault, f'`{fault.subject}`', lang)}" for fault in wrong)
     if not wrong:
-        yield _FINE[lang]
+        yield say(lang, "balance.fine")
 
 
 def _uses(found: Balance, lang: str) -> Iterator[tuple[str, ...]]:
@@ -166,12 +122,6 @@ def _renewed(text: str, table: str) -> str:
             return text[: found.start()] + table + "\n" + text[found.end() :]
     sys.stderr.write(f"{begin} |: not on this page\n")
     return text
-
-
-def sentence(fault: Fault, lang: str) -> str:
-    """What is wrong, in a reader's language."""
-    limits = {"apart": APART, "least": SPREAD, "low": MENU[0], "high": MENU[1]}
-    return _FAULTS[lang][fault.code].format(subject=f"`{fault.subject}`", **limits, **fault.data)
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -122,6 +122,14 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         ),
         say,
     )
+    lab.add_insights(
+        command(
+            "insights",
+            "what games that were handed in tell about a scenario's choices",
+            "从交上来的对局看情景里的选择出得好不好",
+        ),
+        say,
+    )
     author.add_texts(
         command("texts", "exchange texts with a translator, as a table", "以表格与译者交换文字"),
         common,

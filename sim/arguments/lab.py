@@ -42,6 +42,19 @@ def add_balance(parser: argparse.ArgumentParser, say: Say) -> None:
     add_json(parser, say)
 
 
+def add_insights(parser: argparse.ArgumentParser, say: Say) -> None:
+    """`insights`."""
+    add_scenario(parser, say)
+    parser.add_argument(
+        "games",
+        nargs="+",
+        metavar=say("GAMES", "对局"),
+        help=say("game files, or folders of them", "对局文件，或存放它们的文件夹"),
+    )
+    add_html(parser, say)
+    add_json(parser, say)
+
+
 def add_html(parser: argparse.ArgumentParser, say: Say) -> None:
     """`--html`: a page beside the text."""
     parser.add_argument(

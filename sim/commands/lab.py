@@ -4,8 +4,10 @@ import argparse
 import json
 import shlex
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
 from sim.paths import command
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from sim.lab.balance.hands import Hands
     from sim.lab.balance.journal import Journal
     from sim.scenario.load import Loaded
+    from sim.view.findings_model import Findings
 
+_FEW = 20  # games that are replayed before anybody wonders
 _REFUSED = "balance/no-range"
 
 
@@ -34,20 +38,58 @@ def balance(arguments: argparse.Namespace) -> int:
     from sim.view.balance import balance_json, balance_view
 
     view = balance_view(found, loaded, lang)
+    _show(view, lambda: balance_json(found, loaded, lang), arguments)
+    return 1 if view.smells else 0
+
+
+def insights(arguments: argparse.Namespace) -> int:
+    """Says what games that were handed in tell about the choices of a scenario."""
+    from sim.lab.insights.items import items
+    from sim.play.case import open_case
+    from sim.play.gathered import Gathered
+    from sim.scenario.load import load_scenario
+    from sim.view.insights import insights_json, insights_view, told_left_out
+
+    lang = arguments.lang
+    case, loaded = open_case(arguments.scenario), load_scenario(arguments.scenario)
+    gathered = Gathered(case, arguments.games)
+    tell = partial(_tell_replayed, lang, len(gathered.games))
+    found = items(case.rules, gathered.games, tell)
+    if not found.games:
+        for each in gathered.left_out:
+            print(told_left_out(each, lang), file=sys.stderr)
+        left = len(gathered.left_out)
+        raise SimError("gather/none", scenario=loaded.scenario.id, left=left)
+    view = insights_view(found, loaded, gathered.left_out, lang)
+    _show(view, lambda: insights_json(found, loaded, gathered.left_out, lang), arguments)
+    return 1 if view.smells else 0
+
+
+def _tell_replayed(lang: str, whole: int, done: int) -> None:
+    from sim.view.balance_words import say
+
+    if whole > _FEW:
+        print(say(lang, "insights.progress", done=done, all=whole), file=sys.stderr, flush=True)
+
+
+def _show(
+    view: "Findings", as_json: Callable[[], dict[str, Any]], arguments: argparse.Namespace
+) -> None:
+    """A page where one is wanted, and either data or text."""
+    lang = arguments.lang
     if arguments.html:
-        from sim.ui.report.balance_page import balance_page
         from sim.ui.report.file import write_page
+        from sim.ui.report.findings_page import findings_page
         from sim.view.balance_words import say
 
-        write_page(balance_page(view, lang), Path(arguments.html))
+        write_page(findings_page(view, lang), Path(arguments.html))
         print(say(lang, "balance.written", path=arguments.html), file=sys.stderr)
     if arguments.json:
-        print(json.dumps(balance_json(found, loaded, lang), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(as_json(), ensure_ascii=False, allow_nan=False))
     else:
-        from sim.ui.terminal.render_balance import balance_text
+        from sim.ui.terminal.render_findings import findings_text
 
-        print(balance_text(view, lang), end="")
-    return 1 if view.smells else 0
+        print(findings_text(view, lang), end="")
 
 
 def _measured(loaded: "Loaded", arguments: argparse.Namespace) -> "Balance":

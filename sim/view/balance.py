@@ -1,6 +1,6 @@
 """From what was measured to what is shown of a scenario's balance.
 
-balance_view(found, loaded, lang) -> BalanceView       for the page and for text
+balance_view(found, loaded, lang) -> Findings       for the page and for text
 balance_json(found, loaded, lang) -> plain data        for `--json`
 """
 
@@ -19,9 +19,9 @@ from sim.lab.policies import POLICY_VERSION
 from sim.scenario.diagnostics import Place
 from sim.scenario.load import Loaded
 from sim.view import balance_charts as charts
-from sim.view.balance_model import BalanceView, Part, Smell, Talk, Tile
 from sim.view.balance_names import Names
 from sim.view.balance_words import count, points, say
+from sim.view.findings_model import Findings, Part, Smell, Talk, Tile
 from sim.view.review_model import Table
 from sim.view.review_words import number
 from sim.view.words import percent
@@ -30,7 +30,7 @@ FORMAT = 1  # of `balance_json`
 _SHOWN = ("expert", "noisy-expert", "vip", "loudest", "random")  # whose choices are in the tables
 
 
-def balance_view(found: Balance, loaded: Loaded, lang: str) -> BalanceView:
+def balance_view(found: Balance, loaded: Loaded, lang: str) -> Findings:
     """Everything there is to see.
 
     Args:
@@ -40,7 +40,7 @@ def balance_view(found: Balance, loaded: Loaded, lang: str) -> BalanceView:
     """
     names, places = Names(loaded, lang), Places(loaded)
     smells = tuple(_smell(fault, names, places, lang) for fault in faults(found))
-    return BalanceView(
+    return Findings(
         title=say(lang, "balance.title", title=names.title),
         basis=_basis(found, lang),
         verdict=say(lang, "balance.verdict", n=len(smells))

@@ -6,9 +6,9 @@ from sim.lab.balance.balance import EXPERT, Balance
 from sim.lab.balance.measures import Estimate
 from sim.lab.balance.reached import Reached, best
 from sim.lab.policies import NAMES
-from sim.view.balance_model import Mark, RangeChart, Row, StackChart
 from sim.view.balance_names import Names
 from sim.view.balance_words import decimal, points, say
+from sim.view.findings_model import Mark, RangeChart, Row, StackChart
 from sim.view.review_axes import axis, scale
 from sim.view.review_model import Axis, Table
 from sim.view.review_words import number

@@ -13,11 +13,11 @@ from sim.lab.policies import NAMES
 from sim.scenario.diagnostics import Place
 from sim.ui.terminal.layout import columns
 from sim.ui.terminal.progress import Bar
-from sim.ui.terminal.render_balance import balance_text
+from sim.ui.terminal.render_findings import findings_text
 from sim.view import words
 from sim.view.balance import balance_json, balance_view, where
-from sim.view.balance_model import BalanceView, RangeChart, StackChart
 from sim.view.balance_words import has
+from sim.view.findings_model import Findings, RangeChart, StackChart
 from tests.lab.small_sweep import day, found
 
 LANGUAGES = ("en", "zh")
@@ -49,11 +49,11 @@ def spoilt() -> Balance:
 
 
 @cache
-def view(lang: str) -> BalanceView:
+def view(lang: str) -> Findings:
     return balance_view(spoilt(), day(), lang)
 
 
-def charts(shown: BalanceView) -> list[RangeChart | StackChart]:
+def charts(shown: Findings) -> list[RangeChart | StackChart]:
     return [chart for part in shown.parts for chart in part.charts]
 
 
@@ -119,7 +119,7 @@ def test_everything_on_offer_is_told_of(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_summary_fits_a_terminal_apart_from_its_tables(lang: str) -> None:
-    text = balance_text(view(lang), lang)
+    text = findings_text(view(lang), lang)
     for smell in view(lang).smells:
         assert f"{smell.where}: {smell.code}\n" in text
     prose = [line for line in text.splitlines() if not line.startswith("  ")]

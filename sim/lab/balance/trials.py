@@ -4,7 +4,6 @@ At every turn of a game: nothing at all; one deed that he would not do, and not 
 and the other answers at each moment of the talks as he leads them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,10 +13,9 @@ from sim.engine.observe import observe
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State
 from sim.lab import expert, possible
-from sim.lab.answers import weighed
-from sim.lab.balance.uses import Option, groups, options
+from sim.lab.balance.moments import Moment, moments, open_talks
+from sim.lab.balance.uses import Option, options
 from sim.lab.policies import complete, market_worth
-from sim.lab.valuation import price
 
 NOTHING = -1  # in place of an option: nothing at all was done in the turn
 _CERTAIN = 1e9  # score points of a deed that nothing else on offer comes near
@@ -53,17 +51,6 @@ class Mirrors:
 
     option: Indices
     fork: Indices
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """The answers between which one chooses at one point of a talk, in n games."""
-
-    siblings: list[int]  # rows of the effect table
-    could: Mask  # [n, siblings] what may be said where he comes to it and has a choice
-    best: Array  # [n, siblings] worth of the best path through each, -inf where there is none
-    path: Indices  # [n, siblings] 1 + that path
-    chosen: Indices  # [n] row that the expert takes here, 0 none
 
 
 class Trials:
@@ -122,53 +109,27 @@ class Trials:
 
     def _answers(self, state: State, plan: Choices) -> tuple[list[Forks], Mirrors]:
         """Every other answer at each moment of the talks as the expert leads them."""
-        rules = self.rules
-        seen = observe(rules, state)
-        prices = price(rules, seen)
-        offered = expert.offer(rules, seen, prices)
-        run, which, total = weighed(rules, seen, prices, expert.hour_price(rules, seen, offered))
-        total = np.where(possible.ways(rules, state)[run, which], total, -np.inf)
-        given = plan.response[run, which]
+        talks = open_talks(self.rules, state, plan)
         found: list[Forks] = []
         said, instead = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
-        for encounter in np.unique(which).tolist():
-            here = np.flatnonzero(which == encounter)
-            for moment in self._moments(encounter, total[here], given[here]):
+        for encounter, here in talks.each():
+            run = talks.run[here]
+            for moment in moments(self.rules, encounter, talks.worth[here], talks.given[here]):
                 begin = sum(part.run.size for part in found)
-                parts, mirrors = self._of_moment(encounter, run[here], moment)
+                parts, mirrors = self._of_moment(encounter, run, self._some(moment))
                 found += parts
                 said.append(mirrors.option)
                 instead.append(begin + mirrors.fork)
         return found, Mirrors(np.concatenate(said), np.concatenate(instead))
 
-    def _moments(self, encounter: int, total: Array, given: Indices) -> Iterator[_Moment]:
-        """The moments of a talk that the expert comes to.
-
-        Args:
-            encounter: its place.
-            total: what the expert takes each path to be worth, -inf where it cannot be gone,
-                [n, paths].
-            given: 1 + the path that the expert goes, 0 none [n].
-        """
-        table = self.rules.encounters.rows[encounter]  # [paths, depth]
-        chosen = np.where((given > 0)[:, None], table[np.maximum(given - 1, 0)], 0)
-        for depth in range(table.shape[1]):
-            for siblings in groups(table, depth):
-                arrived = np.ones(given.shape, dtype=np.bool_)
-                if depth:
-                    first = np.flatnonzero(table[:, depth] == siblings[0])[0]
-                    arrived = chosen[:, depth - 1] == table[first, depth - 1]
-                worth = np.stack(
-                    [np.where(table[:, depth] == row, total, -np.inf) for row in siblings], axis=1
-                )  # [n, siblings, paths]
-                could = arrived[:, None] & (worth.max(axis=2) > -np.inf)
-                could &= (np.count_nonzero(could, axis=1) > 1)[:, None]
-                could[np.flatnonzero(could.any(axis=1))[self.most :]] = False
-                path = np.argmax(worth, axis=2) + 1
-                yield _Moment(siblings, could, worth.max(axis=2), path, chosen[:, depth])
+    def _some(self, moment: Moment) -> Moment:
+        """The moment in the first games that have a choice in it."""
+        could = moment.could.copy()
+        could[np.flatnonzero(could.any(axis=1))[self.most :]] = False
+        return replace(moment, could=could)
 
     def _of_moment(
-        self, encounter: int, run: Indices, moment: _Moment
+        self, encounter: int, run: Indices, moment: Moment
     ) -> tuple[list[Forks], Mirrors]:
         """The other answers of one moment; what the expert says, and the fork that lacks it."""
         places = np.array([self._answer_at[row] for row in moment.siblings], dtype=np.intp)

@@ -2,7 +2,7 @@
 
 from sim.ui.report.look import ACCENT, INK, LINE, MUTED, PANEL, SERIES
 from sim.ui.report.svg import WIDE, Plot, Svg, legend
-from sim.view.balance_model import Mark, RangeChart, StackChart
+from sim.view.findings_model import Mark, RangeChart, StackChart
 from sim.view.review_model import Axis
 from sim.view.words import percent
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from sim.ui.report.balance_page import balance_page
+from sim.ui.report.findings_page import findings_page
 from sim.view.balance import balance_view
 from tests.lab.small_sweep import day, found
 from tests.ui.report.test_page import Reader
@@ -14,7 +14,7 @@ LANGUAGES = ("en", "zh")
 
 @cache
 def page(lang: str) -> str:
-    return balance_page(balance_view(found(), day(), lang), lang)
+    return findings_page(balance_view(found(), day(), lang), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,14 +1,14 @@
-"""The page on a scenario's balance: verdict, charts, and everything on offer in tables."""
+"""The page on many games of a scenario: verdict, charts, and everything on offer in tables."""
 
 import sim
 from sim.ui.report.charts_balance import ranges, stacks
 from sim.ui.report.document import document
-from sim.ui.report.parts import card, chart, details, escape, paragraph, table
-from sim.view.balance_model import BalanceView, Part, RangeChart, Smell, StackChart, Talk, Tile
+from sim.ui.report.parts import card, chart, details, escape, listed, paragraph, table
 from sim.view.balance_words import say
+from sim.view.findings_model import Findings, Part, RangeChart, Smell, StackChart, Talk, Tile
 
 
-def balance_page(view: BalanceView, lang: str) -> str:
+def findings_page(view: Findings, lang: str) -> str:
     """The whole file.
 
     Args:
@@ -23,6 +23,8 @@ def balance_page(view: BalanceView, lang: str) -> str:
             card(paragraph(view.offers_note), table(view.offers, "dense")),
             f"<h2>{escape(view.talks_title)}</h2>" if view.talks else "",
             card(paragraph(view.talks_note), *map(_talk, view.talks)) if view.talks else "",
+            f"<h2>{escape(view.left_out_title)}</h2>" if view.left_out else "",
+            card(listed(view.left_out)) if view.left_out else "",
         )
     )
     foot = say(lang, "report.foot", version=sim.__version__)
@@ -35,7 +37,7 @@ def balance_page(view: BalanceView, lang: str) -> str:
     return document(view.title, body, lang)
 
 
-def _verdict(view: BalanceView) -> str:
+def _verdict(view: Findings) -> str:
     tiles = "".join(tile(each) for each in view.tiles)
     smells = "".join(_smell(each) for each in view.smells)
     return card(

@@ -1,21 +1,21 @@
-"""A scenario's balance as lines of text: the verdict, the figures, and what the bots reach."""
+"""What many games of a scenario come to, as lines of text: figures, main tables, and verdict."""
 
 from collections.abc import Iterator
 
 from sim.ui.terminal.layout import columns, wrap
-from sim.view.balance_model import BalanceView, Smell
 from sim.view.balance_words import say
+from sim.view.findings_model import Findings, Smell
 from sim.view.review_model import Table
 
 _GAP = "  "
 
 
-def balance_text(view: BalanceView, lang: str) -> str:
+def findings_text(view: Findings, lang: str) -> str:
     """A summary: everything else stands in the page and in the data."""
     return "\n".join(_lines(view, lang)) + "\n"
 
 
-def _lines(view: BalanceView, lang: str) -> Iterator[str]:
+def _lines(view: Findings, lang: str) -> Iterator[str]:
     yield view.title
     yield from wrap(view.basis)
     yield ""
@@ -28,13 +28,16 @@ def _lines(view: BalanceView, lang: str) -> Iterator[str]:
             yield from wrap(chart.summary)
             if chart.id in _IN_FULL:
                 yield from grid(chart.table)
+    if view.left_out:
+        yield from ("", view.left_out_title)
+        yield from (line for each in view.left_out for line in wrap(f"  {each}", indent="    "))
     yield ""
     yield view.verdict
     for smell in view.smells:
         yield from smell_lines(smell)
 
 
-_IN_FULL = frozenset(("grades", "endings", "worths"))
+_IN_FULL = frozenset(("grades", "endings", "worths", "discrimination", "deeds"))
 
 
 def smell_lines(smell: Smell) -> Iterator[str]:

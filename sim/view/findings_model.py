@@ -1,4 +1,4 @@
-"""What is shown of a scenario's balance, as plain data."""
+"""What is shown of many games of a scenario, as plain data: its balance, or its items."""
 
 from dataclasses import dataclass
 
@@ -81,7 +81,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class BalanceView:
+class Findings:
     """The whole."""
 
     title: str
@@ -96,3 +96,5 @@ class BalanceView:
     talks_title: str
     talks_note: str
     talks: tuple[Talk, ...]
+    left_out_title: str = ""
+    left_out: tuple[str, ...] = ()  # games that could not be counted, and why
