@@ -14,7 +14,7 @@ from sim.lab.review.refine import Effort, Look, looking
 from sim.lab.review.side import Side
 from sim.lab.review.study import Study
 
-FIRST, MOST = 2, 4  # turns looked at together: few for the first news, then as pays
+FIRST = 2  # turns looked at together for the first news
 
 _Found = TypeVar("_Found")
 _Lane = Callable[[Sequence[int]], list[Look]]
@@ -26,6 +26,7 @@ class Work:
     def __init__(self, study: Study, effort: Effort, teaches: Teaches) -> None:
         """Holds what every look needs."""
         self._study, self._effort, self._teaches = study, effort, teaches
+        self.together = effort.together
 
     def __call__(self, turns: Sequence[int], *, stopped: Callable[[], bool] = bool) -> list[Look]:
         """Look at turns, counted from 0, side by side; fewer if it was stopped."""
@@ -82,7 +83,9 @@ class Lanes:
 
     def looks(self, turns: Sequence[int]) -> Iterator[Look]:
         """Close looks at turns in their order, a group of them at a time."""
-        jobs = [self._pool.submit(self._looked, group) for group in groups(turns)]
+        jobs = [
+            self._pool.submit(self._looked, group) for group in groups(turns, self._work.together)
+        ]
         for job in jobs:
             yield from job.result()
 
@@ -108,11 +111,10 @@ class Lanes:
         return self._side.look(group)
 
 
-def groups(turns: Sequence[int]) -> list[Sequence[int]]:
+def groups(turns: Sequence[int], most: int) -> list[Sequence[int]]:
     """Turns in their order, cut into a small group and larger ones of much the same size."""
-    if not turns:
-        return []
-    first, rest = turns[:FIRST], turns[FIRST:]
-    number = -(-len(rest) // MOST)
-    cuts = [len(rest) * k // number for k in range(number + 1)] if number else [0]
-    return [first, *(rest[a:b] for a, b in pairwise(cuts))]
+    first = min(FIRST, most)
+    rest = turns[first:]
+    number = -(-len(rest) // most)
+    cuts = [len(rest) * k // max(number, 1) for k in range(number + 1)]
+    return [turns[:first], *(rest[begin:end] for begin, end in pairwise(cuts))]

@@ -43,6 +43,7 @@ class Effort:
         most: likewise, as long as a limit between two labels is within the range.
         plain: for doing nothing, and for a poor plan.
         reasons: for every change that explains a loss.
+        together: turns looked at in step.
     """
 
     values: int
@@ -53,13 +54,23 @@ class Effort:
     most: int
     plain: int
     reasons: int
+    together: int
 
 
+_AT_ONCE = 256  # games with a plan that are asked for at once, so that they have room
 STANDARD = Effort(
-    values=64, arms=8, steps=1, round_games=48, games=48, most=192, plain=16, reasons=24
+    values=64, arms=8, steps=1, round_games=48, games=48, most=192, plain=16, reasons=24, together=4
 )
 DEEP = Effort(
-    values=128, arms=64, steps=3, round_games=512, games=400, most=3200, plain=128, reasons=256
+    values=128,
+    arms=64,
+    steps=3,
+    round_games=512,
+    games=400,
+    most=3200,
+    plain=128,
+    reasons=256,
+    together=1,
 )
 
 
@@ -84,23 +95,21 @@ class Duel:
             arms: which, all of them played equally often so far; None is every plan.
         """
         which = range(len(self.plans)) if arms is None else arms
-        done = self.games(which[0])
-        more = games - done
-        if more <= 0:
-            return
-        begun = block(
-            self.study.beliefs[self.turn].player,
-            [self.plans[arm] for arm in which],
-            games=more,
-            skip=done,
-            first=first_run(self.turn, HOLD_OUT),
-        )
-        ends = (yield [begun])[0]
-        if not self.ends:
-            self.ends = [ends.of(0, 0) for _ in self.plans]
-        for place, arm in enumerate(which):
-            fresh = ends.of(place * more, (place + 1) * more)
-            self.ends[arm] = joined_ends(self.ends[arm], fresh)
+        while (done := self.games(which[0])) < games:
+            more = min(games - done, _AT_ONCE)
+            begun = block(
+                self.study.beliefs[self.turn].player,
+                [self.plans[arm] for arm in which],
+                games=more,
+                skip=done,
+                first=first_run(self.turn, HOLD_OUT),
+            )
+            ends = (yield [begun])[0]
+            if not self.ends:
+                self.ends = [ends.of(0, 0) for _ in self.plans]
+            for place, arm in enumerate(which):
+                fresh = ends.of(place * more, (place + 1) * more)
+                self.ends[arm] = joined_ends(self.ends[arm], fresh)
 
     def lead(self, one: int, other: int) -> Spread:
         """How much one plan brings more than another, in the games that both have played."""

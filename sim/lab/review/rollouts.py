@@ -1,5 +1,6 @@
 """Games played on from a belief: a plan, then the expert, to the end, many at a time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -20,7 +21,9 @@ from sim.lab.review.chances import may_leave, surprise
 from sim.lab.review.worth import components
 from sim.lab.runs import join
 
-_CELLS = 100_000  # runs times deeds that the expert weighs at once: its arrays stay in the cache
+# At once, so that arrays stay in the cache and memory does not grow with the games asked for:
+_PEOPLE = 24_000  # runs times people who are played
+_DEEDS = 100_000  # runs times deeds for people that the expert weighs
 _ACTIVE = int(Status.ACTIVE)
 _EXPERT = policy("expert")
 _NONE = np.zeros(0)
@@ -62,10 +65,28 @@ class Block:
     first_run: int
     repeats: int
 
+    @property
+    def runs(self) -> int:
+        """How many games."""
+        return int(self.state.money.shape[0])
+
+    def parts(self, most: int) -> list["Block"]:
+        """The same games in blocks of at most so many, in their order; whole if it is no larger."""
+        if self.runs <= most:
+            return [self]
+        found = []
+        for begin in range(0, self.runs, self.repeats):
+            for skip in range(0, self.repeats, most):
+                size = min(most, self.repeats - skip)
+                which = np.arange(begin + skip, begin + skip + size)
+                state, choices = rows.cut(self.state, which), rows.chosen(self.choices, which)
+                found.append(Block(state, choices, first_run=self.first_run + skip, repeats=size))
+        return found
+
     def chance(self, rules: Rules, seed: int, turn: int) -> Draws:
         """The chance of a turn for every run."""
         drawn = draws.draw(seed, turn, shape_of(rules), runs=self.repeats, first_run=self.first_run)
-        times = self.state.money.shape[0] // self.repeats
+        times = self.runs // self.repeats
         if times == 1:
             return drawn
         return Draws(
@@ -81,7 +102,7 @@ def first_run(turn: int, purpose: int) -> int:
 def expert_choices(rules: Rules, state: State) -> Choices:
     """What the expert does in each run."""
     sizes, runs = rules.sizes, state.money.shape[0]
-    most = max(_CELLS // (sizes.customers * sizes.people * max(sizes.actions, 1)), 1)
+    most = max(_DEEDS // (sizes.customers * sizes.people * max(sizes.actions, 1)), 1)
     if runs <= most:
         return _EXPERT.choose(rules, observe(rules, state), _NONE)
     cuts = np.array_split(np.arange(runs), -(-runs // most))
@@ -112,10 +133,29 @@ def play_on(rules: Rules, blocks: list[Block], *, seed: int) -> list[Ends]:
         blocks: one or more, of any turns.
         seed: of the review's chance.
     """
-    order = sorted(range(len(blocks)), key=lambda place: blocks[place].state.turn)
-    ends = _played_on(rules, [blocks[place] for place in order], seed)
-    found = dict(zip(order, ends, strict=True))
-    return [found[place] for place in range(len(blocks))]
+    most = max(_PEOPLE // (rules.sizes.customers * rules.sizes.people), 1)
+    found: list[list[Ends]] = [[] for _ in blocks]
+    for batch in _batches(blocks, most):
+        batch.sort(key=lambda part: part[1].state.turn)  # stable: parts stay in order
+        ends = _played_on(rules, [part for _, part in batch], seed)
+        for (place, _), each in zip(batch, ends, strict=True):
+            found[place].append(each)
+    return [joined_ends(*parts) for parts in found]
+
+
+def _batches(blocks: list[Block], most: int) -> Iterator[list[tuple[int, Block]]]:
+    """Blocks with their places, in batches of at most so many runs; a long one part by part."""
+    batch: list[tuple[int, Block]] = []
+    room = most
+    for place, whole in enumerate(blocks):
+        for part in whole.parts(most):
+            if part.runs > room:
+                yield batch
+                batch, room = [], most
+            batch.append((place, part))
+            room -= part.runs
+    if batch:
+        yield batch
 
 
 def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
@@ -143,7 +183,7 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
         score=score(rules, state).score,
         stays=(state.status == _ACTIVE) * 1.0 + stays,
     )
-    return _cut(ends, [each.state.money.shape[0] for each in running])
+    return _cut(ends, [each.runs for each in running])
 
 
 def _joined(running: list[State], fresh: list[Block]) -> State:
