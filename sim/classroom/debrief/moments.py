@@ -7,7 +7,7 @@ lost much; a turn counts as its mean loss times the entropy of that split.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -115,9 +115,39 @@ def moments(
         }
         question = _dividing(rules, turn, losses)
         if question is not None:
-            found.append(_moment(number, question, losses, reviews=reviews, teaches=teaches))
-    found.sort(key=lambda each: (-each.weight, each.turn))
-    return tuple(each for each in found if each.weight > 0.0)[:most]
+            found.append(_Asked(number, question, losses))
+    found.sort(key=lambda each: (-each.weight, each.number))
+    told: list[Moment] = []
+    chosen = _unlike([each for each in found if each.weight > 0.0])[:most]
+    for asked in sorted(chosen, key=lambda each: (-each.weight, each.number)):
+        taken = {moment.concept for moment in told}
+        told.append(_moment(asked, reviews, teaches, taken))
+    return tuple(told)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question of a turn, counted from 0, and what each game lost in that turn."""
+
+    number: int
+    question: Question
+    losses: Mapping[int, float]
+
+    @property
+    def weight(self) -> float:
+        return _mean(list(self.losses.values())) * self.question.disagreement
+
+
+def _unlike(found: Sequence[_Asked]) -> list[_Asked]:
+    """The questions in their order, those that were asked before at the end."""
+    known: set[tuple[Of, str]] = set()
+    first: list[_Asked] = []
+    again: list[_Asked] = []
+    for asked in found:
+        about = asked.question.of, asked.question.id
+        (again if about in known else first).append(asked)
+        known.add(about)
+    return first + again
 
 
 def _dividing(rules: Rules, turn: ClassTurn, losses: Mapping[int, float]) -> Question | None:
@@ -224,21 +254,18 @@ def _entropy(counts: Sequence[int]) -> float:
 
 
 def _moment(
-    number: int,
-    question: Question,
-    losses: Mapping[int, float],
-    *,
-    reviews: Mapping[int, Review],
-    teaches: Teaches,
+    asked: _Asked, reviews: Mapping[int, Review], teaches: Teaches, taken: Collection[str | None]
 ) -> Moment:
+    number, question, losses = asked.number, asked.question, asked.losses
     good, poor = _contrast(number, question, losses, reviews)
+    about = _ideas(number, question, reviews, teaches)
     return Moment(
         turn=number + 1,
         loss=_mean(list(losses.values())),
         question=question,
         good=good,
         poor=poor,
-        concept=_concept(number, question, reviews, teaches),
+        concept=next((each for each in about if each not in taken), about[0] if about else None),
     )
 
 
@@ -264,19 +291,17 @@ def _contrast(
     return max(pairs, key=lambda pair: (contrast(*pair), -pair[0], -pair[1]))
 
 
-def _concept(
+def _ideas(
     number: int, question: Question, reviews: Mapping[int, Review], teaches: Teaches
-) -> str | None:
-    """The idea of the question that cost the class most in this turn."""
+) -> list[str]:
+    """The ideas of the question, what cost the class most in this turn first."""
     cost: dict[str, float] = {}
     for review in reviews.values():
         if len(review.turns) > number:
             for concept, loss in review.turns[number].concept_loss.items():
                 cost[concept] = cost.get(concept, 0.0) + loss.value
-    about = _taught(question, teaches)
-    if about:
-        return max(about, key=lambda each: (cost.get(each, 0.0), -about.index(each)))
-    return max(cost, key=lambda each: cost[each]) if cost else None
+    about = _taught(question, teaches) or sorted(cost)
+    return sorted(about, key=lambda each: -cost.get(each, 0.0))
 
 
 def _taught(question: Question, teaches: Teaches) -> list[str]:

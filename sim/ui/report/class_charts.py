@@ -4,6 +4,8 @@ They are drawn for a projector: `wide` is the width that one screen shows, so a 
 the larger letters.
 """
 
+from itertools import pairwise
+
 from sim.ui.report.look import ACCENT, BAD, BAND, GOOD, INK, LABELS, MUTED, PANEL, TRACK
 from sim.ui.report.svg import WIDE, Labels, Plot, Svg, badge, legend
 from sim.view.class_debrief_model import (
@@ -36,7 +38,7 @@ def lines(chart: LinesChart, lang: str, wide: float = WIDE) -> str:
     if chart.reference:
         entries.append((chart.reference_name, f"arrow:{MUTED}"))
     top = legend(svg, entries, 12, left=10)
-    plot = Plot(svg, (48, top + 22, wide - 16, 0.5 * wide - 42), chart.x, chart.y)
+    plot = Plot(svg, (48, top + 22, wide - 28, 0.5 * wide - 42), chart.x, chart.y)
     if chart.band:
         upper = [plot.at(each.x, each.high) for each in chart.band]
         lower = [plot.at(each.x, each.low) for each in reversed(chart.band)]
@@ -46,7 +48,7 @@ def lines(chart: LinesChart, lang: str, wide: float = WIDE) -> str:
     for series in chart.lines:
         faint = 0.75 if len(chart.lines) <= _NAMED else 0.4
         svg.path([plot.at(x, y) for x, y in series.points], colour=_GREY, wide=1.2, opacity=faint)
-    for start, end in zip(chart.reference, chart.reference[1:], strict=False):
+    for start, end in pairwise(chart.reference):
         svg.line(plot.at(*start), plot.at(*end), colour=MUTED, wide=2, dash="5 4")
     svg.path([plot.at(x, y) for x, y in chart.middle], colour=ACCENT, wide=3.2)
     return svg.render(chart.summary)
@@ -73,7 +75,7 @@ def diverging(chart: DivergingChart, lang: str, wide: float = WIDE) -> str:
     left = 18 + max(svg.measure(row.name, 13) for row in chart.rows)
     bottom = top + 8 + _ROW * len(chart.rows)
     svg.height = bottom + 42
-    plot = Plot(svg, (left, top + 4, wide - 16, bottom), chart.x, chart.x)
+    plot = Plot(svg, (left, top + 4, wide - 28, bottom), chart.x, chart.x)
     plot.rule_x(lines=True)
     for place, row in enumerate(chart.rows):
         level = top + 8 + _ROW * place
@@ -95,7 +97,7 @@ def diverging(chart: DivergingChart, lang: str, wide: float = WIDE) -> str:
 def cloud(chart: CloudChart, lang: str, wide: float = WIDE) -> str:
     """Games as dots; few enough of them with their names."""
     svg = Svg(wide, 0.52 * wide, lang)
-    plot = Plot(svg, (50, 34, wide - 16, 0.52 * wide - 42), chart.x, chart.y)
+    plot = Plot(svg, (50, 34, wide - 28, 0.52 * wide - 42), chart.x, chart.y)
     plot.rule_y()
     plot.rule_x(lines=True)
     places = [plot.at(dot.x, dot.y) for dot in chart.dots]
@@ -213,7 +215,8 @@ def slope(chart: SlopeChart, lang: str, wide: float = WIDE) -> str:
 
 def _wrapped(svg: Svg, text: str, wide: float) -> list[str]:
     """A text in at most two lines; what is longer ends with dots, and the table has all of it."""
-    found, rest = [], text
+    found: list[str] = []
+    rest = text
     while rest and len(found) < _LINES:
         if svg.measure(rest, 13) <= wide:
             return [*found, rest]

@@ -3,11 +3,11 @@
     ClassReports().page(view) -> text of the file
     ClassReports().slides(view) -> (Slide, ...)
 
-Each page is one step of the debrief: first everybody says what he expects, then the moment is shown,
+Each page is one step of the debrief: first everybody says what to expect, then the moment is shown,
 then two plans, then the rule. Nothing moves and nothing is asked of a network.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -18,10 +18,13 @@ from sim.ui.report.look import style
 from sim.ui.report.parts import badge, change, details, escape, paragraph, plan, table
 from sim.view.class_debrief_model import (
     ClassDebriefView,
+    CloudChart,
     DivergingChart,
     HeatChart,
+    LinesChart,
     MomentView,
     PlanView,
+    SlopeChart,
     SplitChart,
 )
 from sim.view.class_debrief_words import say
@@ -104,10 +107,13 @@ def section(slides: Sequence[Slide], place: int, lang: str) -> str:
         for target, name in ways
     )
     number = escape(say(lang, "nav.place", n=place + 1, of=len(slides)))
+    step, known = "", f"{slide.id}-title"
+    if slide.step:
+        step = f'<p class="step b" id="{slide.id}-step">{escape(slide.step)}</p>'
+        known = f"{slide.id}-step {known}"
     return (
-        f'<section class="slide" id="{slide.id}" tabindex="-1" aria-labelledby="{slide.id}-title">'
-        f"{paragraph(slide.step, 'step b')}"
-        f'<h2 id="{slide.id}-title">{escape(slide.title)}</h2>{slide.html}'
+        f'<section class="slide" id="{slide.id}" tabindex="-1" aria-labelledby="{known}">'
+        f'{step}<h2 id="{slide.id}-title">{escape(slide.title)}</h2>{slide.html}'
         f'<p class="pages">{links}<span class="muted">{number}</span></p></section>'
     )
 
@@ -124,7 +130,7 @@ def _slides(view: ClassDebriefView) -> Iterator[Slide]:
         "",
         f'{paragraph(view.predict)}<ol class="turns">{turns}</ol>',
     )
-    yield Slide("result", view.result.title, named["happened"], _lines(view.result, lang))
+    yield Slide("result", view.result.title, named["happened"], _drawn(view.result, lang))
     for moment in view.moments:
         yield from _moment(moment, lang)
     yield from _why(view)
@@ -151,20 +157,22 @@ def _why(view: ClassDebriefView) -> Iterator[Slide]:
 
 def _drawn(chart: Chart, lang: str) -> str:
     """A chart by its kind."""
-    kinds: tuple[tuple[type[Chart], Callable[..., str]], ...] = (
-        (DivergingChart, draw.diverging),
-        (HeatChart, draw.heat),
-        (SplitChart, draw.split),
-    )
-    for kind, drawn in kinds:
-        if isinstance(chart, kind):
-            return figure(chart, drawn(chart, lang, SCREEN), lang)
-    drawing = draw.lines if chart.id == "lorenz" else draw.cloud
-    return figure(chart, drawing(chart, lang, SCREEN), lang)  # type: ignore[operator]
-
-
-def _lines(chart: Chart, lang: str) -> str:
-    return figure(chart, draw.lines(chart, lang, SCREEN), lang)  # type: ignore[arg-type]
+    match chart:
+        case LinesChart():
+            drawing = draw.lines(chart, lang, SCREEN)
+        case DivergingChart():
+            drawing = draw.diverging(chart, lang, SCREEN)
+        case HeatChart():
+            drawing = draw.heat(chart, lang, SCREEN)
+        case SplitChart():
+            drawing = draw.split(chart, lang, SCREEN)
+        case CloudChart():
+            drawing = draw.cloud(chart, lang, SCREEN)
+        case SlopeChart():
+            drawing = draw.slope(chart, lang, SCREEN)
+        case _:
+            raise ValueError(chart.id)
+    return figure(chart, drawing, lang)
 
 
 def figure(chart: Chart, drawing: str, lang: str) -> str:
@@ -192,7 +200,7 @@ def _moment(moment: MomentView, lang: str) -> Iterator[Slide]:
         f'<p class="asked b">{escape(moment.asked)}</p>'
         f'<ol class="options" type="A">{options}</ol>',
     )
-    yield slide("moment", figure(moment.split, draw.split(moment.split, lang, SCREEN), lang))
+    yield slide("moment", _drawn(moment.split, lang))
     changes = "".join(change(lang, each) for each in moment.changes)
     better = f"<h3>{escape(say(lang, 'plan.better'))}</h3>{changes}" if changes else ""
     yield slide(
@@ -223,9 +231,8 @@ def _what_if(view: ClassDebriefView) -> Iterator[Slide]:
     found, lang = view.what_if, view.lang
     step = view.headings["what_if"]
     top = paragraph(found.summary) + paragraph(found.dropped, "muted")
-    yield Slide("what-if", found.title, step, top + _lines(found.lines, lang))
-    ranks = draw.slope(found.ranks, lang, SCREEN)
-    yield Slide("ranks", found.ranks.title, step, figure(found.ranks, ranks, lang))
+    yield Slide("what-if", found.title, step, top + _drawn(found.lines, lang))
+    yield Slide("ranks", found.ranks.title, step, _drawn(found.ranks, lang))
 
 
 def _next(view: ClassDebriefView) -> str:
