@@ -169,7 +169,10 @@ Parts = Annotated[FormData, Depends(guard.trusted_parts)]
 def upload(asked: Asked, room: str, parts: Parts) -> Response:
     """A new name list."""
     sent = parts.get("file")
-    raw = sent.file.read() if isinstance(sent, UploadFile) else b""
+    raw = b""
+    if isinstance(sent, UploadFile):
+        with sent.file as file:
+            raw = file.read()
     return done(lambda: asked.rooms.set_roster(room, raw), f"/teach/{room}/roster")
 
 

@@ -1,6 +1,6 @@
 """The routers of all pages that trainees and instructors see."""
 
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter
 
@@ -15,16 +15,6 @@ from sim.ui.web import (
     trainee_join,
 )
 
-ROUTERS: Final = (
-    files.router,
-    trainee_join.router,
-    trainee.router,
-    trainee_deeds.router,
-    instructor.router,
-    instructor_watch.router,
-    instructor_deeds.router,
-)
-
 
 def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
     """The routers in the order in which they are asked.
@@ -34,4 +24,12 @@ def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
         reports: what makes the pages of a debrief; None: there are none.
     """
     del rooms, reports
-    return list(ROUTERS)
+    return [
+        files.router,
+        trainee_join.router,
+        trainee.router,
+        trainee_deeds.router,
+        instructor.router,
+        instructor_watch.router,
+        instructor_deeds.router,
+    ]

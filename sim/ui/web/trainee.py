@@ -8,10 +8,11 @@ import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from sim.classroom.model import Standing
 from sim.ui.web import trainee_pages as pages
+from sim.ui.web.refusals import message_page
 from sim.ui.web.trainee_shown import (
     FILE,
     FIRM,
@@ -94,12 +95,11 @@ def _first_part(asked: Visit) -> str:
     return "inbox" if len([each for each in opened if not each.complete]) > 1 else "detail"
 
 
-def removed(asked: Visit) -> HTMLResponse:
+def removed(asked: Visit) -> Response:
     """Somebody who was sent away."""
-    lang = asked.lang
-    ways = [("/", say(lang, "class.way.join"))]
-    data = {"heading": say(lang, "class.removed.title"), "text": say(lang, "class.removed.text")}
-    return asked.page("../message.html", {**data, "ways": ways}, status=403)
+    heading = say(asked.lang, "class.removed.title")
+    text = say(asked.lang, "class.removed.text")
+    return message_page(asked.request, heading=heading, text=text, status=403)
 
 
 # The open turn ----------------------------------------------------------------------------------
