@@ -20,8 +20,9 @@ def _lines(view: Findings, lang: str) -> Iterator[str]:
     yield from wrap(view.basis)
     yield ""
     for tile in view.tiles:
-        text = say(lang, "line.meter", name=tile.name, shown=tile.shown)
-        yield from wrap(say(lang, "line.remark", text=text, remark=tile.note), indent="  ")
+        text = say(lang, "text.line", name=tile.name, text=tile.shown)
+        text = say(lang, "line.remark", text=text, remark=tile.note) if tile.note else text
+        yield from wrap(text, indent="  ")
     for part in view.parts:
         for chart in part.charts:
             yield from ("", chart.title)
