@@ -219,6 +219,8 @@ class Clerk:
         self._published = published
         self._rooms: dict[str, Room] = {}
         self._edits: dict[str, int] = {}
+        self._closing = threading.Lock()
+        self._closed = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self._thread.start()
@@ -235,15 +237,11 @@ class Clerk:
         decision: Callable[[Room], Decision | None] | None = None,
     ) -> "Future[T]":
         """Have something done; the answer comes when it is on the disk."""
-        job = Job(room, deed, decision=decision)
-        self._jobs.put(job)
-        return job.answer
+        return self._put(Job(room, deed, decision=decision))
 
     def tidy(self, alone: Callable[[Store], Any]) -> None:
         """Have something done to the store outside any transaction, and wait for it."""
-        job = Job(None, lambda _: None, alone)
-        self._jobs.put(job)
-        job.answer.result()
+        self._put(Job(None, lambda _: None, alone)).result()
 
     def forget(self, room: str) -> list[str]:
         """Read a room anew the next time; returns its seats."""
@@ -251,9 +249,21 @@ class Clerk:
         return [] if known is None else list(known.seats)
 
     def close(self) -> None:
-        """Do what waits, then stop."""
-        self._jobs.put(None)
+        """Do what waits, then stop; whatever is asked afterwards is refused."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._jobs.put(None)
         self._thread.join()
+
+    def _put(self, job: Job) -> "Future[Any]":
+        with self._closing:
+            if self._closed:
+                job.answer.set_exception(ClassError("class/storage", reason="closed"))
+            else:
+                self._jobs.put(job)
+        return job.answer
 
     def latest(self, room: str, counts: tuple[int, int] | None) -> Room | None:
         """A room as it is in the store, whoever changed it last; for the clerk's own thread."""
