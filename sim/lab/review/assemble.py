@@ -93,6 +93,7 @@ def assemble(
     opening = values[0]
     skill = _total([turn.skill for turn in told])
     luck = _total([turn.luck for turn in told])
+    unknown = _total([turn.unknown for turn in told])
     graded_turns = [turn for turn in told if turn.label != "routine"]
     weights = _total([turn.weight for turn in graded_turns])
     points = _total([turn.weight * turn.accuracy for turn in graded_turns])
@@ -109,7 +110,8 @@ def assemble(
         result=None if result is None else float(result[0]),
         skill=skill,
         luck=luck,
-        luck_share=below(luck / spread_of_luck) if spread_of_luck > 0.0 else 0.5,
+        unknown=unknown,
+        luck_share=below((luck - unknown) / spread_of_luck) if spread_of_luck > 0.0 else 0.5,
         accuracy=points / weights if weights > 0.0 else 100.0,
         skill_index=100.0 * (1.0 + skill / study.stakes),
         turning_point=_turning_point(told),
@@ -133,9 +135,10 @@ def _with_luck(turn: TurnReview, values: list[float], line: Sequence[Level]) -> 
     left = len(values) - turn.turn
     usual = one / max(left, 1) ** 0.5
     tags: tuple[Tag, ...] = ()
-    if turn.label in {"beats_expert", "best", "good"} and luck < -_MARKED * usual:
+    chance = luck - turn.unknown
+    if turn.label in {"beats_expert", "best", "good"} and chance < -_MARKED * usual:
         tags = ("unlucky",)
-    elif turn.label in {"mistake", "blunder"} and luck > _MARKED * usual:
+    elif turn.label in {"mistake", "blunder"} and chance > _MARKED * usual:
         tags = ("got_away",)
     return turn.model_copy(update={"luck": luck, "tags": tags})
 

@@ -7,9 +7,10 @@ are drawn again by weight. At last whatever a player may know is set to what it 
 hidden facts differ from particle to particle. Neither the hidden truth nor the future is looked at.
 
 There are two beliefs side by side. The player's knows of hidden facts that an author wrote down
-only how they are spread over the portfolio, not who has which; decisions are judged by it. The
-table's takes the scenario as written and draws what is left to chance, as if one had dealt the game
-anew many times; values, skill and luck are counted by it, so that luck is nought on average.
+only how they are spread over the portfolio, not who has which; decisions are judged by it: label,
+loss and skill. The table's takes the scenario as written and draws what is left to chance, as if
+one had dealt the game anew many times; values are counted by it, so that chance is nought on
+average.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The line of the graph: what every turn was worth, and the skill of each decision."""
+"""The line of the graph: what every turn was worth, and what each decision brought."""
 
 from dataclasses import dataclass
 

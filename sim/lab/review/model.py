@@ -97,8 +97,9 @@ class TurnReview(Part):
     between: Label | None = None  # the neighbouring label that the range also allows
     weight: float
     accuracy: float  # 0..100
-    skill: float  # Q(played) - V
-    luck: float  # V of the next turn - Q(played)
+    skill: float  # Q(played) - V, by what the player could know
+    luck: float  # V of the next turn - V - skill
+    unknown: float = 0.0  # of it, what the decision brought by facts the player could not know
     lucky: tuple[Luck, ...] = ()  # the luckiest and unluckiest events, largest first
     tags: tuple[Tag, ...] = ()
     best_plan: TurnRecord
@@ -128,6 +129,9 @@ class Review(Part):
     result: float | None  # F: the score reached; None for an unfinished game
     skill: float  # sum over turns
     luck: float
+    unknown: float = (
+        0.0  # of luck, what rests on facts the player could not know; the rest is chance
+    )
     luck_share: float  # 0..1: the share of games with less luck
     accuracy: float  # 0..100
     skill_index: float  # 0 = doing nothing, 100 = the expert

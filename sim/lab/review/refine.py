@@ -1,7 +1,7 @@
 """One turn looked at closely: the best plan, the loss against it, its label and its reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.engine.state import Choices
 from sim.game import TurnRecord, turn_from
@@ -56,11 +56,34 @@ class Effort:
     reasons: int
     together: int
 
+    def where(self, left: int, turns: int) -> "Effort":
+        """With more games towards the end, where each is short: there they cost no more.
+
+        Args:
+            left: turns still to be played.
+            turns: of a whole game.
+        """
+        times = min(max(0.5 * turns / left, 1.0), _CHEAPER)
+        more = {
+            name: int(getattr(self, name) * times)
+            for name in ("round_games", "games", "most", "plain", "reasons")
+        }
+        return replace(self, **more)
+
 
 _AT_ONCE = 256  # games with a plan that are asked for at once, so that they have room
 STANDARD = Effort(
-    values=64, arms=8, steps=1, round_games=48, games=48, most=192, plain=16, reasons=24, together=4
+    values=64,
+    arms=8,
+    steps=1,
+    round_games=72,
+    games=64,
+    most=256,
+    plain=16,
+    reasons=24,
+    together=4,
 )
+_CHEAPER = 4.0  # times as many games at most where little of a game is left to be played
 DEEP = Effort(
     values=128,
     arms=64,
@@ -162,6 +185,7 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
 
 
 def _judging(study: Study, turn: int, effort: Effort) -> Asking[Judged]:
+    effort = effort.where(study.left(turn), study.rules.sizes.turns)
     judged = yield from _compared(study, turn, effort)
     yield from _settling(judged, effort.most)
     return judged
@@ -219,6 +243,7 @@ class Look:
     """What a close look at a turn has found, all but what the graph says of it."""
 
     turn: int  # counted from 0
+    skill: Spread  # of the decision, against the expert's, by what the player could know
     loss: Spread
     gap: Spread
     label: Label
@@ -238,17 +263,20 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
         effort: how much to play on.
         teaches: concepts by id of action or encounter.
     """
+    effort = effort.where(study.left(turn), study.rules.sizes.turns)
     judged = yield from _compared(study, turn, effort)
     reasons = _reasoning(study, turn, judged, games=effort.reasons, teaches=teaches)
     _, told = yield from both(_settling(judged, effort.most), reasons)
     duel, loss = judged.duel, judged.loss
     told = told if loss.mean > 0.0 else ()
-    label, between = _label(judged, duel.lead(_PLAYED, _EXPERT), study.turn_stake)
+    skill = duel.lead(_PLAYED, _EXPERT)
+    label, between = _label(judged, skill, study.turn_stake)
     rest = max(loss.mean, 0.0)
     for change in told:
         rest -= change.gain.value
     return Look(
         turn=turn,
+        skill=skill,
         loss=loss,
         gap=judged.gap,
         label=label,
@@ -263,14 +291,17 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
 def refined(study: Study, line: Level, found: Look) -> TurnReview:
     """The review of one turn; its luck and tags come with the whole (`assemble`).
 
+    Whether a decision was better than the expert's is told by what the player could know, what it
+    led to by the facts: the difference is neither skill nor chance.
+
     Args:
         study: of the game.
         line: the turn's level.
         found: by looking closely at it.
     """
     assert line.played is not None
-    value, skill = spread(line.value.value), spread(line.played.value - line.value.value)
-    loss, gap, turn = found.loss, found.gap, found.turn
+    value, brought = spread(line.value.value), spread(line.played.value - line.value.value)
+    skill, loss, gap, turn = found.skill, found.loss, found.gap, found.turn
     share = max(100.0 * loss.mean / study.turn_stake, 0.0)
     return TurnReview(
         turn=turn + 1,
@@ -287,6 +318,7 @@ def refined(study: Study, line: Level, found: Look) -> TurnReview:
         accuracy=accuracy(share),
         skill=skill.mean,
         luck=0.0,
+        unknown=brought.mean - skill.mean,
         lucky=events(study, turn),
         best_plan=found.best_plan,
         expert_plan=turn_from(study.rules, study.expert(turn)),

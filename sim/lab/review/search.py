@@ -14,7 +14,7 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_SURELY = 1.5  # standard errors by which a plan must beat the expert's to replace it
+_SURELY = 2.5  # standard errors by which a plan must beat the expert's to replace it
 _LOW_TENTH = 0.1
 
 

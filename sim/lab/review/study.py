@@ -47,6 +47,10 @@ class Study:
         """Of an average turn, score points."""
         return self.stakes / self.rules.sizes.turns
 
+    def left(self, turn: int) -> int:
+        """Turns to be played in a whole game from a turn on, itself included."""
+        return self.rules.sizes.turns - turn
+
     def plan(self, turn: int) -> Choices:
         """What was played in a turn, counted from 0."""
         return choices_from(self.rules, self.played.turns[turn])

@@ -20,11 +20,19 @@ from tests.lab.review.games import bot_game, reviewed, rules_of
 
 TABLE = Path(__file__).parent / "calibration.json"
 BOTS = ("expert", "vip", "loudest", "random", "nothing")
-SCENARIOS = ("first-day", "corner-cafe", "complaint-week", "key-account", "monopoly-ends")
+SCENARIOS = (
+    "first-day",
+    "corner-cafe",
+    "complaint-week",
+    "key-account",
+    "monopoly-ends",
+    "reps-quarter",
+    "second-lifetimes",
+)
 GAMES = {"first-day": 5}  # of each bot; else as follows
 _FEWEST_GAMES = 2
 _FIRST_SEED = 401
-_EDITION = 2  # of what reviews compute; a new one where numbers change by design
+_EDITION = 3  # of what reviews compute; a new one where numbers change by design
 
 
 def game_line(scenario: str, bot: str, seed: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from sim.lab.review.rollouts import block, first_run, play_on
 from sim.lab.review.study import Study, study
 from tests.engine.workshop import world
 from tests.lab.review.games import PARS, bot_game, reviewed
+from tests.lab.review.test_review import assert_adds_up
 
 _TEXT = {"en": "A deed.", "zh": "一件事。"}
 _DEEDS = {
@@ -156,7 +157,11 @@ def test_learning_first_is_no_fault_because_nobody_knew() -> None:
     rules = strangers()
     asked = a_game(rules, ("listen", "neutral"), *[("dine", "driver")] * 5)
     found = reviewed(rules, asked)
-    assert found.turns[0].label in {"beats_expert", "best", "good"}  # skill goes by what was dealt
+    first = found.turns[0]
+    assert first.label in {"beats_expert", "best", "good"}
+    assert first.skill >= 0.0
+    assert first.unknown < 0.0  # what was dealt stood against it, which is not held against anyone
+    assert_adds_up(found)
     looked_at = study(rules, asked, fingerprint=asked.fingerprint, cache=PARS)
     tones = [_dine(rules, tone) for tone in _STYLES]
     plans = [*tones, looked_at.plan(0)]
