@@ -99,10 +99,13 @@ def build_parser(lang: str, prog: str) -> argparse.ArgumentParser:
         say,
     )
     command("scenarios", "list the scenarios", "列出全部情景")
-    command(
-        "schema",
-        "print the JSON Schema of scenarios, for editors",
-        "输出情景文件的 JSON Schema，供编辑器使用",
+    author.add_schema(
+        command(
+            "schema",
+            "print the JSON Schema of scenarios, for editors",
+            "输出情景文件的 JSON Schema，供编辑器使用",
+        ),
+        say,
     )
     author.add_new(command("new", "begin a scenario of your own", "新建一个情景"), say)
     author.add_edit(

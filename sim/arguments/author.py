@@ -38,6 +38,24 @@ def add_new(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def add_schema(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Whose ids it knows, and where it goes."""
+    parser.add_argument(
+        "scenario",
+        nargs="?",
+        metavar=say("SCENARIO", "情景"),
+        help=say(
+            "the one whose own ids are to be offered; without, any id may be named",
+            "要提供其自有标识的情景；不写则任何标识都可以",
+        ),
+    )
+    parser.add_argument(
+        "--out",
+        metavar=say("FILE", "文件"),
+        help=say("write this file instead of printing", "写进这个文件，而不是输出到屏幕"),
+    )
+
+
 def add_edit(parser: argparse.ArgumentParser, say: Say) -> None:
     """What is written, and where it is shown."""
     add_scenario(parser, say)

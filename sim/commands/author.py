@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.arguments import choose
+from sim.arguments.shared import LANGUAGES
 from sim.paths import command
 
 
@@ -29,6 +30,7 @@ def new(arguments: argparse.Namespace) -> int:
         language=language or "both",
         turns=turns,
         source=arguments.source,
+        editor=language if language in LANGUAGES else lang,
     )
     typed = f"{command()} play {arguments.name}"
     print(choose(lang, f"{path} is written. Try it: {typed}", f"已写好 {path}。试玩：{typed}"))
@@ -55,11 +57,11 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def schema(arguments: argparse.Namespace) -> int:
-    """Prints the schema for editors."""
-    from sim.scenario import check
+    """Prints the schema for editors, or writes it."""
+    from sim.scenario import editors
 
-    print(check.schema(arguments.lang))
-    return 0
+    out = Path(arguments.out) if arguments.out else None
+    return editors.print_schema(arguments.scenario, arguments.lang, out)
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from sim.play.outline import outline_of
 from sim.play.trials import BOTS, played
 from sim.play.watching import Stamp, files_of, stamp
 from sim.play.workshop_news import Checked, Failed, News, Staged, Tried, counted, told
+from sim.scenario.editors import renew
 from sim.scenario.library import forget_library
 from sim.scenario.load import Inspection, inspect_scenario
 from sim.scenario.source import Source, read
@@ -87,6 +88,7 @@ class Workbench:
             self._looked, self._overtaken = now, 0
             self._save += 1
             self._tell(_checked(found, now, self._save, time.perf_counter() - begun))
+            renew(self._file, found.source.data)
             self._stage(found, now)
         except OvertakenError:
             return

@@ -1,7 +1,6 @@
-"""`run.py check` and `run.py schema`: tells an author what is wrong, taught, or possible.
+"""`run.py check`: tells an author what is wrong and what is taught.
 
 check(paths, lang, json=..., coverage=..., explain=...) -> exit code
-schema(lang) -> JSON Schema as text
 """
 
 import json as encoding
@@ -20,7 +19,6 @@ from sim.scenario.library import load_library
 from sim.scenario.load import FILE_NAME, Inspection, inspect_scenario, is_possible, locate
 from sim.scenario.locks import LANGUAGES, text_entries
 from sim.scenario.messages import Language
-from sim.scenario.schema import json_schema
 from sim.scenario.source import read
 
 FINE, FOUND, UNUSABLE = 0, 1, 2
@@ -62,12 +60,6 @@ def check(
         _tell(looks, problems, language)
     serious = any(problem.severity != "note" for problem in problems)
     return FOUND if serious else FINE
-
-
-def schema(lang: str) -> str:
-    """The JSON Schema of scenario files, described in one language, with the library's ids."""
-    described = json_schema(load_library(), "zh" if lang == "zh" else "en")
-    return encoding.dumps(described, ensure_ascii=False, indent=2)
 
 
 def _as_json(problems: Sequence[Problem], lang: Language) -> list[dict[str, str | int]]:

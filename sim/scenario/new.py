@@ -10,7 +10,9 @@ from typing import Any, Final, Literal
 from sim.errors import SimError
 from sim.paths import scenarios_dir
 from sim.scenario.edit import Draft
+from sim.scenario.editors import MODELINE, equip
 from sim.scenario.load import FILE_NAME, load_scenario
+from sim.scenario.messages import Language
 
 Kind = Literal["consumer", "account", "mixed"]
 Spoken = Literal["en", "zh", "both"]
@@ -34,8 +36,11 @@ def create(
     turns: int | None = None,
     source: str | None = None,
     folder: Path | None = None,
+    editor: Language = "en",
 ) -> Path:
     """Write `NAME/scenario.yaml`, which `check` finds clean and `play` plays.
+
+    Beside it go a schema and the settings of an editor that reads it.
 
     Args:
         name: of the scenario and its folder: small letters, digits and hyphens.
@@ -44,6 +49,7 @@ def create(
         turns: how many; the blank's own number if None. What is scheduled moves along.
         source: name or path of a scenario to copy instead of a blank; its remarks stay.
         folder: where the new folder goes; the current one by default.
+        editor: language in which an editor explains the fields.
 
     Returns:
         The new file.
@@ -64,7 +70,7 @@ def create(
     text = draft.finish()
     if source is None:
         text = in_language(text.replace(_STAND_IN, name), language)
-    return _write((folder or Path()) / name, text)
+    return _write((folder or Path()) / name, MODELINE + text.removeprefix(MODELINE), editor)
 
 
 def _stretch(draft: Draft, turns: int) -> None:
@@ -103,11 +109,12 @@ def _line(line: str, language: Spoken) -> str | None:
     return line
 
 
-def _write(folder: Path, text: str) -> Path:
+def _write(folder: Path, text: str, editor: Language) -> Path:
     path = folder / FILE_NAME
     try:
         folder.mkdir(parents=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+        equip(path, editor)
     except FileExistsError as error:
         raise SimError("new/exists", path=str(folder)) from error
     except OSError as error:

@@ -7,18 +7,20 @@ from pydantic import BaseModel
 
 from sim.scenario.library import Library
 from sim.scenario.messages import Language
+from sim.scenario.schema_ids import Ids, write_ids
 from sim.scenario.schema_scenario import Scenario
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KEPT = ("anyOf", "items", "additionalProperties", "prefixItems")
 
 
-def json_schema(library: Library, lang: Language) -> dict[str, Any]:
+def json_schema(library: Library, lang: Language, ids: Ids | None = None) -> dict[str, Any]:
     """The schema of `scenario.yaml`.
 
     Args:
         library: gives the ids that may be named and the sentences that describe fields.
         lang: of the descriptions.
+        ids: of one scenario, for which alone the schema then is; None leaves them open.
     """
     schema = Scenario.model_json_schema(by_alias=True, mode="validation")
     definitions = schema.pop("$defs")
@@ -27,6 +29,8 @@ def json_schema(library: Library, lang: Language) -> dict[str, Any]:
     for name, entry in (("Scenario", whole), *definitions.items()):
         _describe(name, entry, library, lang)
     _add_ids(whole, library)
+    if ids is not None:
+        write_ids(whole, ids)
     return whole
 
 

@@ -9,13 +9,15 @@ from sim.errors import SimError
 from sim.lab.runs import play
 from sim.scenario import new
 from sim.scenario.compile import compile_scenario
+from sim.scenario.editors import MODELINE
 from sim.scenario.load import inspect_scenario, load_scenario
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def remarks(path: Path) -> list[str]:
-    return [line.partition("# ")[2] for line in path.read_text("utf-8").split("\n") if "# " in line]
+    text = path.read_text("utf-8").removeprefix(MODELINE)
+    return [line.partition("# ")[2] for line in text.split("\n") if "# " in line]
 
 
 @pytest.mark.parametrize("kind", new.KINDS)
@@ -58,7 +60,8 @@ def test_a_scenario_can_be_the_beginning_of_another(tmp_path: Path) -> None:
     first, second = load_scenario("first-day"), load_scenario(path)
     assert second.scenario.id == "second-day"
     assert second.scenario.customers == first.scenario.customers
-    assert second.source.text == first.source.text.replace("id: first-day", "id: second-day", 1)
+    same = first.source.text.replace("id: first-day", "id: second-day", 1)
+    assert second.source.text == MODELINE + same
 
 
 @pytest.mark.parametrize("name", ["", "Case", "my case", "9th", "a/b", "..", "x" * 61])

@@ -12,8 +12,9 @@ from sim.engine.rules import FAMILIES, KINDS, METERS, MOTIVES, ROLES
 from sim.engine.state import Mood, State, Status, Style
 from sim.engine.tables import MarketRows, Rows
 from sim.scenario import schema_types as types
-from sim.scenario.check import schema
+from sim.scenario.editors import schema_text
 from sim.scenario.library import load_library
+from sim.scenario.messages import Language
 from sim.scenario.schema import field_note
 from sim.scenario.schema_customers import PERSON_NUMBERS, Customer, Person
 from sim.scenario.schema_rows import Action, Effect, MarketEffect, Response
@@ -145,8 +146,8 @@ def test_every_explanation_is_of_a_field() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_json_schema_is_whole_and_knows_the_library(lang: str) -> None:
-    described = json.loads(schema(lang))
+def test_json_schema_is_whole_and_knows_the_library(lang: Language) -> None:
+    described = json.loads(schema_text(None, lang, own=False))
     everywhere = [described, *described["$defs"].values()]
     for entry in everywhere:
         for field in entry.get("properties", {}).values():
@@ -158,7 +159,7 @@ def test_json_schema_is_whole_and_knows_the_library(lang: str) -> None:
 
 
 def test_json_schema_leaves_out_what_extends_may_bring() -> None:
-    described = json.loads(schema("en"))["$defs"]
+    described = json.loads(schema_text(None, "en", own=False))["$defs"]
     assert "required" not in described["Customer"]
     assert "required" not in described["Action"]
     assert described["Response"]["required"] == ["say", "reply"]
