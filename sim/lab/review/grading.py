@@ -26,6 +26,7 @@ ROUTINE: Final = 5.0  # per cent between the best plan and the worst tenth: noth
 SOLVED: Final = 15.0  # per cent that a second try may still lose
 _NAMES: Final = tuple(name for name, _ in LIMITS)
 _ONE_SIDED: Final = 1.645  # 95 of 100 below; both sides, 90 of 100 within
+_SURELY: Final = 3.0  # standard errors by which a fault must be sure before it is called one
 _HALVING: Final = 50.0  # per cent that halve the accuracy
 _LN2: Final = 0.6931471805599453
 _LIGHTEST, _HEAVIEST = 0.25, 2.0
@@ -69,7 +70,8 @@ def label_of(share: float) -> Label:
 def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
     """The label with the benefit of the doubt, and the neighbour that the range also allows.
 
-    The doubt is 5 of 100 that the label is too severe; it makes it one class milder at most.
+    A label names what is all but certain, so that another review of the game gives the same; the
+    doubt makes it one class milder at most.
 
     Args:
         loss: of the decision, paired with the best plan, score points.
@@ -78,7 +80,8 @@ def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
     share = 100.0 * loss.mean / turn_stake
     doubt = 100.0 * _ONE_SIDED * loss.error / turn_stake
     point = _NAMES.index(label_of(max(share, 0.0)))
-    kind = max(_NAMES.index(label_of(max(share - doubt, 0.0))), point - 1)
+    least = share - 100.0 * _SURELY * loss.error / turn_stake
+    kind = max(_NAMES.index(label_of(max(least, 0.0))), point - 1)
     harsh = min(_NAMES.index(label_of(max(share + doubt, 0.0))), kind + 1)
     return _NAMES[kind], _NAMES[harsh] if harsh > kind else None
 

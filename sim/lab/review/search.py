@@ -14,7 +14,7 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_SURELY = 2.5  # standard errors by which a plan must beat the expert's to replace it
+_SURELY = 4.0  # standard errors by which a plan must beat the expert's to replace it
 _LOW_TENTH = 0.1
 
 
@@ -32,7 +32,7 @@ def searching(
     """Halve the candidates until two are left beside the expert's plan.
 
     The expert's plan is taken to be best until another one beats it clearly: a lead that may be
-    chance would make a worse plan the measure of all.
+    chance would make a worse plan the measure of all, and another review would choose another.
 
     Args:
         study: of the game.
