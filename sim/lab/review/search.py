@@ -15,6 +15,8 @@ SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
 _SURELY = 4.0  # standard errors by which a plan must beat the expert's to replace it
+_LIKELY = 2.0  # by which it is worth a closer look
+_MOST = 2.0  # times the games of a round, for a plan; there the looking ends
 _LOW_TENTH = 0.1
 
 
@@ -29,7 +31,7 @@ class Found:
 def searching(
     study: Study, turn: int, plans: list[Choices], *, round_games: int, expert: int
 ) -> Asking[Found]:
-    """Halve the candidates until two are left beside the expert's plan.
+    """Halve the candidates until two are left beside the expert's plan, and look at the better one.
 
     The expert's plan is taken to be best until another one beats it clearly: a lead that may be
     chance would make a worse plan the measure of all, and another review would choose another.
@@ -56,19 +58,27 @@ def searching(
         if len(alive) == len(plans):
             low = ranked[int((1.0 - _LOW_TENTH) * (len(ranked) - 1))]
         if len(alive) <= _LAST:
-            return Found(best=_leader(values, alive, expert), low=low)
+            break
         alive = ranked[: max((len(ranked) + 1) // 2, 2)]
         if expert not in alive:
             alive.append(expert)
+    rival = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
+    while (
+        _LIKELY <= _lead(values[rival], values[expert]) < _SURELY and played < _MOST * round_games
+    ):
+        pair = [plans[rival], plans[expert]]
+        fresh = yield from _values(study, turn, pair, games=played, skip=played)
+        played *= 2
+        for arm, more in zip((rival, expert), fresh, strict=True):
+            values[arm] = np.concatenate([values[arm], more])
+    sure = _lead(values[rival], values[expert]) >= _SURELY
+    return Found(best=rival if sure else expert, low=low)
 
 
-def _leader(values: list[Array], alive: list[int], expert: int) -> int:
-    """The best of those left, if it beats the expert's plan clearly."""
-    best = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
-    if best == expert or not values[best].size:
-        return expert
-    lead = spread(values[best] - values[expert])
-    return best if lead.mean > _SURELY * lead.error else expert
+def _lead(one: Array, other: Array) -> float:
+    """By how many standard errors one plan leads another, in the same games."""
+    lead = spread(one - other)
+    return lead.mean / lead.error if lead.error > 0.0 else float(np.sign(lead.mean)) * _SURELY
 
 
 def _values(
