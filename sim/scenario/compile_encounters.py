@@ -49,6 +49,7 @@ class Opened:
 
 
 _ROOT = Path((), (), (), None)
+_SILENCE = Unanswered()
 
 
 @dataclass
@@ -111,7 +112,7 @@ def _tone(response: Response) -> int:
 
 def _unanswered(planting: _Planting, encounter: Encounter) -> int:
     """The row of not answering; row 0, which does nothing, where the file says nothing of it."""
-    if encounter.unanswered == Unanswered(text=encounter.unanswered.text):
+    if encounter.unanswered.model_copy(update={"text": None}) == _SILENCE:
         return 0
     return planting.row(Line(encounter.unanswered, counts=False))
 

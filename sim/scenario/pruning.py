@@ -64,7 +64,7 @@ def validate(
     """
     problems: list[Problem] = []
     cuts: list[Keys] = []
-    rest = copy_of(data)
+    rest = data
     for round_number in range(MOST_ROUNDS):
         try:
             return Checked(model.model_validate(rest), tuple(problems), tuple(cuts))
@@ -74,6 +74,7 @@ def validate(
             if len(problems) > MOST_TOLD:
                 break
             faults = error.errors(include_url=False, include_context=False)
+            rest = copy_of(data) if rest is data else rest  # what is sound need not be copied
             new = [_cut_path(rest, fault["loc"], fault["type"]) for fault in faults]
             if not _cut(rest, new, filler or {}):
                 break
