@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sim.lab.review.model import Estimate, Review, TurnReview
 from sim.view.lens import Lens
+from sim.view.parts import Ref
 from sim.view.review_model import Table
 from sim.view.review_turns import Past
 from sim.view.review_words import number, signed
@@ -27,6 +28,7 @@ class LedgerView:
     text: str  # what it means, and what it does not
     table: Table
     see: tuple[tuple[str, str], ...]  # id and name of related ledgers
+    concepts: tuple[Ref, ...] = ()  # what the course says of it
 
 
 def figure_ledger(past: Past, review: Review, lang: str, figure: str) -> LedgerView:

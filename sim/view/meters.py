@@ -1,7 +1,8 @@
 """The gauges of a customer: readings with their age, and the ties that hold him."""
 
+from dataclasses import dataclass
+
 from sim.engine.observe import Observation
-from sim.engine.parameters import Parameters
 from sim.engine.state import Status
 from sim.view.lens import LOYALTY, SATISFACTION, TRUST, Lens
 from sim.view.parts import Meter
@@ -70,25 +71,56 @@ def _last_change(lens: Lens, row: int, meter: int) -> float | None:
 
 
 def switching_cost(lens: Lens, row: int) -> float:
-    """What leaving would cost the customer, 0..100, as the score weighs it.
+    """What leaving would cost the customer, 0..100, as the score weighs it."""
+    return min(max(sum(part.points for part in switching_parts(lens, row)), 0.0), 100.0)
+
+
+@dataclass(frozen=True)
+class TiePart:
+    """What a tie adds to switching cost.
+
+    Attributes:
+        id: Of the tie.
+        value: Its strength, 0..100.
+        share: By which it counts: its weight, of imposed ties times how they are felt.
+        points: Of switching cost.
+    """
+
+    id: str
+    value: float
+    share: float
+    points: float
+
+
+def switching_parts(lens: Lens, row: int) -> tuple[TiePart, ...]:
+    """The five ties, of which switching cost is the sum.
 
     Earned ties and bond count in full, coercive ones times clip((S - 50) / 10, -1, 1) with S the
     last reading (design of the score); those of somebody who has not bought count as at S = 60.
     """
-    p, seen = lens.rules.parameters, lens.seen
+    p = lens.rules.parameters
+    scale = p.stay_procedural + p.stay_financial + p.stay_bond
+    credit = imposed_credit(lens, row)
+    shares = {
+        "earned_procedural": p.stay_procedural / scale,
+        "coercive_procedural": credit * p.stay_procedural / scale,
+        "earned_financial": p.stay_financial / scale,
+        "coercive_financial": credit * p.stay_financial / scale,
+        "bond": p.stay_bond / scale,
+    }
+    return tuple(
+        TiePart(name, value, shares[name], shares[name] * value)
+        for name, value in _tie_values(lens.seen, row).items()
+    )
+
+
+def imposed_credit(lens: Lens, row: int) -> float:
+    """How imposed ties are felt, -1..1: for us above a satisfaction of 50, below it against us."""
+    p = lens.rules.parameters
     satisfaction = lens.reading(row, SATISFACTION)
     feeling = p.satisfaction_base if satisfaction is None else satisfaction
     credit = (feeling - p.coercion_credit_base) / p.coercion_credit_scale
-    credit = min(max(credit, -1.0), 1.0)
-    earned = _weighed(p, float(seen.procedural[0, row, 0]), float(seen.financial[0, row, 0]))
-    imposed = _weighed(p, float(seen.procedural[0, row, 1]), float(seen.financial[0, row, 1]))
-    bond = p.stay_bond * float(seen.bond[0, row])
-    scale = p.stay_procedural + p.stay_financial + p.stay_bond
-    return min(max((earned + bond + credit * imposed) / scale, 0.0), 100.0)
-
-
-def _weighed(p: Parameters, procedural: float, financial: float) -> float:
-    return p.stay_procedural * procedural + p.stay_financial * financial
+    return min(max(credit, -1.0), 1.0)
 
 
 def switching_meter(lens: Lens, row: int) -> Meter:

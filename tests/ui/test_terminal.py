@@ -81,6 +81,18 @@ def test_the_game_from_the_command_line_is_saved_and_gone_on_with() -> None:
     assert "已选 1 项" in out.getvalue()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_from_a_number_to_where_it_comes_from(lang: str) -> None:
+    session = new(lang)
+    name = session.script.customers[session.rules.customer_ids[0]].name.of(lang)
+    text = told(["w", "2", "", f"w {name}", "1", "", "w nobody", "q"], session)
+    shown = re.sub(r"\s+", "", text)
+    for key in ("number.book.formula", "number.of.formula", "number.opening.text"):
+        start = words.say(lang, key, how="").split("{")[0]
+        assert re.sub(r"\s+", "", start[:30]) in shown
+    assert re.sub(r"\s+", "", words.say(lang, "ask.not_here", text="nobody")) in shown
+
+
 @pytest.mark.parametrize("typed", range(0, len(OPENING), 3))
 def test_the_input_may_end_anywhere(typed: int) -> None:
     text = told(OPENING[:typed], new("en"))

@@ -44,6 +44,8 @@ def test_numbers_ids_names_and_beginnings(text: str, keys: list[str]) -> None:
         ("退出", ("quit", "")),
         ("g trust", ("glossary", "trust")),
         ("术语 信任", ("glossary", "信任")),
+        ("w", ("numbers", "")),
+        ("来历 林梅", ("numbers", "林梅")),
         ("中文", ("language", "")),
         ("undo it", ("", "")),
         ("hello", ("", "")),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from sim.view.words import LANGUAGES, say
 
 BACK, AGAIN = "back", "again"
-GLOBAL = ("help", "glossary", "undo", "redo", "language", "quit", BACK)
+GLOBAL = ("help", "glossary", "numbers", "undo", "redo", "language", "quit", BACK)
+
+_SEARCHING = ("glossary", "numbers")  # a name may stand behind them
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,15 @@ def words_of(command: str) -> tuple[str, ...]:
 def global_command(text: str) -> tuple[str, str]:
     """The command that works everywhere and what stands behind it; empty if it is none.
 
-    `g trust` is the glossary with a search for trust; the other commands stand alone.
+    `g trust` is the glossary with a search for trust, `w dan` where the numbers of Dan come from;
+    the other commands stand alone.
     """
     first, _, rest = text.partition(" ")
     for command in GLOBAL:
         known = words_of(command)
         if text.casefold() in known:
             return command, ""
-        if command == "glossary" and first.casefold() in known:
+        if command in _SEARCHING and first.casefold() in known:
             return command, rest.strip()
     return "", ""
 

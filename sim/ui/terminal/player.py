@@ -8,8 +8,10 @@ from sim.ui.terminal.commands import AGAIN, BACK, Choice, global_command, match
 from sim.ui.terminal.console import Console, LeaveError
 from sim.ui.terminal.render import hint_lines, numbered
 from sim.ui.terminal.render_end import glossary_entry_lines, glossary_items
+from sim.ui.terminal.render_review import ledger_lines
 from sim.view import words
 from sim.view.build import build_glossary
+from sim.view.numbers import number_ledger, numbers_at_hand
 from sim.view.parts import Hint
 
 _LISTED = 12  # entries of the glossary shown at once
@@ -125,6 +127,8 @@ class Player:
             self.show(self.say("help.text").split("\n"))
         elif command == "glossary":
             self.glossary(rest)
+        elif command == "numbers":
+            self.numbers(rest)
         elif command == "language":
             self.session.language = _OTHER[self.lang]
             self.tell("language.now")
@@ -155,6 +159,26 @@ class Player:
         no = Choice("no", names=tuple(self.say("word.no").split()))
         question = self.say(key, **slots)
         return self.choose("ask.yes_no", [yes, no], question=question) == "yes"
+
+    # Numbers --------------------------------------------------------------------------------
+
+    def numbers(self, search: str = "") -> None:
+        """Where numbers come from, one after the other: of the whole game, or of a customer."""
+        everybody = [
+            Choice(f"of/{key}", names=(customer.name.of(self.lang),))
+            for key, customer in self.session.script.customers.items()
+        ]
+        found = match(search, everybody) if search else []
+        if search and len(found) != 1:
+            self.not_understood(search, everybody, found)
+            return
+        name = found[0].key if found else numbers_at_hand(self.session, self.lang)[0].id
+        while name != BACK:
+            view = number_ledger(self.session, self.lang, name)
+            self.show(["", *ledger_lines(view, self.lang)])
+            others = [Choice(key, text) for key, text in view.see]
+            chosen = self.choose("ask.numbers_of", [*others, *everybody], empty=BACK)
+            name = name if chosen == AGAIN else chosen
 
     # Glossary -------------------------------------------------------------------------------
 

@@ -88,6 +88,8 @@ def ledger_lines(view: LedgerView, lang: str) -> Iterator[str]:
     yield say(lang, "text.line", name=view.title, text=view.value) if view.value else view.title
     yield from (view.formula, view.text)
     yield from table_lines(view.table, lang)
+    for concept in view.concepts:
+        yield say(lang, "number.concept", name=concept.name)
 
 
 def compare_lines(view: CompareView, lang: str) -> Iterator[str]:

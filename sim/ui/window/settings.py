@@ -25,6 +25,7 @@ KEYS = {
     "inbox": "i",
     "customers": "c",
     "glossary": "g",
+    "numbers": "n",
     "settings": "s",
     "saves": "f5",
     "help": "f1",

@@ -7,10 +7,10 @@ import pytest
 
 from sim.ui.window.kit.node import Push, Screen
 from sim.ui.window.pages.glossary import GlossaryPage
+from sim.ui.window.pages.ledger import LedgerPage
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.review import ReviewPage
-from sim.ui.window.pages.review_ledger import LedgerPage
 from sim.ui.window.pages.review_turn import DecisionPage
 from sim.ui.window.pages.title import Title
 from sim.view.review_model import QUESTION_NOTE

@@ -11,10 +11,10 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs e
 from sim.ui.window import focus
 from sim.ui.window.kit.node import Pop, Push
 from sim.ui.window.kit.scroll import Scroll
+from sim.ui.window.pages.ledger import LedgerPage
 from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.review_branch import branch_dialogue
 from sim.ui.window.pages.review_compare import ComparePage
-from sim.ui.window.pages.review_ledger import LedgerPage
 from sim.ui.window.pages.review_retry import RetryPage, retry_page
 from sim.ui.window.pages.review_turn import DecisionPage, opened_report
 from tests.ui.window.driver import LANGUAGES, SIZES, Driver
@@ -55,8 +55,8 @@ def sheets(driver: Driver, page: ReviewPage) -> Iterator[str]:
     other = next(ref.id for ref in debrief.others())
     for name, screen in (
         ("decision", DecisionPage(debrief, 4)),
-        ("ledger", LedgerPage(debrief, "turn/4")),
-        ("accuracy", LedgerPage(debrief, "accuracy")),
+        ("ledger", LedgerPage(debrief.desk, debrief.ledger, "turn/4")),
+        ("accuracy", LedgerPage(debrief.desk, debrief.ledger, "accuracy")),
         ("report", opened_report(debrief, 4)),
         ("compare", ComparePage(debrief, other)),
     ):

@@ -265,6 +265,24 @@ class Card(Control):
 
 
 @dataclass(eq=False)
+class Pressable(Card):
+    """What can be pressed without looking like it: a number, which leads to where it comes from.
+
+    Attributes:
+        ground: Behind it under the pointer.
+    """
+
+    pad: tuple[float, float] = (4, 2)
+    ground: str = "hover"
+
+    def draw(self, ui: Ui, surface: pygame.Surface, /) -> None:
+        """Draws the body, and under the pointer a ground."""
+        if self.hovered(ui):
+            draw.fill_rounded(surface, self.rect, ui.px(7), ui.colour(self.ground))
+        paint(ui, surface, self.body)
+
+
+@dataclass(eq=False)
 class Switch(Control):
     """On or off, with a word.
 

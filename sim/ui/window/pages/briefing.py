@@ -1,5 +1,7 @@
 """What the trainee reads before the first turn."""
 
+from functools import partial
+
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.labels import Label
 from sim.ui.window.kit.layout import Column, Columns
@@ -10,6 +12,7 @@ from sim.ui.window.kit.theme import CHOICE, DIALOGUE, NAME
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
+from sim.ui.window.pages.ledger import open_number
 from sim.ui.window.pages.parts import concepts, gauge, hints, lines
 from sim.view.build import build_briefing
 from sim.view.model import BriefingView
@@ -80,13 +83,21 @@ class Briefing(Page):
                 *facts,
                 heading(self.desk.say("briefing.goals")),
                 Label(self.desk.say("briefing.goals_text"), CHOICE, "muted"),
-                *(gauge(each) for each in view.goals),
+                *(
+                    gauge(each, name=f"goal/{each.id}", press=partial(open_number, self.desk))
+                    for each in view.goals
+                ),
                 heading(self.desk.say("briefing.concepts")),
                 *concepts(view.concepts, self._explain, name="concept"),
             ],
             gap=10,
             pad=(8, 6),
         )
+
+    def numbers(self, ui: Ui) -> Command:
+        """What the score will be made of."""
+        del ui
+        return open_number(self.desk, "goal/score")
 
     def _explain(self, concept: str) -> Command:
         return Push(GlossaryPage(self.desk, concept))

@@ -29,10 +29,16 @@ class Page(Screen):
 
     def act(self, ui: Ui, action: str) -> Command | bool | None:
         """Keys that mean the same on every page."""
-        del ui
         if action == "language":
             self.switch_language()
             return True
+        if action == "numbers":
+            return self.numbers(ui)
+        return None
+
+    def numbers(self, ui: Ui) -> Command | bool | None:
+        """Where the numbers of this page come from; None where there are none."""
+        del ui
         return None
 
     def switch_language(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from sim.ui.window.kit.buttons import Button, Card
+from sim.ui.window.kit.buttons import Button, Card, Pressable
 from sim.ui.window.kit.labels import Icon, Label, Pill, Portrait
 from sim.ui.window.kit.layout import Column, Grid, Row
 from sim.ui.window.kit.meters import Meter
@@ -33,8 +33,17 @@ def meter(view: MeterView, *, moves: str = "", style: TextStyle = NUMBER) -> Met
     )
 
 
-def gauge(view: MeterView, *, of_customer: bool = False) -> Column:
-    """A gauge with its name, its bar and how old or how sure it is."""
+def gauge(
+    view: MeterView, *, of_customer: bool = False, name: str = "", press: Press | None = None
+) -> Node:
+    """A gauge with its name, its bar and how old or how sure it is.
+
+    Args:
+        view: What it shows.
+        of_customer: Whether it may be rough.
+        name: Of the number, for where it comes from; empty: it cannot be pressed.
+        press: Called with that name.
+    """
     remark = "  ·  ".join(part for part in (view.change_text, view.when) if part)
     bar = meter(view)
     bar.rough = bar.rough and of_customer
@@ -44,7 +53,10 @@ def gauge(view: MeterView, *, of_customer: bool = False) -> Column:
     ]
     if view.value is None and view.how:
         rows.append(Label(view.how, TAG, "muted"))
-    return Column(rows, gap=1)
+    drawn = Column(rows, gap=1)
+    if press is None:
+        return drawn
+    return Pressable(name=f"number/{name}", body=drawn, on_press=partial(press, name))
 
 
 def hints(desk: Desk, views: Sequence[Hint], *anchors: str) -> list[Node]:

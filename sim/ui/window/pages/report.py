@@ -105,6 +105,12 @@ class ReportPage(Page):
         del ui
         return self._on()
 
+    def numbers(self, ui: Ui) -> bool:
+        """The reasons as formulas, and back."""
+        del ui
+        self._turn_over()
+        return True
+
     # --- what happened ---
 
     def _told(self, view: ReportView) -> list[Node]:

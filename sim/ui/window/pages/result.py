@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sim.ui.window.kit.buttons import Button
+from sim.ui.window.kit.buttons import Button, Pressable
 from sim.ui.window.kit.dial import Dial
 from sim.ui.window.kit.fields import TextField
 from sim.ui.window.kit.labels import Label
@@ -16,6 +16,7 @@ from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.grading import Grading
+from sim.ui.window.pages.ledger import open_number
 from sim.ui.window.pages.matrix import matrix
 from sim.ui.window.pages.parts import Faces, concepts, gauge, hints, lines
 from sim.view import words
@@ -105,9 +106,15 @@ class ResultPage(Page):
         del ui
         return Home()
 
+    def numbers(self, ui: Ui) -> Command:
+        """The score, from which the ledgers of the meters can be reached."""
+        del ui
+        return open_number(self.desk, "result/score")
+
     def _verdict(self, view: ResultView) -> list[Node]:
         say = self.desk.say
         text = say("result.working") if self.busy else view.grade_text
+        look = partial(open_number, self.desk, "result/grade")
         dial = Dial(
             view.grade.value,
             "…" if self.busy else view.grade.shown,
@@ -117,7 +124,7 @@ class ResultPage(Page):
         return [
             Row(
                 [
-                    dial,
+                    Pressable(name="number/grade", body=dial, on_press=look),
                     Column(
                         [
                             Label(view.ending, NAME),
@@ -131,7 +138,10 @@ class ResultPage(Page):
                 gap=22,
             ),
             Label(view.ending_text, DIALOGUE),
-            *(gauge(each) for each in (*view.meters, view.score)),
+            *(
+                gauge(each, name=f"result/{each.id}", press=partial(open_number, self.desk))
+                for each in (*view.meters, view.score)
+            ),
             *lines(view.lost, icon="users"),
             *lines([view.forecast], icon="target"),
         ]

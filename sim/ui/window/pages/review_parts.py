@@ -14,7 +14,7 @@ from sim.ui.window.kit.theme import BODY, CARD, HEAD, NAME, NUMBER, STRONG, TAG,
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.debrief import Debrief
 from sim.ui.window.pages.frame import Page
-from sim.ui.window.pages.review_ledger import LedgerPage
+from sim.ui.window.pages.ledger import LedgerPage
 from sim.view.parts import Meter
 from sim.view.review_model import Chart, LabelView, PlanLine
 
@@ -38,6 +38,11 @@ class ReviewScreen(Page):
     def busy(self) -> bool:  # type: ignore[override]  # a screen may know it only by looking
         """Whether something is being worked out, or waits to be drawn."""
         return self.debrief.busy or self._measured
+
+    def numbers(self, ui: Ui) -> Command | None:
+        """The ledger that the others can be reached from."""
+        del ui
+        return open_ledger(self.debrief, "skill_index")
 
     def tick(self, ui: Ui) -> Answer:
         """Takes over what is new, and lets the map go on.
@@ -140,7 +145,7 @@ def _figure(debrief: Debrief, meter: Meter) -> Card:
 def open_ledger(debrief: Debrief, name: str) -> Command | None:
     """Shows where a number comes from."""
     ledger = debrief.ledger(name)
-    return None if ledger is None else Push(LedgerPage(debrief, name))
+    return None if ledger is None else Push(LedgerPage(debrief.desk, debrief.ledger, name))
 
 
 def plan(lines: Sequence[PlanLine], title: str, icon: str) -> Column:

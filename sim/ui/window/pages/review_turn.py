@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sim.ui.window.kit.buttons import Button
+from sim.ui.window.kit.buttons import Button, Pressable
 from sim.ui.window.kit.charts import sign_colour
 from sim.ui.window.kit.labels import Icon, Label, Pill, change_pill
 from sim.ui.window.kit.layout import Column, Columns, Row
@@ -104,6 +104,11 @@ class DecisionPage(ReviewScreen):
         self.desk.host.ui.scrolls.update({"told": 0, "better": 0, "page": 0})
         return Replace(DecisionPage(self.debrief, self.turn + step))
 
+    def numbers(self, ui: Ui) -> Command | None:
+        """The ledger of this decision."""
+        del ui
+        return open_ledger(self.debrief, f"turn/{self.turn}")
+
     # --- how good it was ---
 
     def _told(self, ui: Ui, view: TurnDebrief) -> list[Node]:
@@ -130,12 +135,14 @@ class DecisionPage(ReviewScreen):
 
     def _split(self, view: TurnDebrief) -> Node:
         """Decision and luck beside each other, apart."""
+        parts = (("target", view.skill_text, view.skill), ("sparkles", view.luck_text, view.luck))
+        look = partial(open_ledger, self.debrief, f"turn/{view.turn}")
         return Row(
             [
-                _part("target", view.skill_text, view.skill),
-                _part("sparkles", view.luck_text, view.luck),
+                Pressable(name=f"part/{icon}", body=_part(icon, text, amount), on_press=look)
+                for icon, text, amount in parts
             ],
-            gap=18,
+            gap=10,
             folds=True,
         )
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sim.ui.window.kit.buttons import Button, tabs
+from sim.ui.window.kit.buttons import Button, Pressable, tabs
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.labels import Fact, Label
 from sim.ui.window.kit.layout import Column, Columns
@@ -15,6 +15,7 @@ from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.help_page import HelpPage
+from sim.ui.window.pages.ledger import open_number
 from sim.ui.window.pages.parts import concepts, faces_of, gauge, lines
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.saves import SavesPage
@@ -89,12 +90,24 @@ class TurnPage(Page):
         left = f"{hours(header.hours_left)} / {hours(header.hours)}"
         facts: list[Node] = [
             Fact(say("fact.turn"), f"{header.turn} / {header.turns}", "calendar"),
-            Fact(say("fact.hours"), left, "clock"),
-            Fact(say("fact.money"), money(header.money_left), "wallet"),
+            self._fact("budget/hours", Fact(say("fact.hours"), left, "clock")),
+            self._fact("budget/money", Fact(say("fact.money"), money(header.money_left), "wallet")),
         ]
-        if wide:
-            facts += [Fact(each.name, each.shown, METERS.get(each.id, "")) for each in view.meters]
+        for each in view.meters if wide else ():
+            fact = Fact(each.name, each.shown, METERS.get(each.id, ""))
+            facts.append(self._fact(f"book/{each.id}", fact))
         return top_bar(header.title if wide else "", *facts, *self._menu(wide=wide))
+
+    def _fact(self, name: str, fact: Fact) -> Node:
+        """A number of the top bar, which opens where it comes from."""
+        press = partial(open_number, self.desk, name)
+        return Pressable(
+            name=f"fact/{name}",
+            body=fact,
+            ground="bar_button",
+            tip=self._tip("numbers"),
+            on_press=press,
+        )
 
     def _menu(self, *, wide: bool) -> list[Node]:
         say, desk = self.desk.say, self.desk
@@ -250,7 +263,10 @@ class TurnPage(Page):
         parts: list[Node] = [
             heading(f"{view.header.title}  ·  {view.header.when}"),
             *lines([view.header.book], icon="users"),
-            *(gauge(each) for each in view.meters),
+            *(
+                gauge(each, name=f"book/{each.id}", press=partial(open_number, self.desk))
+                for each in view.meters
+            ),
         ]
         for item in view.news:
             parts += [Label(item.title, HEAD), Label(item.text, CHOICE)]
@@ -324,6 +340,19 @@ class TurnPage(Page):
             ui.focus, ui.focus_shown = (f"customer/{cards[0].id}" if cards else ""), True
             return True
         return super().act(ui, action)
+
+    def numbers(self, ui: Ui) -> Command | None:
+        """Of the customer in focus or on view, else of all customers."""
+        kind, _, name = ui.focus.partition("/")
+        if kind == "customer":
+            return open_number(self.desk, f"of/{name}")
+        if kind == "number":
+            return open_number(self.desk, name)
+        if self.shown.kind == FILE:
+            return open_number(self.desk, f"of/{self.shown.id}")
+        found = self.desk.encounter(self.shown.id) if self.shown.kind == TALK else None
+        whose = "book/satisfaction" if found is None else f"of/{found.customer.id}"
+        return open_number(self.desk, whose)
 
     def escape(self, ui: Ui) -> Command | None:
         """Leaving needs no worry, but a question, since Esc is easily hit."""

@@ -1,5 +1,7 @@
 """A customer's file: people, what is known and unknown, history, ties, ten signs, actions."""
 
+from functools import partial
+
 from sim.ui.window.kit.buttons import Button, tabs
 from sim.ui.window.kit.charts import LineChart, Series
 from sim.ui.window.kit.labels import Icon, Label, Pill, Portrait, mood_pill
@@ -10,11 +12,12 @@ from sim.ui.window.kit.portraits import NOBODY
 from sim.ui.window.kit.theme import BODY, CARD, NAME, NUMBER, STRONG, TAG
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.desk import Desk
+from sim.ui.window.pages.ledger import open_number
 from sim.ui.window.pages.parts import Press, gauge, hints, lines
 from sim.ui.window.pages.shown import Shown
 from sim.ui.window.pages.turn_actions import actions
 from sim.view.model import CustomerView, PersonView
-from sim.view.parts import Fact, HistoryRow, SignView
+from sim.view.parts import Fact, HistoryRow, Meter, SignView
 
 TABS = (
     ("actions", "clipboard-list"),
@@ -79,10 +82,15 @@ def _head(ui: Ui, desk: Desk, view: CustomerView, on_talk: Press) -> Node:
     )
     rows: list[Node] = [top, Label(view.about, BODY)]
     rows += lines(view.matters, icon="circle-alert")
-    rows.append(
-        Grid([gauge(each, of_customer=True) for each in view.meters[:4]], cell=200, gap=10, most=2)
-    )
+    gauges = [_gauge(desk, view, each, of_customer=True) for each in view.meters[:4]]
+    rows.append(Grid(gauges, cell=200, gap=10, most=2))
     return Column(rows, gap=8)
+
+
+def _gauge(desk: Desk, view: CustomerView, meter: Meter, *, of_customer: bool = False) -> Node:
+    """A gauge that opens where its number comes from."""
+    name = f"of/{view.card.id}/{meter.id}"
+    return gauge(meter, of_customer=of_customer, name=name, press=partial(open_number, desk))
 
 
 def _talk_button(desk: Desk, encounter: str, on_talk: Press) -> Node:
@@ -109,10 +117,10 @@ def _known(desk: Desk, key: str, text: str) -> str:
 
 
 def _people(desk: Desk, view: CustomerView) -> list[Node]:
-    return [part for person in view.people for part in _person(desk, person)]
+    return [part for person in view.people for part in _person(desk, view.card.id, person)]
 
 
-def _person(desk: Desk, person: PersonView) -> list[Node]:
+def _person(desk: Desk, customer: str, person: PersonView) -> list[Node]:
     head = Row(
         [
             Portrait(person.portrait or NOBODY, person.mood_id, 52),
@@ -133,7 +141,11 @@ def _person(desk: Desk, person: PersonView) -> list[Node]:
         card(
             [
                 head,
-                gauge(person.knowledge),
+                gauge(
+                    person.knowledge,
+                    name=f"person/{customer}/{person.id}/knowledge",
+                    press=partial(open_number, desk),
+                ),
                 *(row for fact in facts for row in _fact(desk, fact)),
                 *(gauge(each, of_customer=True) for each in person.meters),
             ],
@@ -207,7 +219,7 @@ def _signs(desk: Desk, view: CustomerView) -> list[Node]:
     acquaintances = view.acquaintances
     known = [
         heading(desk.say("line.ties")),
-        Grid([gauge(each) for each in view.ties], cell=200, gap=10, most=2),
+        Grid([_gauge(desk, view, each) for each in view.ties], cell=200, gap=10, most=2),
         *_fact(desk, acquaintances),
         *lines([view.stage, view.level, view.kind_of_loyalty, view.size], icon="compass"),
         Rule(),

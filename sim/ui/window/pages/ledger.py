@@ -1,5 +1,6 @@
 """The ledger of a number: the formula in words, what went into it, and the terms around it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pygame
@@ -8,13 +9,19 @@ from sim.ui.window.charts.table import DataTable
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.labels import Label, Pill
 from sim.ui.window.kit.layout import Column, Row
-from sim.ui.window.kit.node import Command, Node, Pop
+from sim.ui.window.kit.node import Command, Node, Pop, Push
 from sim.ui.window.kit.panels import Panel, card, heading
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CHOICE, NUMBER, STRONG, TITLE
 from sim.ui.window.kit.ui import Ui
-from sim.ui.window.pages.debrief import Debrief
+from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import Page
+from sim.ui.window.pages.glossary import GlossaryPage
+from sim.ui.window.pages.parts import concepts
+from sim.view.ledger import LedgerView
+from sim.view.numbers import number_ledger
+
+Find = Callable[[str], LedgerView | None]
 
 
 class LedgerPage(Page):
@@ -27,20 +34,21 @@ class LedgerPage(Page):
         """The way back."""
         return "back"
 
-    def __init__(self, debrief: Debrief, name: str) -> None:
+    def __init__(self, desk: Desk, find: Find, name: str) -> None:
         """Opens a ledger.
 
         Args:
-            debrief: With a review.
-            name: Of the ledger: `skill_index`, `turn/3`.
+            desk: What all pages share.
+            find: The ledger of a name.
+            name: Of the ledger: `skill_index`, `turn/3`, `of/dan/trust`.
         """
-        super().__init__(debrief.desk)
-        self.debrief, self.name = debrief, name
+        super().__init__(desk)
+        self.find, self.name = find, name
 
     def build(self, ui: Ui) -> Node:
         """Formula, meaning, numbers, and ways to the other ledgers."""
         del ui
-        view, say = self.debrief.ledger(self.name), self.desk.say
+        view, say = self.find(self.name), self.desk.say
         assert view is not None
         head = heading(view.title, *([Pill(view.value)] if view.value else []), style=TITLE)
         formula = card(
@@ -62,10 +70,11 @@ class LedgerPage(Page):
             head,
             formula,
             Label(view.text, BODY),
-            DataTable(view.table),
-            Label(say("debrief.see"), NUMBER, "muted"),
-            Row(see, gap=4, folds=True),
+            *([DataTable(view.table)] if view.table.rows else []),
+            *concepts(view.concepts, self._explain, name="concept"),
         ]
+        if see:
+            parts += [Label(say("debrief.see"), NUMBER, "muted"), Row(see, gap=4, folds=True)]
         back = Button(
             name="back",
             text=say("button.back"),
@@ -88,6 +97,9 @@ class LedgerPage(Page):
         self.desk.host.ui.scrolls["ledger"] = 0
         return None
 
+    def _explain(self, concept: str) -> Command:
+        return Push(GlossaryPage(self.desk, concept))
+
     def arrange(self, ui: Ui, root: Node, size: tuple[int, int]) -> None:
         """In the middle, not wider than is good to read."""
         wide = min(ui.em(640), size[0] - 2 * ui.px(20))
@@ -95,3 +107,13 @@ class LedgerPage(Page):
         box = pygame.Rect(0, 0, wide, high)
         box.center = (size[0] // 2, size[1] // 2)
         root.place(ui, box)
+
+
+def open_number(desk: Desk, name: str) -> Command:
+    """Shows where a number of the game comes from.
+
+    Args:
+        desk: With the game.
+        name: as `sim.view.numbers` names it.
+    """
+    return Push(LedgerPage(desk, lambda each: number_ledger(desk.session, desk.lang, each), name))
