@@ -101,7 +101,7 @@ def balance(loaded: Loaded, *, games: int = GAMES, forked: int | None = None) ->
     Args:
         loaded: the scenario.
         games: of each bot.
-        forked: of the expert's games, how many are also played otherwise; half of them by default.
+        forked: of the expert's games, how many are also played otherwise; as `plan` by default.
 
     Raises:
         SimError: `balance/no-range`: the expert does not reach more than doing nothing.

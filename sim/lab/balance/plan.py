@@ -25,7 +25,7 @@ LEAST_GAMES = 8  # of each bot; with fewer, nothing can be said
 EXPERT = "expert"
 # Games at a time. Wider batches gain nothing (docs/performance.md), and a chunk is also what is
 # lost when a process ends in the middle.
-WIDE = 256
+WIDE = 512
 FORKED = 25  # of the expert's games whose decisions are also played otherwise: some 60 times more
 
 Kind = Literal["par", "play", "fork"]
@@ -107,7 +107,8 @@ class Plan:
     def key(self) -> str:
         """SHA-256 of all that a part rests on: one of another key is of another sweep."""
         hooks = {name: vars(each) for name, each in self.deck.concepts.items()}
-        told = [self.deck.fingerprint, self.deck.versions, self.games, self.forked, SEED, hooks]
+        chunks = [(*vars(chunk).values(), chunk.seed) for chunk in self.chunks]
+        told = [self.deck.fingerprint, self.deck.versions, hooks, chunks]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     def chunks_of(self, kind: Kind, bot: str = EXPERT) -> tuple[int, ...]:
@@ -136,9 +137,10 @@ def plan(found: Deck, games: int = GAMES, forked: int | None = None) -> Plan:
     Args:
         found: what its chunks need.
         games: of each bot.
-        forked: of the expert's games, how many are also played otherwise; half of them by default.
+        forked: of the expert's games, how many are also played otherwise; by default half of them
+            up to a hundred, and a quarter beyond.
     """
-    forked = games // 2 if forked is None else forked
+    forked = max(min(games // 2, 100), games // 4) if forked is None else forked
     every = [*_cut("par", "nothing", PAR_GAMES), *_cut("par", EXPERT, PAR_GAMES)]
     every += _cut("fork", EXPERT, forked)  # the longest first: no process is left with one at last
     for bot in bots(found.rules):
