@@ -31,7 +31,7 @@ from sim.view.class_words import say
 
 router = APIRouter(include_in_schema=False)
 LEAD: Final = "corner-cafe"
-DOWNLOADS: Final = ("zip", "decisions", "grades", "moodle", "canvas")
+DOWNLOADS: Final = ("zip", "decisions")
 _NUMBERS: Final = ("seconds", "teams", "seats", "retention_days")
 _CHOICES: Final = ("pace", "names", "absent", "reveal")
 

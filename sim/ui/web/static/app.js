@@ -10,6 +10,7 @@
   let poller = 0;
   let silent = 0;
   let told = "";
+  let adopted = 0; // how many pages have been shown
 
   const body = () => document.body;
   const lost = () => document.getElementById("lost");
@@ -45,6 +46,7 @@
 
   function adopt(text, url, { keep, push }) {
     const next = new DOMParser().parseFromString(text, "text/html");
+    adopted += 1;
     const kept = scrolls();
     const folds = openFolds();
     const focused = document.activeElement && document.activeElement.id;
@@ -85,7 +87,8 @@
     const target = anchor && document.getElementById(anchor);
     if (target && window.matchMedia("(max-width: 719px)").matches) target.scrollIntoView();
     if (again && !again.disabled && keep) return again.focus({ preventScroll: true });
-    const detail = document.getElementById("detail") || document.getElementById("main");
+    const found = document.getElementById("detail");
+    const detail = found && found.offsetParent ? found : document.getElementById("main");
     if (!detail.hasAttribute("tabindex")) detail.tabIndex = -1;
     detail.focus({ preventScroll: true });
   }
@@ -97,20 +100,31 @@
     told = said;
   }
 
+  // One after the other, in the order of pressing; a page that nobody waits for any more is given up.
+  let last = Promise.resolve();
+  let fetching = null;
+  function go(url, how) {
+    if (fetching && !fetching.sends) fetching.abort();
+    last = last.then(() => load(url, how)).catch(() => {});
+  }
+
   async function load(url, { data, keep, push }) {
+    const control = new AbortController();
+    fetching = control;
+    control.sends = Boolean(data);
     busy = true;
     body().setAttribute("aria-busy", "true");
     try {
-      const options = { credentials: "same-origin", redirect: "follow", headers: { Accept: "text/html" } };
+      const options = { credentials: "same-origin", headers: { Accept: "text/html" }, signal: control.signal };
       if (data) Object.assign(options, { method: "POST", body: data });
       const answer = await fetch(url, options);
       const text = await answer.text();
       reached();
       adopt(text, answer.url, { keep, push: push && answer.url !== location.href });
-    } catch {
-      unreached();
-      throw new Error("offline");
+    } catch (error) {
+      if (error.name !== "AbortError") unreached();
     } finally {
+      fetching = null;
       busy = false;
       body().removeAttribute("aria-busy");
     }
@@ -120,14 +134,13 @@
     const form = event.target;
     if (form.hasAttribute("data-whole") || form.enctype === "multipart/form-data") return;
     event.preventDefault();
-    if (busy) return;
+    if (form.sent) return; // pressed twice
     const data = new URLSearchParams(new FormData(form, event.submitter));
-    const keep = !form.hasAttribute("data-top");
-    if (form.method === "get") {
-      load(`${form.getAttribute("action")}?${data}`, { keep, push: true }).catch(() => {});
-    } else {
-      load(form.getAttribute("action"), { data, keep: keep && "part", push: true }).catch(() => {});
-    }
+    const url = form.getAttribute("action");
+    if (form.method === "get") return go(`${url}?${data}`, { keep: true, push: true });
+    form.sent = true;
+    go(url, { data, keep: "part", push: true });
+    last.then(() => (form.sent = false)); // if the server could not be reached, it can be tried again
   });
 
   document.addEventListener("click", (event) => {
@@ -139,12 +152,11 @@
     if (!href.startsWith("/play") && !href.startsWith("/teach")) return;
     event.preventDefault();
     if (link.hasAttribute("data-back") && history.length > 1 && history.state) return history.back();
-    if (busy) return;
-    load(href, { keep: link.hasAttribute("data-keep"), push: true }).catch(() => {});
+    go(href, { keep: link.hasAttribute("data-keep"), push: true });
   });
 
   window.addEventListener("popstate", () => {
-    load(location.href, { push: false }).catch(() => {});
+    go(location.href, { push: false });
   });
 
   // Figures choose an answer while the conversation has the focus.
@@ -182,12 +194,13 @@
   // A change that does not concern this page leaves it alone; what is being typed is kept.
   async function changed() {
     if (busy || !body().dataset.watch) return;
+    const shownThen = adopted;
     try {
       const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html", "X-Watching": "1" } });
       const text = await answer.text();
       reached();
       const next = new DOMParser().parseFromString(text, "text/html");
-      if (busy || next.body.dataset.key === body().dataset.key) return;
+      if (busy || adopted !== shownThen || next.body.dataset.key === body().dataset.key) return;
       adopt(text, answer.url, { keep: "all", push: answer.url !== location.href });
     } catch {
       if (!silent) silent = Date.now();
