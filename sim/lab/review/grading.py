@@ -87,10 +87,10 @@ def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
 
 
 def unsure(loss: Spread, turn_stake: float) -> bool:
-    """Whether a limit between two labels lies within the range of the loss."""
-    share = 100.0 * loss.mean / turn_stake
-    doubt = 100.0 * _ONE_SIDED * loss.error / turn_stake
-    return any(share - doubt <= limit < share + doubt for _, limit in LIMITS)
+    """Whether a limit between two labels lies within the doubt about a loss."""
+    share, error = (100.0 * each / turn_stake for each in (loss.mean, loss.error))
+    low, high = share - _SURELY * error, share + _ONE_SIDED * error
+    return any(low <= limit < high for _, limit in LIMITS)
 
 
 def accuracy(share: float) -> float:

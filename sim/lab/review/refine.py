@@ -56,14 +56,14 @@ class Effort:
     reasons: int
     together: int
 
-    def where(self, left: int, turns: int) -> "Effort":
-        """With more games towards the end, where each is short: there they cost no more.
+    def where(self, left: int, people: int) -> "Effort":
+        """With more games where each is short and small: there they cost no more.
 
         Args:
             left: turns still to be played.
-            turns: of a whole game.
+            people: in the portfolio, places for them included.
         """
-        times = min(max(0.5 * turns / left, 1.0), _CHEAPER)
+        times = min(max(_USUAL / (left * people), 1.0), _CHEAPER)
         more = {
             name: int(getattr(self, name) * times)
             for name in ("round_games", "games", "most", "plain", "reasons")
@@ -83,7 +83,8 @@ STANDARD = Effort(
     reasons=24,
     together=4,
 )
-_CHEAPER = 4.0  # times as many games at most where little of a game is left to be played
+_USUAL = 144.0  # turns times people of a game that is neither short nor long
+_CHEAPER = 4.0  # times as many games at most
 DEEP = Effort(
     values=128,
     arms=64,
@@ -185,7 +186,7 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
 
 
 def _judging(study: Study, turn: int, effort: Effort) -> Asking[Judged]:
-    effort = effort.where(study.left(turn), study.rules.sizes.turns)
+    effort = effort.where(study.left(turn), study.people)
     judged = yield from _compared(study, turn, effort)
     yield from _settling(judged, effort.most)
     return judged
@@ -263,7 +264,7 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
         effort: how much to play on.
         teaches: concepts by id of action or encounter.
     """
-    effort = effort.where(study.left(turn), study.rules.sizes.turns)
+    effort = effort.where(study.left(turn), study.people)
     judged = yield from _compared(study, turn, effort)
     reasons = _reasoning(study, turn, judged, games=effort.reasons, teaches=teaches)
     _, told = yield from both(_settling(judged, effort.most), reasons)

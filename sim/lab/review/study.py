@@ -47,6 +47,11 @@ class Study:
         """Of an average turn, score points."""
         return self.stakes / self.rules.sizes.turns
 
+    @property
+    def people(self) -> int:
+        """Places for people in the portfolio."""
+        return self.rules.sizes.customers * self.rules.sizes.people
+
     def left(self, turn: int) -> int:
         """Turns to be played in a whole game from a turn on, itself included."""
         return self.rules.sizes.turns - turn
