@@ -1,6 +1,7 @@
 """`balance` and `insights` on the command line: exit codes, one JSON value, refusals."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ def test_a_file_that_is_none_of_ours_is_not_touched(
     assert main(["balance", "first-day", "--resume", str(letter)]) == 2
     assert str(letter) in capsys.readouterr().err
     assert letter.read_text() == "Dear Sir\n"
+
+
+def test_a_cluster_needs_its_packages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sim.lab.balance.cluster", None)
+    assert main(["balance", "first-day", "--cluster", "tcp://127.0.0.1:1"]) == 2
+    assert "rapport[cluster]" in capsys.readouterr().err
 
 
 def test_there_is_at_least_one_processor() -> None:

@@ -126,7 +126,10 @@ def _measured(loaded: "Loaded", arguments: argparse.Namespace) -> "Balance":
 
 def _hands(arguments: argparse.Namespace) -> "Hands":
     if arguments.cluster:
-        from sim.lab.balance.cluster import Cluster
+        try:
+            from sim.lab.balance.cluster import Cluster
+        except ImportError as error:  # installed without the group `cluster`, or packed into one
+            raise SimError("balance/needs-cluster") from error
 
         return Cluster(arguments.cluster)
     from sim.lab.balance.hands import Workers, processors
