@@ -18,10 +18,11 @@ from benchmarks.engine import CONSUMERS
 from sim import draws
 from sim.engine.rules import Rules
 from sim.engine.start import start
-from sim.engine.step import RULES_VERSION, step
-from sim.game import GameRecord, result_of, shape_of, turn_from
+from sim.engine.step import step
+from sim.game import shape_of
+from sim.lab.games import bot_game
 from sim.lab.pars import pars
-from sim.lab.policies import POLICY_VERSION, policy
+from sim.lab.policies import policy
 from sim.lab.review.model import Tier
 from sim.lab.review.review import review
 from sim.lab.runs import choose
@@ -31,26 +32,6 @@ from sim.scenario.load import load_scenario
 RUNS = 100
 _TURNS = 40
 _TIERS: tuple[Tier, ...] = ("instant", "standard")
-
-
-def game_of(rules: Rules, bot: str, seed: int) -> GameRecord:
-    """A game that a bot has played to its end."""
-    chosen, shape = policy(bot), shape_of(rules)
-    state, played = start(rules, draws.draw_start(seed, shape)), []
-    for turn in range(rules.sizes.turns):
-        choices = choose(rules, chosen, state, seed=seed)
-        played.append(turn_from(rules, choices))
-        state, _ = step(rules, state, choices, draws.draw(seed, turn, shape))
-    return GameRecord(
-        format=1,
-        rules_version=RULES_VERSION,
-        policy_version=POLICY_VERSION,
-        scenario="game",
-        fingerprint=fingerprint(rules),
-        seed=seed,
-        turns=tuple(played),
-        result=result_of(rules, state),
-    )
 
 
 def spent() -> float:
@@ -72,7 +53,7 @@ def piece(rules: Rules) -> float:
 
 def timed(rules: Rules, bot: str, tier: Tier, cache: Path) -> list[str]:
     """First graph and whole review: seconds on the clock, and of the processor."""
-    record = game_of(rules, bot, 7)
+    record = bot_game(rules, bot, 7)
     unit, before, begun = piece(rules), spent(), perf_counter()
     first = worked = 0.0
     for number, _ in enumerate(

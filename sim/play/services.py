@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from sim.engine.state import Choices, Outcome, State
 from sim.errors import IllegalChoiceError, SaveError, SimError
-from sim.game import GameRecord, Result, TurnRecord, replay, result_of, turn_from
-from sim.lab import policies, runs
+from sim.game import GameRecord, Result, replay, result_of
+from sim.lab import policies
+from sim.lab.games import played_by
 from sim.play import saves
 from sim.play.background import Job
 from sim.play.case import Case, grade_of, open_case
@@ -137,7 +137,7 @@ def bot_game(
     case = open_case(scenario)
     _expect_policy(case, policy)
     record = new_record(case, seed)
-    turns, last = _played_by(case, policy, record.seed)
+    turns, last = played_by(case.rules, policy, record.seed)
     result = result_of(case.rules, last)
     result = result.model_copy(update={"grade": grader(case, result.score)})
     record = record.model_copy(
@@ -152,16 +152,6 @@ def _expect_policy(case: Case, policy: str) -> None:
     known = (*policies.NAMES, *(f"only:{action}" for action in case.rules.action_ids))
     if policy not in known:
         raise SimError("policy/unknown", policy=policy, choices=known)
-
-
-def _played_by(case: Case, policy: str, seed: int) -> tuple[tuple[TurnRecord, ...], State]:
-    turns: list[TurnRecord] = []
-
-    def watch(_before: State, choices: Choices, _outcome: Outcome, _after: State) -> None:
-        turns.append(turn_from(case.rules, choices))
-
-    last = runs.play(case.rules, policy, seed=seed, watch=watch)
-    return tuple(turns), last
 
 
 def grade_in_background(session: Session) -> Job:

@@ -116,6 +116,16 @@ class WaterfallChart(Chart):
     total_name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class FieldsChart(Chart):
+    """Two axes whose plane is cut into four fields."""
+
+    x: Axis
+    y: Axis
+    split: tuple[float, float]  # where the fields meet
+    fields: tuple[str, str, str, str]  # top left, top right, bottom left, bottom right
+
+
 @dataclass(frozen=True)
 class Dot:
     """A turn among decisions and luck."""
@@ -128,13 +138,9 @@ class Dot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScatterChart(Chart):
-    """How good each decision was, by how lucky it was."""
+class ScatterChart(FieldsChart):
+    """Luck, in points, by loss in per cent of a turn's stake: to the right the better decisions."""
 
-    x: Axis  # loss in per cent of a turn's stake, better to the right
-    y: Axis  # luck, points
-    split: tuple[float, float]
-    fields: tuple[str, str, str, str]  # top left, top right, bottom left, bottom right
     dots: tuple[Dot, ...]
 
 
@@ -251,12 +257,8 @@ class PathView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MapChart(Chart):
-    """Satisfaction by loyalty in behaviour over time."""
+class MapChart(FieldsChart):
+    """Satisfaction by loyalty in behaviour over time, both 0..100."""
 
-    x: Axis  # 0..100
-    y: Axis  # 0..100
-    split: tuple[float, float]
-    fields: tuple[str, str, str, str]  # top left, top right, bottom left, bottom right
     turns: int  # the last turn of any place
     paths: tuple[PathView, ...]

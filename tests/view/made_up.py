@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from sim.game import GameRecord, Replay, TurnRecord, replay, result_of, turn_from
+from sim.lab.games import played_by
 from sim.lab.policies import policy
 from sim.lab.review.model import (
     Change,
@@ -17,7 +18,6 @@ from sim.lab.review.model import (
     TurnReview,
 )
 from sim.lab.runs import choose
-from sim.play import services
 from sim.play.case import Case, open_case
 from sim.play.session import new_record
 
@@ -56,7 +56,7 @@ def game(name: str, policy_name: str = "loudest", *, turns: int | None = None) -
     """A game of a bot, whole or broken off after some turns, with a forecast in every turn."""
     case = case_named(name)
     record = new_record(case, 7)
-    played, last = services._played_by(case, policy_name, 7)
+    played, last = played_by(case.rules, policy_name, 7)
     noted = tuple(
         each.model_copy(update={"notes": {"forecast": _forecast(case, place)}})
         for place, each in enumerate(played[:turns])

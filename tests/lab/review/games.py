@@ -4,18 +4,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from sim import draws
 from sim.engine.rules import Rules
-from sim.engine.start import start
-from sim.engine.step import RULES_VERSION, step
-from sim.game import GameRecord, result_of, shape_of, turn_from
-from sim.lab.policies import POLICY_VERSION, policy
+from sim.game import GameRecord
+from sim.lab.games import bot_game
 from sim.lab.review.model import Review, Tier
 from sim.lab.review.review import review
 from sim.lab.review.study import Study, study
-from sim.lab.runs import choose
-from sim.scenario.compile import compile_scenario, fingerprint
+from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
+
+__all__ = ["bot_game"]
 
 PARS = Path(mkdtemp(prefix="pars-"))  # one folder for all tests of a process
 SMALL = "first-day"  # the shipped scenario that is played through fastest
@@ -24,27 +22,6 @@ SMALL = "first-day"  # the shipped scenario that is played through fastest
 @cache
 def rules_of(scenario: str) -> Rules:
     return compile_scenario(load_scenario(scenario))
-
-
-def bot_game(rules: Rules, bot: str, seed: int, *, turns: int | None = None) -> GameRecord:
-    """A game that a bot has played, to its end or for some turns."""
-    chosen, shape = policy(bot), shape_of(rules)
-    state, played = start(rules, draws.draw_start(seed, shape)), []
-    number = rules.sizes.turns if turns is None else turns
-    for turn in range(number):
-        choices = choose(rules, chosen, state, seed=seed)
-        played.append(turn_from(rules, choices))
-        state, _ = step(rules, state, choices, draws.draw(seed, turn, shape))
-    return GameRecord(
-        format=1,
-        rules_version=RULES_VERSION,
-        policy_version=POLICY_VERSION,
-        scenario="game",
-        fingerprint=fingerprint(rules),
-        seed=seed,
-        turns=tuple(played),
-        result=result_of(rules, state) if number == rules.sizes.turns else None,
-    )
 
 
 @cache

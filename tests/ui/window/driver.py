@@ -12,6 +12,7 @@ import pygame
 from sim.ui.window.app import App
 from sim.ui.window.kit.node import Control, Node, Screen, find
 from sim.ui.window.kit.scroll import Scroll
+from sim.ui.window.pages.start import title
 from sim.ui.window.settings import Settings
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
@@ -140,6 +141,11 @@ class Driver:
         """Close the window if it is still open."""
         if self.app.running:
             self.app.close()
+
+
+def first(app: App) -> Screen:
+    """The first page, with the seed of all tests."""
+    return title(app, seed=7)
 
 
 def misplaced(root: Node, *, slack: int = 2) -> list[str]:

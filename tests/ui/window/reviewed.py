@@ -8,16 +8,14 @@ import pygame
 from sim.game import GameRecord
 from sim.play import saves
 from sim.play.session import Session
-from sim.ui.window.app import App
 from sim.ui.window.kit.node import Begin, Screen
 from sim.ui.window.pages.review import ReviewPage
-from sim.ui.window.pages.start import title
 from sim.ui.window.pages.title import Title
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, first
 from tests.view.made_up import case_named, game
 from tests.view.staged import Staged, judged, staged
 
-__all__ = ["Staged", "judged", "staged"]
+__all__ = ["Staged", "first", "judged", "staged"]
 
 SCENARIO = "corner-cafe"
 
@@ -26,11 +24,6 @@ def whole(policy: str = "loudest") -> Session:
     """A finished game of a bot, saved and graded."""
     case, record = case_named(SCENARIO), game(SCENARIO, policy)
     return Session.begin(case, record, grader=lambda *_: 61.0)
-
-
-def first(app: App) -> Screen:
-    """The first page."""
-    return title(app, seed=7)
 
 
 def open_review(

@@ -6,25 +6,19 @@ import pygame
 import pytest
 
 from sim.play.session import Session
-from sim.ui.window.app import App
-from sim.ui.window.kit.node import Begin, Push, Screen
+from sim.ui.window.kit.node import Begin, Push
 from sim.ui.window.pages.briefing import Briefing
 from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.ledger import LedgerPage
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
-from sim.ui.window.pages.start import title
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, first
 from tests.view.made_up import case_named, game
 
 OpenWindow = Callable[..., Driver]
 WAYS = pytest.mark.parametrize("press", [Driver.press, Driver.click], ids=["keys", "mouse"])
-
-
-def first(app: App) -> Screen:
-    return title(app, seed=7)
 
 
 def opened(open_window: OpenWindow, session: Session, **settings: object) -> Driver:

@@ -9,8 +9,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs e
 
 from sim.play.session import Session
 from sim.ui.window import focus
-from sim.ui.window.app import App
-from sim.ui.window.kit.node import Control, Pop, Push, Screen
+from sim.ui.window.kit.node import Control, Pop, Push
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.glossary import GlossaryPage
@@ -20,10 +19,10 @@ from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.saves import SavesPage
 from sim.ui.window.pages.settings_page import SettingsPage
 from sim.ui.window.pages.shown import Shown
-from sim.ui.window.pages.start import game_page, title
+from sim.ui.window.pages.start import game_page
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, misplaced
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, first, misplaced
 
 OpenWindow = Callable[..., Driver]
 
@@ -35,10 +34,6 @@ def quick_grade(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.ui.window.pages.grading.Grading.__init__", lambda *_: None)
     monkeypatch.setattr("sim.ui.window.pages.grading.Grading.settle", lambda _: None)
     monkeypatch.setattr("sim.ui.window.pages.grading.Grading.stop", lambda _: None)
-
-
-def first(app: App) -> Screen:
-    return title(app, seed=7)
 
 
 def desk_of(driver: Driver) -> Desk:

@@ -7,22 +7,16 @@ import pytest
 
 from sim.play.saves import saves
 from sim.play.session import Session
-from sim.ui.window.app import App
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.node import Control, Screen
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
-from sim.ui.window.pages.start import title
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, first
 
 OpenWindow = Callable[..., Driver]
 Press = Callable[[Driver, str], None]
-
-
-def first(app: App) -> Screen:
-    return title(app, seed=7)
 
 
 def session_of(driver: Driver) -> Session:

@@ -116,16 +116,7 @@ class RetryPage(TurnPage):
         return top_bar(title, *facts, glossary, self.language_button(), icon="rotate-ccw")
 
     def _bottom(self, *, wide: bool) -> Bar:
-        say, session, view = self.desk.say, self.desk.session, self.desk.view
-        undo = Button(
-            name="undo",
-            text=say("key.undo") if wide else "",
-            icon="undo-2",
-            action="undo",
-            enabled=view.can_undo,
-            tip=self._tip("undo"),
-            on_press=lambda: self._attempt(session.undo),
-        )
+        say = self.desk.say
         check = Button(
             name="end",
             text=say("retry.checking" if self.waiting else "retry.check"),
@@ -136,9 +127,8 @@ class RetryPage(TurnPage):
             tip=say("retry.checking") if self.waiting else "",
             on_press=self._check,
         )
-        firm = Button(name="firm", text=say("turn.firm"), icon="store", on_press=self.shown.firm)
-        extra = [firm] if view.market else []
-        return bottom_bar(self.back_button(), undo, *extra, gap(), check)
+        undo, _ = self._steps(wide=wide)
+        return bottom_bar(self.back_button(), undo, *self._firm_button(), gap(), check)
 
     def _check(self) -> Command | None:
         try:

@@ -1,5 +1,6 @@
 """The turn: the portfolio at the left, the matter at hand in the middle, the plan at the right."""
 
+from collections.abc import Callable
 from functools import partial
 
 from sim.ui.window.kit.buttons import Button, Pressable, tabs
@@ -147,29 +148,10 @@ class TurnPage(Page):
         return f"{self.desk.say(f'key.{action}')}  [{key}]"
 
     def _bottom(self, *, wide: bool) -> Bar:
-        view, say, session = self.desk.view, self.desk.say, self.desk.session
-        undo = Button(
-            name="undo",
-            text=say("key.undo") if wide else "",
-            icon="undo-2",
-            action="undo",
-            enabled=view.can_undo,
-            tip=self._tip("undo"),
-            on_press=lambda: self._attempt(session.undo),
-        )
-        redo = Button(
-            name="redo",
-            text=say("key.redo") if wide else "",
-            icon="reply",
-            action="redo",
-            enabled=view.can_redo,
-            tip=self._tip("redo"),
-            on_press=lambda: self._attempt(session.redo),
-        )
+        say = self.desk.say
         news = Button(
             name="news", text=say("turn.news"), icon="megaphone", on_press=self.shown.news
         )
-        firm = Button(name="firm", text=say("turn.firm"), icon="store", on_press=self.shown.firm)
         end = Button(
             name="end",
             text=say("turn.end"),
@@ -178,11 +160,38 @@ class TurnPage(Page):
             action="end_turn",
             on_press=self._end,
         )
-        extra = [news, firm] if view.market else [news]
-        return bottom_bar(undo, redo, *extra, gap(), end)
+        undo, redo = self._steps(wide=wide)
+        return bottom_bar(undo, redo, news, *self._firm_button(), gap(), end)
 
-    def _attempt(self, deed: object) -> None:
-        assert callable(deed)
+    def _steps(self, *, wide: bool) -> tuple[Button, Button]:
+        """A step back, and forth again."""
+        view, session = self.desk.view, self.desk.session
+        return (
+            self._step("undo", "undo-2", session.undo, possible=view.can_undo, wide=wide),
+            self._step("redo", "reply", session.redo, possible=view.can_redo, wide=wide),
+        )
+
+    def _step(
+        self, action: str, icon: str, deed: Callable[[], object], *, possible: bool, wide: bool
+    ) -> Button:
+        return Button(
+            name=action,
+            text=self.desk.say(f"key.{action}") if wide else "",
+            icon=icon,
+            action=action,
+            enabled=possible,
+            tip=self._tip(action),
+            on_press=lambda: self._attempt(deed),
+        )
+
+    def _firm_button(self) -> list[Button]:
+        """The way to what can be done for the firm, if there is anything."""
+        if not self.desk.view.market:
+            return []
+        text = self.desk.say("turn.firm")
+        return [Button(name="firm", text=text, icon="store", on_press=self.shown.firm)]
+
+    def _attempt(self, deed: Callable[[], object]) -> None:
         self.desk.attempt(deed)
 
     # --- the three parts ---
