@@ -374,27 +374,32 @@ def test_alone_is_the_same_work() -> None:
     assert json.loads(json.dumps(list(Alone().parts(small().deck, first)))) == [[0, parts()[0]]]
 
 
-def balance(*more: str, wait: float | None = None) -> tuple[int, str, str]:
-    """Runs the command; with `wait` it gets Ctrl-C once its first parts are in the file."""
+def balance(*more: str, wait: bool = False) -> tuple[int, str, str]:
+    """Runs the command; with `wait` all its processes get Ctrl-C once parts are in the file."""
     typed = [sys.executable, "-m", "sim.cli", "balance", "first-day", "--games", "200", *more]
     process = subprocess.Popen(
-        typed, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        typed,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
-    if wait is not None:
+    if wait:
         file = Path(more[more.index("--resume") + 1])
-        for _ in range(1200):
+        for _ in range(6000):
             if file.exists() and file.read_bytes().count(b"\n") > 4:
                 break
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=300)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    out, err = process.communicate(timeout=900)
     return process.returncode, out, err
 
 
 @pytest.mark.slow
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     kept = str(tmp_path / "kept")
-    code, out, err = balance("--json", "--resume", kept, "--workers", "2", wait=1.0)
+    code, out, err = balance("--json", "--resume", kept, "--workers", "2", wait=True)
     assert (code, out) == (130, "")
     assert f"--resume {kept}" in err
     assert "Traceback" not in err
@@ -434,12 +439,12 @@ def test_a_cluster_gives_the_same_bits_though_a_worker_is_killed(tmp_path: Path)
         process = subprocess.Popen(
             typed, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        for _ in range(1200):
+        for _ in range(6000):
             if kept.exists() and kept.read_bytes().count(b"\n") > 4:
                 break
             time.sleep(0.05)
         workers[0].kill()
-        out, err = process.communicate(timeout=300)
+        out, err = process.communicate(timeout=900)
     assert process.returncode in {0, 1}, err
     assert out == balance("--json", "--workers", "2")[1]
 

@@ -6,8 +6,9 @@ Spawned, never forked: a window or another thread may be running beside it.
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -112,7 +113,8 @@ class Workers:
     def _started(self, deck: Deck) -> _Worker:
         near, far = self._context.Pipe()
         process = self._context.Process(target=self.target, args=(far, deck), daemon=True)
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         far.close()  # so that the pipe ends with the process
         return _Worker(process, near)
 
@@ -127,6 +129,19 @@ class Workers:
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile inherits it: Ctrl-C is for whoever asked, from the first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _give(worker: _Worker, waiting: list[Numbered]) -> None:
@@ -152,7 +167,7 @@ def _mourn(worker: _Worker, waiting: list[Numbered], deaths: dict[int, int]) -> 
 
 def _serve(pipe: Connection, deck: Deck) -> None:
     """In the other process: chunks in, parts out, until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked, who ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not inherited
     with suppress(EOFError, OSError):
         while True:
             number, chunk = pipe.recv()
