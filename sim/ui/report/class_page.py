@@ -7,6 +7,7 @@ Each page is one step of the debrief: first everybody says what to expect, then 
 then two plans, then the rule. Nothing moves and nothing is asked of a network.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -61,19 +62,27 @@ class ClassReports:
         """The style sheet of the pages."""
         return style() + class_sheet()
 
-    def page(self, view: ClassDebriefView) -> str:
-        """The whole debrief as one file: no script, no request, fonts inside."""
+    def sheet_name(self) -> str:
+        """What the style sheet is called: by its content, so that it may be kept for ever."""
+        return f"{hashlib.sha256(self.style().encode()).hexdigest()[:12]}.css"
+
+    def body(self, view: ClassDebriefView) -> str:
+        """All pages one below the other, as markup without style or script."""
         lang, slides = view.lang, self.slides(view)
         title = say(lang, "page.title", title=view.title)
         foot = say(lang, "page.foot", version=sim.__version__)
-        body = (
+        pages = "".join(section(slides, place, lang) for place in range(len(slides)))
+        return (
             f'<header class="bar front"><div class="wrap"><h1>{escape(title)}</h1>'
             f"{paragraph(view.who, 'game')}{paragraph(view.pending, 'game')}</div></header>"
-            f"<main>{contents(slides, lang)}"
-            f"{''.join(section(slides, place, lang) for place in range(len(slides)))}</main>"
+            f"<main>{contents(slides, lang)}{pages}</main>"
             f'<footer class="wrap">{paragraph(foot)}</footer>'
         )
-        return document(title, body, lang, sheet=class_sheet())
+
+    def page(self, view: ClassDebriefView) -> str:
+        """The whole debrief as one file: no script, no request, fonts inside."""
+        title = say(view.lang, "page.title", title=view.title)
+        return document(title, self.body(view), view.lang, sheet=class_sheet())
 
 
 def class_sheet() -> str:

@@ -14,6 +14,7 @@ import sim
 from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.ui.web import answers, api, api_teach, events, refusals
+from sim.ui.web.debrief import room_links
 from sim.ui.web.pages import page_routers
 from sim.ui.web.shell import Shell
 from sim.ui.web.throttle import Throttle
@@ -28,6 +29,7 @@ def create_app(
     host: str = "127.0.0.1",
     tls: bool = False,
     reports: Any = None,
+    lti: Any = None,
     fault: Callable[[Exception], None] | None = None,
 ) -> Shell:
     """The app of a classroom.
@@ -37,6 +39,7 @@ def create_app(
         host: what the server listens on, for the addresses that the pages show.
         tls: whether browsers come by TLS only, here or at a proxy in front.
         reports: what makes the pages of a debrief; None: there are none.
+        lti: what lets learning platforms send people (`sim.classroom.lti.Tool`); None: nothing.
         fault: told of every fault in the program.
     """
     app = FastAPI(
@@ -48,6 +51,7 @@ def create_app(
     )
     app.state.rooms, app.state.throttle = rooms, Throttle()
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
+    app.state.room_links, app.state.lti = room_links, lti
     own = (api.router, api_teach.router, events.router, _health)
     for router in (*own, *page_routers(rooms, reports)):
         app.include_router(router)

@@ -69,7 +69,7 @@ def seat_info(request: Request) -> SeatInfo:
         raise ClassError("class/unknown-seat")
     seat = rooms.seat_at_hand(token)
     if seat is None:
-        seat = _guessable(request, lambda: rooms.seat_of(token))
+        seat = guessable(request, lambda: rooms.seat_of(token))
     rooms.seen(seat.id)
     return seat
 
@@ -96,7 +96,7 @@ def room_of_code(request: Request, code: str) -> RoomInfo:
     Raises:
         ClassError: `class/unknown-code`, `class/too-often` (seconds).
     """
-    return _guessable(request, lambda: rooms_of(request).room_by_code(code))
+    return guessable(request, lambda: rooms_of(request).room_by_code(code))
 
 
 def take_over(request: Request, link: str) -> tuple[SeatInfo, str]:
@@ -105,10 +105,10 @@ def take_over(request: Request, link: str) -> tuple[SeatInfo, str]:
     Raises:
         ClassError: `class/unknown-link`, `class/too-often` (seconds).
     """
-    return _guessable(request, lambda: rooms_of(request).take_over(link))
+    return guessable(request, lambda: rooms_of(request).take_over(link))
 
 
-def _guessable(request: Request, find: Any) -> Any:
+def guessable(request: Request, find: Any) -> Any:
     """Something that somebody might try to guess."""
     throttle, address = _throttle(request), _address(request)
     throttle.expect_calm(address)

@@ -6,10 +6,14 @@ from fastapi import APIRouter
 
 from sim.classroom.rooms import Rooms
 from sim.ui.web import (
+    debrief,
+    debrief_files,
     files,
     instructor,
     instructor_deeds,
     instructor_watch,
+    lti,
+    projector,
     trainee,
     trainee_deeds,
     trainee_join,
@@ -29,6 +33,10 @@ def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
         trainee_join.router,
         trainee.router,
         trainee_deeds.router,
+        debrief.router,
+        debrief_files.router,
+        projector.router,
+        lti.router,
         instructor.router,
         instructor_watch.router,
         instructor_deeds.router,

@@ -1,0 +1,94 @@
+"""The projector: a screen that nobody can act from, and that names nobody.
+
+`/projector/ROOM/TOKEN` is exchanged at once for a cookie that opens this one page and nothing else,
+so that what stands in the address bar of a projected browser opens nothing for who copies it.
+"""
+
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from sim.classroom.model import RoomInfo
+from sim.errors import SimError
+from sim.ui.web import guard
+from sim.ui.web.debrief import debriefs_of, shown, slides, words
+from sim.ui.web.joining import link_of, qr_of
+from sim.ui.web.templating import render
+from sim.ui.web.trainee import to
+from sim.ui.web.trainee_visit import language_of
+from sim.view.class_debrief_words import say
+
+router = APIRouter(include_in_schema=False)
+_COOKIE: Final = "rapport_projector"
+_HOURS: Final = 12 * 3600  # seconds that a screen is remembered
+_LONGEST: Final = 200
+
+
+@router.get("/projector/{room}/{token}")
+def begin(request: Request, room: str, token: str) -> Response:
+    """Make this browser the screen of a room.
+
+    Raises:
+        SimError: `class/unknown-link`, `class/too-often`.
+    """
+    guard.guessable(request, lambda: _expect(request, room, token))
+    answer = to(f"/projector/{room}")
+    answer.set_cookie(
+        _COOKIE,
+        token[:_LONGEST],
+        max_age=_HOURS,
+        httponly=True,
+        samesite="lax",
+        secure=request.app.state.tls,
+        path=f"/projector/{room}",
+    )
+    return answer
+
+
+def _expect(request: Request, room: str, token: str) -> RoomInfo:
+    rooms = guard.rooms_of(request)
+    try:
+        info = rooms.room(room)
+    except SimError:
+        raise SimError("class/unknown-link") from None
+    if info.id != room or not rooms.is_projector(info.id, token[:_LONGEST]):
+        raise SimError("class/unknown-link")
+    return info
+
+
+@router.get("/projector/{room}")
+def screen(request: Request, room: str) -> Response:
+    """The code while the class gathers and plays, the debrief once the room has ended.
+
+    Raises:
+        SimError: `class/unknown-link`: this browser is not the room's screen.
+    """
+    info = _expect(request, room, request.cookies.get(_COOKIE, ""))
+    lang = language_of(request)
+    if info.state == "ended":
+        desk = debriefs_of(request).desk(info.id)
+        desk.poll()
+        if desk.played:
+            return slides(request, shown(desk, lang), lang, names=False, back="")
+    link = link_of(request, f"/j/{info.code}")
+    return render(
+        "projector_wait.html",
+        lang,
+        room=info,
+        address=link_of(request, "").partition("://")[2],
+        qr=qr_of(link),
+        turn=_turn(request, info, lang),
+        told=words(lang),
+        token=guard.form_token(request),
+        here=f"/projector/{info.id}",
+    )
+
+
+def _turn(request: Request, info: RoomInfo, lang: str) -> str:
+    """How many have decided, in a sentence; empty in the lobby."""
+    if not info.turn:
+        return ""
+    lines = guard.rooms_of(request).board(info.id)
+    done = sum(1 for line in lines if line.status in {"submitted", "finished"})
+    return say(lang, "projector.turn", turn=info.turn, turns=info.turns, done=done, of=len(lines))
