@@ -197,6 +197,21 @@ def test_measures_of_a_small_sweep() -> None:
     assert all(each.taken == 0.0 for each in measured.concepts["nothing"].values())
 
 
+def test_a_plainly_wrong_answer_is_worth_less_than_the_right_one() -> None:
+    """The weather is to be written down, and applauded by nobody who wants a guest back."""
+    at = {use.path: place for place, use in enumerate(found().uses)}
+    right = found().worth[at["barometer", "write_it_down"]]
+    wrong = found().worth[at["barometer", "applause"]]
+    assert right is not None
+    assert right.taken is not None
+    assert right.taken.mean > 0.5
+    assert wrong is not None
+    assert wrong.taken is None
+    assert wrong.elsewhere is not None
+    assert wrong.elsewhere.mean < -0.5
+    assert wrong.off < right.off == 0.0
+
+
 # Keeping what is finished -------------------------------------------------------------------------
 
 
