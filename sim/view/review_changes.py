@@ -53,7 +53,7 @@ def _explained(lens: Lens, change: Change) -> ExplainedChange:
         gain=estimate(lens.lang, change.gain, plus=True),
         why=_why(lens, change),
         shares=_shares(lens, change.components),
-        stays=_stays(lens, change.stays),
+        stays=(*_room(lens, change), *_stays(lens, change.stays)),
         concepts=lens.concepts(change.concepts[:_MOST]),
         idea=_idea(lens, change),
         question=say(lens.lang, f"kind.{change.kind}.question"),
@@ -111,6 +111,13 @@ def _why(lens: Lens, change: Change) -> str:
         name = say(lens.lang, "change.other")
         parts.append(say(lens.lang, "change.share", name=name, points=other))
     return say(lens.lang, "change.why", parts=lens.listed(parts))
+
+
+def _room(lens: Lens, change: Change) -> tuple[str, ...]:
+    """Who else has to go without, so that hours and money allow the change."""
+    ids = dict.fromkeys(each.customer for each in change.room if each.customer is not None)
+    names = [lens.name(each) for each in ids]
+    return (say(lens.lang, "change.room", names=lens.listed(names)),) if names else ()
 
 
 def _stays(lens: Lens, stays: Mapping[str, tuple[float, float]]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ MOST = 3  # changes told; the rest is folded
 # Concepts of actions, encounters and answers: by id, an answer's after its encounter's and colons.
 Teaches = Mapping[str, tuple[str, ...]]
 _CONCEPTS = 3  # named for a change, most important first
+_CLEARLY = 1.645  # standard errors by which a chance must move to be told
 _KNOWING = 0.25  # chance of learning something from which a deed counts as finding out
 
 
@@ -90,6 +91,7 @@ def changes(
                 kind=what.kind,
                 before=what.before,
                 after=what.after,
+                room=what.room,
                 gain=gain.estimate(),
                 components={
                     name: float(fixed_sum(parts[:, index])) / gain.games
@@ -104,12 +106,15 @@ def changes(
 
 
 def _stays(on: Table, step: Stage, old: Ends, new: Ends) -> dict[str, tuple[float, float]]:
-    """Chance of the customers concerned to be there at the end, before and after."""
-    found = {}
+    """Chance of the customers concerned to be there at the end, before and after, if it moves."""
+    moved = []
     for customer in _customers(on, step):
-        then, now = _share(old.stays[:, customer]), _share(new.stays[:, customer])
-        found[on.rules.customer_ids[customer]] = then, now
-    return found
+        then, now = old.stays[:, customer], new.stays[:, customer]
+        by = spread(now - then)
+        if abs(by.mean) > _CLEARLY * by.error:
+            name = on.rules.customer_ids[customer]
+            moved.append((-abs(by.mean), name, (_share(then), _share(now))))
+    return {name: shares for _, name, shares in sorted(moved)}
 
 
 def _share(values: Array) -> float:
@@ -136,6 +141,9 @@ class _Told:
         gone = [choice for choice in old if choice not in new]
         come = [choice for choice in new if choice not in old]
         self.before, self.after = _pair(gone, come)
+        instead = {choice.customer for choice in come}
+        others = (choice for choice in gone if choice != self.before) if come else ()
+        self.room = tuple(choice for choice in others if choice.customer not in instead)
         self.kind = kind_of(on, self.before, self.after)
 
     def concepts(self, teaches: Teaches) -> tuple[str, ...]:

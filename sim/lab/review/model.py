@@ -65,9 +65,11 @@ class Change(Part):
     # or a market action; None on a side means nothing was there.
     before: Choice | None
     after: Choice | None
+    room: tuple[Choice, ...] = ()  # what else was left out so that hours and money allow it
     gain: Estimate
     components: dict[str, float]  # of COMPONENTS, summing to the gain's value
-    # Chance that the customers concerned are still there at the end, before and after the change.
+    # Chance that customers concerned are still there at the end, before and after the change; only
+    # where it surely moves, those it moves most first.
     stays: dict[str, tuple[float, float]] = Field(default_factory=dict)  # customer id
     concepts: tuple[str, ...] = ()  # ids, most important first
 

@@ -6,7 +6,7 @@ import pytest
 from sim.engine.state import Choices
 from sim.lab.review import rows
 from sim.lab.review.candidates import candidates
-from sim.lab.review.explain import changes, kind_of, stages
+from sim.lab.review.explain import Stage, changes, kind_of, stages
 from sim.lab.review.model import Choice, Kind
 from sim.lab.review.plans import Piece, exchanged, filled, pieces, table, trimmed, with_deed
 from sim.lab.review.rollouts import Ends
@@ -114,3 +114,36 @@ def test_filling_uses_spare_hours_and_trimming_makes_room() -> None:
     assert fitting is not None
     assert on.allowed(fitting)
     assert fitting.action[0, 5, 0] == 2
+
+
+def two_exchanged() -> tuple[Choices, Stage]:
+    """Deeds for two customers, of which the one gives way to another deed for the other."""
+    played = with_deed(deed(0, 1), 1, 2, (0, 0))
+    return played, Stage(deed(0, 2), (Piece("customer", 0), Piece("customer", 1)))
+
+
+def test_who_goes_without_to_make_room_is_told() -> None:
+    study = small_study("random")
+    played, step = two_exchanged()
+    on, none = table(study.rules, study.played.states[0]), ends(study.rules.sizes.customers)
+    change = changes(on, played, [step], ends=[none, none], teaches={})[0]
+    assert change.before is not None
+    assert change.before.customer == study.rules.customer_ids[0]
+    assert [choice.customer for choice in change.room] == [study.rules.customer_ids[1]]
+
+
+def test_chances_to_stay_are_told_where_they_surely_move() -> None:
+    study = small_study("random")
+    played, step = two_exchanged()
+    customers, games = study.rules.sizes.customers, 40
+    swings = np.tile([[-0.2], [0.2]], (games // 2, 1))  # nought on average
+    old, new = (
+        Ends(np.zeros((games, 6)), np.zeros(games), np.full((games, customers), 0.5))
+        for _ in range(2)
+    )
+    new.stays[:, 0] += 0.1 + swings[:, 0]
+    new.stays[:, 1] += 0.01 + swings[:, 0]
+    on = table(study.rules, study.played.states[0])
+    stays = changes(on, played, [step], ends=[old, new], teaches={})[0].stays
+    assert list(stays) == [study.rules.customer_ids[0]]
+    assert stays[study.rules.customer_ids[0]] == pytest.approx((0.5, 0.6))
