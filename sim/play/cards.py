@@ -94,7 +94,7 @@ def cards(files: Iterable[Path]) -> dict[Path, Card | Problem]:
 
 @lru_cache(maxsize=64)
 def _look(file: Path, _stamp: str) -> Card | Problem:
-    looked = inspect_scenario(file)
+    looked = inspect_scenario(file, advise=False)
     if looked.loaded is not None:
         return card_of(looked.loaded.script)
     return next(problem for problem in looked.problems if problem.severity == "error")

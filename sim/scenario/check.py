@@ -165,7 +165,8 @@ def _translated(looks: Sequence[Inspection], problems: Sequence[Problem], lang: 
 
 def _coverage(files: Sequence[Path], lang: Language, *, as_json: bool) -> int:
     """Prints which scenarios teach which concepts, and where in them."""
-    looks = [inspect_scenario(file) for file in files if not (file.is_dir() or _is_template(file))]
+    wanted = [file for file in files if not (file.is_dir() or _is_template(file))]
+    looks = [inspect_scenario(file, advise=False) for file in wanted]
     found = Coverage(
         concepts=load_library().concepts,
         places={

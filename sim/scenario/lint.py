@@ -37,11 +37,19 @@ _LOOKS: tuple[Callable[[Survey], None], ...] = (
 )
 
 
-def lint(context: Context, conditions: Conditions) -> None:
-    """Runs all checks; what they find stands in `context.problems`."""
+def lint(context: Context, conditions: Conditions, *, advise: bool = True) -> None:
+    """Runs all checks; what they find stands in `context.problems`.
+
+    Args:
+        context: of the scenario.
+        conditions: of its fields.
+        advise: also run those that find no errors, only what is hardly meant.
+    """
     for check in _CHECKS:
         check(context)
     check_structure(context, conditions)
+    if not advise:
+        return
     survey = Survey(context, conditions)
     for look in _LOOKS:
         look(survey)

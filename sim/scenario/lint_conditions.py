@@ -44,7 +44,7 @@ class _Written(NamedTuple):
 def read_conditions(context: Context) -> Conditions:
     """All sound conditions; what is wrong with the others is reported."""
     names = {at_end: _names(context, at_end=at_end) for at_end in (False, True)}
-    customers = context.ids("customers")
+    customers = {name: place for place, name in enumerate(context.ids("customers"))}
     expressions: dict[str, Expression] = {}
     places: dict[str, Keys] = {}
     per_customer = set()

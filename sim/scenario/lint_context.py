@@ -54,10 +54,10 @@ class Context:
         own = self.scenario.market_actions
         return {name: each for group in (*used, own) for name, each in group.items()}
 
-    def ids(self, section: str) -> tuple[str, ...]:
-        """The ids that stand in a section of the file, also of entries with mistakes."""
+    def ids(self, section: str) -> Mapping[str, object]:
+        """The ids that stand in a section of the file, also of entries with mistakes; in order."""
         entries = self.data.get(section)
-        return tuple(entries) if isinstance(entries, MarkedDict) else ()
+        return entries if isinstance(entries, MarkedDict) else {}
 
     def whole(self, *keys: str | int) -> bool:
         """Whether nothing is missing at or below a path because it was wrong."""
@@ -77,15 +77,16 @@ class Context:
         if len(self.problems) > MOST_TOLD:
             return
         place = self.place(keys, at_key=at_key)
-        if place.path != self.source.path and MESSAGES[code].severity != "error":
-            return
+        minor = MESSAGES[code].severity != "error"
+        if minor and (place.path != self.source.path or len(self.problems) >= MOST_TOLD):
+            return  # so many notes are no reason to refuse the file
         if len(self.problems) == MOST_TOLD:
             self.problems.append(make("S23", place, limit=MOST_TOLD))
         else:
             self.problems.append(make(code, place, joined(keys), **data))
 
     def report_in(self, code: str, keys: Keys, offset: int, **data: object) -> None:
-        """Notes a problem inside a text.
+        """Notes something minor inside a text.
 
         Args:
             code: of the message.
@@ -93,13 +94,11 @@ class Context:
             offset: of the faulty part, in characters of the text.
             data: for the sentence.
         """
-        if len(self.problems) >= MOST_TOLD:
-            self.report(code, keys)
-            return
         at, path = self.place(keys), joined(keys)
+        if at.path != self.source.path or len(self.problems) >= MOST_TOLD:
+            return
         inside = make(code, Place(at.path, 1, offset + 1), path, **data)
-        lines = self.source.lines if at.path == self.source.path else ()
-        self.problems.append(within(inside, at, lines[at.line - 1 :], path))
+        self.problems.append(within(inside, at, self.source.lines[at.line - 1 :], path))
 
     def place(self, keys: Keys, *, at_key: bool = False) -> Place:
         """Where a field stands; of one that is left out, where what contains it stands."""

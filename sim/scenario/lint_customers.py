@@ -4,6 +4,7 @@ from sim.scenario.compile_rows import allowed_statuses
 from sim.scenario.lint_context import Context
 from sim.scenario.pruning import Keys
 from sim.scenario.schema_customers import Customer
+from sim.scenario.schema_scenario import MOST_CUSTOMERS
 
 _PERSONAL = ("style", "mood")
 _REACHABLE = {
@@ -18,10 +19,20 @@ def check_customers(context: Context) -> None:
     statuses = {customer.status for customer in scenario.customers.values()}
     if context.whole("customers") and not statuses & {"active", "prospect"}:
         context.report("L42", ("customers",), at_key=True)
+    _check_number(context)
+    revealed = _revealed(context) if _all_there(context) else set(context.library.kinds)
     for name, customer in scenario.customers.items():
         _check_people(context, ("customers", name), customer)
-        _check_file(context, ("customers", name), customer)
+        _check_file(context, ("customers", name), customer, revealed)
     _check_audience(context)
+
+
+def _check_number(context: Context) -> None:
+    """More customers than there is room for, told at the first for whom there is none."""
+    names = list(context.ids("customers"))
+    if len(names) > MOST_CUSTOMERS:
+        keys = ("customers", names[MOST_CUSTOMERS])
+        context.report("T18", keys, at_key=True, count=len(names), limit=MOST_CUSTOMERS)
 
 
 def _check_people(context: Context, keys: Keys, customer: Customer) -> None:
@@ -34,11 +45,8 @@ def _check_people(context: Context, keys: Keys, customer: Customer) -> None:
         context.report("L47", (*keys, "people"), at_key=True)
 
 
-def _check_file(context: Context, keys: Keys, customer: Customer) -> None:
+def _check_file(context: Context, keys: Keys, customer: Customer, revealed: set[str]) -> None:
     """What the file says but nothing on offer can find out."""
-    if not _all_there(context):
-        return
-    revealed = _revealed(context)
     entries = [(keys, customer)]
     entries += [((*keys, "people", name), each) for name, each in customer.people.items()]  # type: ignore[misc]
     for where, person in entries:

@@ -1,6 +1,6 @@
 """Every id that a field names must be there: customers, actions, people, concepts and the rest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sim.scenario.lint_context import Context
 from sim.scenario.pruning import Keys
@@ -43,16 +43,15 @@ def _named(
     context: Context,
     keys: Keys,
     value: str,
-    choices: Iterable[str],
+    choices: Collection[str],
     *,
     kind: str,
     at_key: bool = False,
 ) -> bool:
     """Reports an id that is not among the choices."""
-    allowed = tuple(choices)
-    if value in allowed:
+    if value in choices:
         return True
-    context.report("R01", keys, at_key=at_key, kind=kind, value=value, choices=allowed)
+    context.report("R01", keys, at_key=at_key, kind=kind, value=value, choices=tuple(choices))
     return False
 
 
@@ -87,7 +86,8 @@ def _check_encounters(context: Context) -> None:
     customers = context.ids("customers")
     for name, encounter in context.scenario.encounters.items():
         keys: Keys = ("encounters", name)
-        _named(context, (*keys, "who"), encounter.who, (*customers, EACH), kind="customer")
+        if encounter.who != EACH:
+            _named(context, (*keys, "who"), encounter.who, customers, kind="customer")
         for index, other in enumerate(encounter.among):
             _named(context, (*keys, "among", index), other, customers, kind="customer")
         _check_speaker(context, keys, encounter)

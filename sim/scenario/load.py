@@ -118,14 +118,18 @@ def load_scenario(name_or_path: str | Path, *, library: Path | None = None) -> L
     Raises:
         ScenarioError: It cannot be found or has errors; `problems` holds all of them.
     """
-    found = inspect_scenario(name_or_path, library=library)
+    found = inspect_scenario(name_or_path, library=library, advise=False)
     if found.loaded is None:
         raise ScenarioError(found.problems)
     return found.loaded
 
 
 def inspect_scenario(
-    name_or_path: str | Path, name: str | None = None, *, library: Path | None = None
+    name_or_path: str | Path,
+    name: str | None = None,
+    *,
+    library: Path | None = None,
+    advise: bool = True,
 ) -> Inspection:
     """Looks at a scenario and finds everything that is wrong with it.
 
@@ -133,25 +137,29 @@ def inspect_scenario(
         name_or_path: as for `load_scenario`.
         name: what to call the file in problems; its path by default.
         library: as for `load_scenario`.
+        advise: whether to say what is sound and still hardly meant; who plays need not know.
     """
     path = locate(name_or_path)
     if path is None:
         return Inspection(Source(str(name_or_path)), (_unknown(str(name_or_path)),))
-    return inspect_source(read(path, name), path, library=library)
+    return inspect_source(read(path, name), path, library=library, advise=advise)
 
 
-def inspect_source(source: Source, path: Path, *, library: Path | None = None) -> Inspection:
+def inspect_source(
+    source: Source, path: Path, *, library: Path | None = None, advise: bool = True
+) -> Inspection:
     """Looks at a text that may not be on the disk yet.
 
     Args:
         source: the text as read.
         path: where it is, or would be.
         library: as for `load_scenario`.
+        advise: as for `inspect_scenario`.
     """
     if source.data is None:
         return Inspection(source, tuple(ordered(source.problems)))
     with paused_collection():
-        return _inspect(source, source.data, path, load_library(library))
+        return _inspect(source, source.data, path, load_library(library), advise=advise)
 
 
 def locate(name_or_path: str | Path) -> Path | None:
@@ -207,7 +215,9 @@ def _unknown(name: str) -> Problem:
     return make("R04", Place(name, 1, 1), value=name, choices=scenario_names())
 
 
-def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> Inspection:
+def _inspect(
+    source: Source, raw: MarkedDict, path: Path, library: Library, *, advise: bool
+) -> Inspection:
     problems = list(source.problems)
     data = resolved(raw, problems, library.shelf)
     checked = validate(Scenario, data, damaged=bool(source.blanked), filler=_FILLER)
@@ -225,10 +235,12 @@ def _inspect(source: Source, raw: MarkedDict, path: Path, library: Library) -> I
         path=path,
     )
     conditions = read_conditions(context)
-    lint(context, conditions)
+    lint(context, conditions, advise=advise)
     problems += context.problems
     broken = any(problem.severity == "error" for problem in problems)
-    found = _told_once(called_off(_told_once(problems), source, sound=not broken))
+    found = _told_once(problems)
+    if advise:
+        found = _told_once(called_off(found, source, sound=not broken))
     if broken:
         return Inspection(source, found)
     return Inspection(source, found, _loaded(context, conditions, found))

@@ -36,6 +36,8 @@ from sim.scenario.schema_types import (
     Turns,
 )
 
+MOST_CUSTOMERS = 40  # rows; a segment counts as one
+
 Severity = Annotated[float, Field(ge=0, le=3), NUMBER]
 Months = Annotated[float, Field(gt=0, le=24), NUMBER]
 Minutes = Annotated[int, Field(ge=1, le=600), INTEGER]
@@ -201,7 +203,10 @@ class Scenario(Model):
     actions: dict[Id, Action] = Field(default_factory=dict, max_length=200)
     market_actions: dict[Id, MarketAction] = Field(default_factory=dict, max_length=100)
     variables: dict[Id, Number] = Field(default_factory=dict, max_length=100)
-    customers: dict[Id, Customer] = Field(min_length=1, max_length=40)
+    # More are an error of their own (T18), so that those beyond are looked at like the others.
+    customers: dict[Id, Customer] = Field(
+        min_length=1, json_schema_extra={"maxProperties": MOST_CUSTOMERS}
+    )
     encounters: dict[Id, Encounter] = Field(default_factory=dict, max_length=300)
     events: dict[Id, Event] = Field(default_factory=dict, max_length=300)
     endings: dict[Id, Ending] = Field(min_length=1, max_length=40)
