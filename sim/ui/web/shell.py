@@ -26,7 +26,6 @@ _HEADERS: Final = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _STRICT_TRANSPORT: Final = "max-age=31536000"
@@ -83,6 +82,7 @@ class Shell:
         headers.setdefault("cache-control", "no-store")
         if self._tls:
             headers.setdefault("strict-transport-security", _STRICT_TRANSPORT)
+            headers.setdefault("cross-origin-opener-policy", "same-origin")  # else complained of
 
 
 def _refused(scope: Scope) -> tuple[int, str] | None:
