@@ -130,7 +130,10 @@ class Browser:
 
     def __init__(self, address: str, lang: str = "en") -> None:
         self.client = httpx.Client(
-            base_url=address, follow_redirects=True, headers={"accept-language": lang}
+            base_url=address,
+            follow_redirects=True,
+            headers={"accept-language": lang},
+            timeout=60.0,  # a machine may be busy
         )
         self.address = address
 

@@ -10,7 +10,7 @@ from sim.classroom import cases
 from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
-from sim.play import saves
+from sim.play import catalogue, saves
 from sim.play.case import Case, open_case
 from sim.ui.web.app import create_app
 from tests.classroom.serving import serving
@@ -26,6 +26,7 @@ def _case(scenario: str | Path) -> Case:
 def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "open_case", _case)
     monkeypatch.setattr(saves, "keep_case", lambda _: None)
+    monkeypatch.setattr(catalogue, "scenario_names", lambda: ("corner-cafe", "first-day"))
 
 
 @pytest.fixture

@@ -134,8 +134,8 @@ def test_teams_propose_and_vote(browser: Browser, server: Server) -> None:
     teacher.opens()
     for each in people:
         each.begins()
-    for turn in range(1, 3):
-        people[0].acts("ngozi", "friendly_word")
+    for turn, deed in ((1, "friendly_word"), (2, "praise")):
+        people[0].acts("ngozi", deed)
         for each in people:
             each.ends()
         vote(people)
