@@ -18,7 +18,7 @@ from sim.ui.window.pages.glossary import GlossaryPage
 from sim.ui.window.pages.grading import Grading
 from sim.ui.window.pages.ledger import open_number
 from sim.ui.window.pages.matrix import matrix
-from sim.ui.window.pages.parts import Faces, concepts, gauge, hints, lines
+from sim.ui.window.pages.parts import Faces, concepts, faces_of, gauge, hints, lines
 from sim.view import words
 from sim.view.build import build_result
 from sim.view.model import ResultView
@@ -40,10 +40,10 @@ class ResultPage(Page):
 
         Args:
             desk: With a finished game.
-            faces: The cards of the customers, for their pictures.
+            faces: The cards of the customers, for their pictures; None: as they are at the end.
         """
         super().__init__(desk)
-        self.faces: Faces = faces or {}
+        self.faces: Faces = faces or faces_of(desk.view.board)
         self._grading = Grading(desk.session)
         self.busy = True
         self.thought, self.kept = "", False

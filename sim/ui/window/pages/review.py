@@ -142,9 +142,9 @@ class ReviewPage(ReviewScreen):
             elif view is not None:
                 words = say("debrief.closer_busy")
             return working(debrief, words)
-        if view is None or view.progress:
+        if debrief.reviewing.done < 1.0 and (view is None or view.progress):
             return stopped(debrief, "" if view is None else view.progress)
-        return [*self._closer(ui), gap()]
+        return [gap()] if view is None else [*self._closer(ui), gap()]
 
     def _closer(self, ui: Ui) -> list[Node]:
         """The way to a closer look at every turn, as long as some are left."""

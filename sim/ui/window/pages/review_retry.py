@@ -162,7 +162,7 @@ class RetryPage(TurnPage):
         )
         parts: list[Node] = [heading(self._card.question, style=STRONG), field]
         parts += self._verdict()
-        if self.tries and not self._solved:
+        if self.tries > int(self.waiting) and not self._solved:
             parts.append(note(self._card.hint))
         if self.tries >= TRIES or self._solved:
             parts.append(self._reveal_button())
