@@ -1,5 +1,6 @@
 """The scenarios of the rooms, each loaded once, and what plays them."""
 
+import multiprocessing
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +35,7 @@ class Cases:
             known = self._cases.setdefault(case.fingerprint, case)
         saves.keep_case(known)
         if self._prepare and known_pars(known) is None:
-            threading.Thread(target=_work_out_pars, args=(known,), daemon=True).start()
+            _beside(known)
         return known
 
     def engine(self, room: Room) -> Engine:
@@ -59,10 +60,17 @@ class Cases:
         return self._cases[room.fingerprint]
 
 
-def _work_out_pars(case: Case) -> None:
-    """Seconds of work, once for a scenario; whoever needs a grade before will do it, too."""
-    with suppress(SimError, OSError):
-        grade_of(case, 0.0)
+def _beside(case: Case) -> None:
+    """Let a process of its own do the work, so that no class waits for it."""
+    context = multiprocessing.get_context("spawn")
+    with suppress(OSError):  # a grade that is not worked out now is when it is asked for
+        context.Process(target=_work_out_pars, args=(case.file, case.library), daemon=True).start()
+
+
+def _work_out_pars(file: Path, library: Path) -> None:
+    """Seconds of work, once for a scenario."""
+    with suppress(SimError, OSError, KeyboardInterrupt):
+        grade_of(open_case(file, library=library), 0.0)
 
 
 def _game_of(room: Room) -> GameRecord:

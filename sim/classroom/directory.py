@@ -1,5 +1,6 @@
 """Who is who: codes, seats and tokens to rooms; looked up once, then known."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sim.classroom import secrets
@@ -67,9 +68,10 @@ class Directory:
     def at_hand(self, token: str, room_of: dict[str, Room]) -> SeatInfo | None:
         """The seat that a token proves, if nothing has to be looked up for it; else None."""
         proof = self._proofs.get(secrets.kept(token))
-        if proof is None or not self._holds(proof, room_of):
+        room = None if proof is None else room_of.get(proof.room)
+        if proof is None or room is None or not _holds(proof, room):
             return None
-        return room_of[proof.room].seats.get(proof.seat)
+        return room.seats.get(proof.seat)
 
     def home_of_link(self, link: str) -> str:
         """Id of the room that a link leads to.
@@ -82,28 +84,28 @@ class Directory:
             raise ClassError("class/unknown-link")
         return found[0][0]
 
-    def proof(self, token: str, room_of: dict[str, Room]) -> tuple[str, str]:
+    def proof(self, token: str, look: Callable[[str], Room]) -> tuple[Room, str]:
         """Room and seat that a token proves.
 
         Args:
             token: as the device sent it.
-            room_of: the rooms as they are known.
+            look: a room as it is now.
 
         Raises:
             ClassError: `class/unknown-seat`.
         """
         kept = secrets.kept(token)
         proof = self._proofs.get(kept)
-        if proof is not None and self._holds(proof, room_of):
-            return proof.room, proof.seat
+        if proof is not None and _holds(proof, room := look(proof.room)):
+            return room, proof.seat
         found = self._ask("SELECT room, seat FROM token WHERE sha256 = ? AND kind = ?", kept, SEAT)
         if not found:
             self._proofs.pop(kept, None)
             raise ClassError("class/unknown-seat")
-        room, seat = found[0]
-        known = room_of.get(room)
-        self._proofs[kept] = _Proof(room, seat, 0 if known is None else known.seq)
-        self._homes[seat] = room
+        home, seat = found[0]
+        room = look(home)
+        self._proofs[kept] = _Proof(home, seat, room.seq)
+        self._homes[seat] = home
         return room, seat
 
     def remember(self, token: str, seat: SeatInfo, seq: int) -> None:
@@ -119,11 +121,10 @@ class Directory:
         for kept in [kept for kept, proof in tuple(self._proofs.items()) if proof.room == room]:
             self._proofs.pop(kept, None)
 
-    @staticmethod
-    def _holds(proof: _Proof, room_of: dict[str, Room]) -> bool:
-        """Whether the token has not been made void since it was looked up."""
-        room = room_of.get(proof.room)
-        return room is not None and room.reissued.get(proof.seat, 0) <= proof.seq
-
     def _ask(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         return self._clerk.ask(lambda work: work.store.rows(sql, *values)).result()
+
+
+def _holds(proof: _Proof, room: Room) -> bool:
+    """Whether the token has not been made void since it was looked up."""
+    return room.reissued.get(proof.seat, 0) <= proof.seq

@@ -26,6 +26,8 @@ class Place:
     host: str
     tls: bool
     lang: str
+    lti: str | None = None
+    lrs: str | None = None
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -35,7 +37,16 @@ def serve(arguments: argparse.Namespace) -> int:
 
     database = arguments.database or str(user_dir() / "classroom" / "rooms.db")
     lang, workers = arguments.lang, arguments.workers
-    place = Place(database, workers > 1, arguments.host, arguments.tls, lang)
+    place = Place(
+        database,
+        workers > 1,
+        host=arguments.host,
+        tls=arguments.tls,
+        lang=lang,
+        lti=arguments.lti,
+        lrs=arguments.lrs,
+    )
+    _beside(place)  # what is wrong with the options is said before anybody can connect
     signal.signal(signal.SIGTERM, _interrupt)
     with listening(arguments.host, arguments.port) as sock:
         rooms = _rooms(place)
@@ -66,7 +77,7 @@ def _rooms(place: Place) -> "Rooms":
     from sim.classroom.rooms import Rooms
     from sim.classroom.stores import open_store
 
-    return Rooms(open_store(place.database, shared=place.shared), prepare=True)
+    return Rooms(open_store(place.database, shared=place.shared), prepare=not place.shared)
 
 
 def _room(rooms: "Rooms", arguments: argparse.Namespace) -> "RoomInfo | None":
@@ -126,13 +137,52 @@ def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
     def fault(error: Exception) -> None:
         print(report(error, place.lang), file=sys.stderr, flush=True)
 
-    app = create_app(rooms, host=place.host, tls=place.tls, reports=_reports(), fault=fault)
+    lti, outbox = _beside(place)
+    app = create_app(
+        rooms,
+        host=place.host,
+        tls=place.tls,
+        reports=_reports(),
+        lti=lti,
+        outbox=outbox,
+        fault=fault,
+    )
     server(app, stopping=rooms.stop_listening).run(sockets=[sock])
+
+
+def _beside(place: Place) -> tuple[Any, Any]:
+    """The learning platforms and the record store that were named; None for what was not.
+
+    Raises:
+        SimError: `lti/bad-file`, `lti/no-package`, `class/bad-store`, `class/open-store`.
+    """
+    import os
+
+    from sim.classroom.outbox import Outbox, Store
+    from sim.errors import SimError
+    from sim.paths import user_dir
+
+    tool = outbox = None
+    if place.lti is not None:
+        try:
+            from sim.classroom.lti import Tool, own_key, read_platforms
+        except ImportError:
+            raise SimError("lti/no-package") from None
+        from sim.classroom.lti_notes import Notes
+
+        folder = user_dir() / "lti"
+        tool = Tool(read_platforms(Path(place.lti)), own_key(folder), Notes(folder))
+    if place.lrs is not None:
+        key, secret = (os.environ.get(f"RAPPORT_LRS_{name}", "") for name in ("KEY", "SECRET"))
+        outbox = Outbox(user_dir() / "xapi", Store(place.lrs, key, secret))
+    return tool, outbox
 
 
 def _reports() -> Any:
     """What makes the pages of a debrief, which the web pages do not know."""
-    return None
+    from sim.ui.report.class_page import ClassReports
+
+    return ClassReports()
 
 
 # --- several workers ---

@@ -15,6 +15,7 @@ from sim.play import saves
 from sim.play.case import Case, open_case
 
 SCENARIO = "corner-cafe"
+TINY = Path(__file__).parents[1] / "scenario" / "good" / "tiny.yaml"
 FILE = "class.db"
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 
 from sim.classroom.events import ClassError
 from sim.classroom.incoming import SentDecision, SentJoin, SentLink, SentVote
@@ -49,14 +50,13 @@ async def resume(request: Request, body: SentLink) -> dict[str, Any]:
     return {"seat": _public(seat), "token": token}
 
 
-@router.get("/me")
-async def me(request: Request) -> dict[str, Any]:
+@router.get("/me", response_model=dict[str, Any])
+async def me(request: Request) -> Response:
     """How the class and one's own seat stand."""
-    return await run_in_threadpool(_standing, request)
-
-
-def _standing(request: Request) -> dict[str, Any]:
-    return _shown(guard.rooms_of(request).standing(guard.seat_of(request)))
+    seat, rooms = await _seat(request), guard.rooms_of(request)
+    if rooms.at_hand(seat.room):  # a thread would take longer than the answer
+        return JSONResponse(_shown(rooms.standing(seat.id)))
+    return JSONResponse(_shown(await run_in_threadpool(rooms.standing, seat.id)))
 
 
 @router.post("/me/link", status_code=201)
@@ -66,8 +66,8 @@ async def hand_over(request: Request) -> dict[str, str]:
     return {"link": await run_in_threadpool(guard.rooms_of(request).hand_over, seat)}
 
 
-@router.put("/me/decisions/{turn}")
-async def decide(request: Request, turn: Turn, key: Key, body: SentDecision) -> Receipt:
+@router.put("/me/decisions/{turn}", response_model=Receipt)
+async def decide(request: Request, turn: Turn, key: Key, body: SentDecision) -> Response:
     """Decide a turn, or propose it to one's team.
 
     Answered when it is on the disk. Sent again with the same key, it is answered in the same way
@@ -76,7 +76,7 @@ async def decide(request: Request, turn: Turn, key: Key, body: SentDecision) -> 
     rooms = guard.rooms_of(request)
     seat = await _seat(request)
     soon = rooms.submit_soon(seat.id, turn, key, body.record())
-    return await asyncio.wrap_future(soon)
+    return JSONResponse(vars(await asyncio.wrap_future(soon)))
 
 
 @router.put("/me/draft/{turn}")
@@ -145,22 +145,24 @@ def _public(seat: SeatInfo) -> dict[str, Any]:
 
 def _room(room: RoomInfo) -> dict[str, Any]:
     """A room as a trainee may know it: not its seed, which is its luck."""
-    found = asdict(room)
-    found["settings"].pop("seed")
-    return found
+    settings = {name: value for name, value in vars(room.settings).items() if name != "seed"}
+    return {**vars(room), "settings": settings}
 
 
 def _shown(standing: Standing) -> dict[str, Any]:
-    found = asdict(standing)
-    found["room"] = _room(standing.room)
-    found["proposals"] = [
-        {
-            "seat": each.seat,
-            "label": each.label,
-            "votes": each.votes,
-            "mine": each.mine,
-            "decision": each.record.model_dump(mode="json", exclude_defaults=True),
-        }
-        for each in standing.proposals
-    ]
-    return found
+    return {
+        **vars(standing),
+        "room": _room(standing.room),
+        "seat": vars(standing.seat),
+        "messages": [vars(each) for each in standing.messages],
+        "proposals": [
+            {
+                "seat": each.seat,
+                "label": each.label,
+                "votes": each.votes,
+                "mine": each.mine,
+                "decision": each.record.model_dump(mode="json", exclude_defaults=True),
+            }
+            for each in standing.proposals
+        ],
+    }

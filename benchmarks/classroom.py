@@ -1,0 +1,167 @@
+"""A class under load, beside a peer in the same run: `python -m benchmarks.classroom`.
+
+A submission is a decision and the page that follows it. `burst`: everybody presses at the same
+instant, turn after turn; `closed`: everybody goes on without thinking, at a free pace. The server
+has one core and the clients another.
+
+The peer is measured if `RAPPORT_PEER` names a script that prints a line of JSON for each case, with
+`server`, `n`, `mode`, `subs_per_s`, `subs_per_cpu_s`, `cycle_p50_ms`, `cycle_p99_ms`, `rss_mb` and
+`join_all_s` (its environment says `SIZES` and `MODES`).
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.class_client import Browser, Timing, join, submit
+from benchmarks.clock import table
+
+TURNS = 12
+COLUMNS = ["", "submissions/s", "per CPU second", "p50", "p99", "memory", "all join"]
+
+
+class Server:
+    """The classroom as a user starts it, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        environment = {**os.environ, "RAPPORT_HOME": str(folder), "RAPPORT_LANG": "en"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sim.cli", "serve", "--port", "0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        self._start = 0.0
+        _pin(self._process.pid, 0)
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if "/teach#" in line:
+                address, _, self.secret = line.strip().rpartition("/teach#")
+                self.port = int(address.rpartition(":")[2])
+                self._start = self.busy()
+                return
+        raise SystemExit("the server did not start")
+
+    def memory(self) -> float:
+        """Resident, MB."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+
+    def busy(self) -> float:
+        """Processor time since the start, seconds; joining and opening included."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
+        user, system = fields.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") - self._start
+
+    def close(self) -> None:
+        """Stop it as a user would."""
+        self._process.terminate()
+        self._process.wait()
+
+
+def _pin(process: int, core: int) -> None:
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(process, {core})
+
+
+async def one_class(port: int, secret: str, number: int, mode: str) -> tuple[Timing, float]:
+    """A whole class; its timing, and how many seconds all joins took."""
+    teacher = Browser(port, secret)
+    settings = {"pace": "free" if mode == "closed" else "turn", "seats": number, "seed": 7}
+    body = {"scenario": "corner-cafe", "settings": settings}
+    room = await teacher.ask("POST", "/rooms", body)
+    trainees, joined = await join(port, room["code"], number)
+    place, timing = f"/rooms/{room['id']}", Timing()
+    begin = time.perf_counter()
+    if mode == "closed":
+        await teacher.ask("PATCH", place, {"action": "open"})
+        await asyncio.gather(*(_all_turns(trainee, timing) for trainee in trainees))
+    else:
+        for turn in range(1, TURNS + 1):
+            await teacher.ask("PATCH", place, {"action": "open"})
+            await asyncio.gather(*(submit(trainee, turn, timing) for trainee in trainees))
+            await teacher.ask("PATCH", place, {"action": "close"})
+    timing.elapsed = time.perf_counter() - begin
+    await teacher.ask("GET", f"{place}/board")
+    return timing, joined
+
+
+async def _all_turns(trainee: Browser, timing: Timing) -> None:
+    for turn in range(1, TURNS + 1):
+        await submit(trainee, turn, timing)
+
+
+def ours(number: int, mode: str) -> dict[str, Any]:
+    """Our side of a case, as the peer's script would print it."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        try:
+            timing, joined = asyncio.run(one_class(server.port, server.secret, number, mode))
+            memory, busy = server.memory(), server.busy()
+        finally:
+            server.close()
+    return {
+        "server": "ours",
+        "n": number,
+        "mode": mode,
+        "subs_per_s": timing.rate,
+        "subs_per_cpu_s": len(timing.cycles) / busy,
+        "cycle_p50_ms": timing.share(50),
+        "cycle_p99_ms": timing.share(99),
+        "rss_mb": memory,
+        "join_all_s": joined,
+    }
+
+
+def peer(script: str, number: int, mode: str) -> dict[str, Any]:
+    """The peer's side of a case."""
+    environment = {**os.environ, "SIZES": str(number), "MODES": mode}
+    command = [shutil.which("bash") or "bash", script]
+    run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 -- whoever measures names the script
+    found: dict[str, Any] = json.loads(run.stdout.strip().splitlines()[-1])
+    return found
+
+
+def _row(case: dict[str, Any]) -> list[str]:
+    return [
+        f"{case['server']}, {case['n']} {case['mode']}",
+        f"{case['subs_per_s']:.0f}",
+        f"{case['subs_per_cpu_s']:.0f}",
+        f"{case['cycle_p50_ms']:.0f} ms",
+        f"{case['cycle_p99_ms']:.0f} ms",
+        f"{case['rss_mb']:.0f} MB",
+        f"{case['join_all_s']:.1f} s",
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[200])
+    parser.add_argument("--modes", nargs="+", choices=["burst", "closed"], default=None)
+    options = parser.parse_args()
+    script = os.environ.get("RAPPORT_PEER")
+    _pin(0, (os.cpu_count() or 1) - 1)
+    for number in options.sizes:
+        for mode in options.modes or ["burst", "closed"]:
+            cases = [ours(number, mode)]
+            if script:
+                cases.append(peer(script, number, mode))
+            print(table("A class under load", COLUMNS, [_row(case) for case in cases]))
+            if script:
+                mine, other = cases
+                faster = mine["subs_per_s"] / other["subs_per_s"]
+                smaller = mine["rss_mb"] / other["rss_mb"]
+                print(f"{faster:.1f} x the submissions, {smaller:.2f} x the memory\n")
+
+
+if __name__ == "__main__":
+    main()
