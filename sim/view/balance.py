@@ -160,7 +160,7 @@ def _offers(found: Balance, names: Names, places: Places, lang: str) -> Table:
     rows = []
     for place, use in enumerate(found.uses):
         if use.kind != "response":
-            name = f"{names.option(use.path)} ({use.name})"
+            name = names.with_id(names.option(use.path), use.name)
             told = where(places.of_option(use.path))
             rows.append((name, *_cells(found, place, use, lang), told))
     columns = _columns("balance.column.action", names, lang)
@@ -172,7 +172,8 @@ def _talks(found: Balance, names: Names, places: Places, lang: str) -> Iterator[
     rows: dict[str, list[tuple[str, ...]]] = {}
     for place, use in enumerate(found.uses):
         if use.kind == "response":
-            name = f"{'→ ' * (len(use.path) - 2)}{names.answer(use.path)} ({use.path[-1]})"
+            name = "→ " * (len(use.path) - 2)
+            name += names.with_id(names.answer(use.path), use.path[-1])
             line = str(places.of_option(use.path).line)
             rows.setdefault(use.path[0], []).append((name, *_cells(found, place, use, lang), line))
     columns = (*_columns("balance.column.answer", names, lang), say(lang, "balance.column.line"))
@@ -180,7 +181,7 @@ def _talks(found: Balance, names: Names, places: Places, lang: str) -> Iterator[
         stake = charts.stake_of(found, encounter)
         yield Talk(
             id=encounter,
-            title=f"{names.encounter(encounter)} ({encounter})",
+            title=names.with_id(names.encounter(encounter), encounter),
             where=where(places.of_encounter(encounter)),
             note="" if stake is None else say(lang, "balance.talk_stake", points=number(stake)),
             table=Table(columns, tuple(lines)),

@@ -16,6 +16,7 @@ from sim.view.words import listed, percent
 
 _MOST_CONCEPTS = 24  # in the drawing; the table has them all
 _MOST_TALKS = 30
+_QUOTES = "“”"  # around a title that is a quotation; the sentence has its own
 
 
 def _shown(found: Balance) -> list[Reached]:
@@ -168,16 +169,16 @@ def talk_stakes(found: Balance, names: Names, lang: str) -> RangeChart | None:
         Row(names.encounter(name), (Mark(stake, stake, stake, 0),), number(stake))
         for name, stake in known[:_MOST_TALKS]
     )
-    lines = [(f"{names.encounter(name)} ({name})", number(stake)) for name, stake in known]
+    lines = [(names.with_id(names.encounter(name), name), number(stake)) for name, stake in known]
     return RangeChart(
         id="talk-stakes",
         title=say(lang, "balance.talk_stakes"),
         summary=say(
             lang,
             "balance.talk_stakes_summary",
-            most=names.encounter(known[0][0]),
+            most=names.encounter(known[0][0]).strip(_QUOTES),
             high=number(known[0][1]),
-            least=names.encounter(known[-1][0]),
+            least=names.encounter(known[-1][0]).strip(_QUOTES),
             low=number(known[-1][1]),
         ),
         note=say(lang, "balance.talk_stakes_note"),

@@ -73,11 +73,15 @@ class Names:
     def subject(self, name: str) -> str:
         """What a fault is about, its id in any case."""
         if name in NAMES or name.startswith("only:"):
-            return f"{self.bot(name)} ({name})"
+            return self.with_id(self.bot(name), name)
         if name in self._script.endings:
-            return f"{self.ending(name)} ({name})"
+            return self.with_id(self.ending(name), name)
         shown = self.option(tuple(name.split(".")))
-        return name if shown == name else f"{shown} ({name})"
+        return name if shown == name else self.with_id(shown, name)
+
+    def with_id(self, shown: str, name: str) -> str:
+        """A name and, in brackets, what the scenario's file calls it."""
+        return say(self.lang, "line.remark", text=shown, remark=name)
 
     def _of(self, words: Words) -> str:
         return words.of("zh" if self.lang == "zh" else "en")

@@ -85,10 +85,10 @@ def _smell(flag: Flag, names: Names, places: Places, lang: str) -> Smell:
 def _subject(item: Item, names: Names) -> str:
     name = ".".join(item.path)
     if item.kind == "response":
-        return f"{names.answer(item.path)} ({name})"
+        return names.with_id(names.answer(item.path), name)
     if item.kind == "moment":
-        return f"{names.encounter(item.path[0])} ({name})"
-    return f"{names.option(item.path)} ({name})"
+        return names.with_id(names.encounter(item.path[0]), name)
+    return names.with_id(names.option(item.path), name)
 
 
 def _tiles(found: Items, lang: str) -> Iterator[Tile]:
@@ -133,9 +133,9 @@ def _difficulty(found: Items, names: Names, lang: str) -> RangeChart | None:
         summary=say(
             lang,
             "insights.difficulty_summary",
-            hardest=_moment(known[0], names),
+            hardest=_moment(known[0], names).strip("“”"),
             low=percent(known[0].all.share),
-            easiest=_moment(known[-1], names),
+            easiest=_moment(known[-1], names).strip("“”"),
             high=percent(known[-1].all.share),
         ),
         note=say(lang, "insights.difficulty_note", n=len(rows)),
@@ -241,7 +241,7 @@ def _correlations(lang: str) -> Axis:
 def _offers(found: Items, names: Names, places: Places, lang: str) -> Table:
     rows = (
         (
-            f"{names.option(item.path)} ({item.path[0]})",
+            names.with_id(names.option(item.path), item.path[0]),
             count(item.all.could),
             _share(item.all),
             _share(item.good),
@@ -263,7 +263,7 @@ def _talks(found: Items, names: Names, places: Places, lang: str) -> Iterator[Ta
     for item in found.answers:
         indent = "→ " * (len(item.path) - 2)
         told = (
-            f"{indent}{names.answer(item.path)} ({item.path[-1]})",
+            indent + names.with_id(names.answer(item.path), item.path[-1]),
             count(item.players),
             _share(item.all),
             percent(item.good.could / item.all.could) if item.all.could else "–",
@@ -281,7 +281,7 @@ def _talks(found: Items, names: Names, places: Places, lang: str) -> Iterator[Ta
         share, r = _share(first.all), _correlation(first.discrimination, lang)
         yield Talk(
             id=encounter,
-            title=f"{names.encounter(encounter)} ({encounter})",
+            title=names.with_id(names.encounter(encounter), encounter),
             where=where(places.of_encounter(encounter)),
             note=say(lang, "insights.talk_note", share=share, r=r or "–"),
             table=_table(columns, tuple(lines), lang),

@@ -25,7 +25,8 @@ def axis(name: str, values: Iterable[float], *, least: int = 3, narrowest: float
         low, high = middle - narrowest / 2.0, middle + narrowest / 2.0
     step = _step((high - low) / least)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    decimals = 0 if step >= 1.0 and step != 2.5 else 2 if step < 0.1 else 1
+    quarters = 0.24 < step < 0.26
+    decimals = 0 if step >= 1.0 and step != 2.5 else 2 if step < 0.1 or quarters else 1
     ticks = tuple(
         Tick(place * step, plain(place * step, decimals)) for place in range(first, last + 1)
     )

@@ -50,7 +50,7 @@ def _verdict(view: Findings) -> str:
 def _smell(smell: Smell) -> str:
     return (
         f"<li><b>{escape(smell.where)}</b> {escape(smell.text)} "
-        f'<span class="muted">{escape(smell.advice)} ({escape(smell.code)})</span></li>'
+        f'<span class="muted">{escape(smell.advice)} · {escape(smell.code)}</span></li>'
     )
 
 

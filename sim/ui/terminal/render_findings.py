@@ -35,16 +35,17 @@ def _lines(view: Findings, lang: str) -> Iterator[str]:
     yield ""
     yield view.verdict
     for smell in view.smells:
-        yield from smell_lines(smell)
+        yield from smell_lines(smell, lang)
 
 
 _IN_FULL = frozenset(("grades", "endings", "worths", "discrimination", "deeds"))
 
 
-def smell_lines(smell: Smell) -> Iterator[str]:
+def smell_lines(smell: Smell, lang: str) -> Iterator[str]:
     """A smell: where, what, and what can be done; the place alone on its line, for editors."""
     yield f"{smell.where}: {smell.code}"
-    yield from (f"    {line}" for line in wrap(f"{smell.text} {smell.advice}", width=76))
+    gap = "" if lang == "zh" else " "
+    yield from (f"    {line}" for line in wrap(gap.join((smell.text, smell.advice)), width=76))
 
 
 def grid(table: Table) -> Iterator[str]:
