@@ -59,6 +59,23 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("open another room in any case", "不管有没有旧的，都新开一个教室"),
     )
     parser.add_argument(
+        "--lti",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "learning platforms that may send people here (JSON, see docs/interop.md)",
+            "可以把人送到这里的学习平台（JSON，见 docs/interop.md）",
+        ),
+    )
+    parser.add_argument(
+        "--lrs",
+        metavar="URL",
+        help=say(
+            "a learning record store; its key and secret are read from RAPPORT_LRS_KEY and "
+            "RAPPORT_LRS_SECRET",
+            "学习记录库；密钥从环境变量 RAPPORT_LRS_KEY 和 RAPPORT_LRS_SECRET 读取",
+        ),
+    )
+    parser.add_argument(
         "--tls",
         action="store_true",
         help=say(

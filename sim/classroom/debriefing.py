@@ -142,7 +142,7 @@ class Debriefs:
             known = self._desks.pop(room, None)
         if known is not None:
             known.stop()
-            forget(known.games)
+        forget(games_of(self._rooms, room))
 
     def close(self) -> None:
         """Stop everything."""

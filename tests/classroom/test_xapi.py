@@ -2,11 +2,9 @@
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from sim.classroom.debrief.games import ClassGame
 from sim.classroom.outbox import Outbox, Store
 from sim.classroom.xapi import PROGRESS, VERBS, Statement, class_statements, problems, to_json
 from sim.errors import SimError
+from tests.classroom.records import Records, record_store
 from tests.view.made_up import case_named, game, made_up_review
 
 GAMES = [
@@ -109,39 +108,10 @@ def test_what_is_no_object_is_no_statement() -> None:
 # --- the way to a store ---
 
 
-class Records(BaseHTTPRequestHandler):
-    """A store that answers as the test says."""
-
-    answers: ClassVar[list[int]] = []
-    got: ClassVar[list[tuple[dict[str, str], list[Statement]]]] = []
-
-    def do_POST(self) -> None:
-        """Take statements."""
-        raw = self.rfile.read(int(self.headers["Content-Length"]))
-        sent = json.loads(raw)
-        type(self).got.append(({k.lower(): v for k, v in self.headers.items()}, sent))
-        bad = any(each["id"] == "bad" for each in sent)
-        status = 400 if bad else type(self).answers.pop(0) if type(self).answers else 200
-        self.send_response(status)
-        if status in {301, 307}:
-            self.send_header("Location", "http://127.0.0.1:9/steal")
-        self.end_headers()
-        self.wfile.write(b"[]")
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def lrs() -> Iterator[str]:
-    Records.answers, Records.got = [], []
-    server = HTTPServer(("127.0.0.1", 0), Records)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/xapi/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with record_store() as address:
+        yield address
 
 
 def outbox(folder: Path, endpoint: str, now: list[float] | None = None) -> Outbox:

@@ -13,6 +13,7 @@ from sim.classroom.rooms import Rooms
 from sim.ui.web import guard
 from sim.ui.web.answers import REFUSALS
 from sim.ui.web.api import PREFIX
+from sim.ui.web.debrief import forget_room
 
 router = APIRouter(
     prefix=PREFIX,
@@ -114,7 +115,9 @@ async def _written(request: Request, room: str, raw: bytes) -> Any:
 def delete(request: Request, room: Code) -> Response:
     """Delete a room and everything in it."""
     rooms = guard.rooms_of(request)
-    rooms.delete(rooms.room(room).id)
+    found = rooms.room(room)
+    forget_room(request, found.id)
+    rooms.delete(found.id)
     return Response(status_code=204)
 
 

@@ -35,6 +35,14 @@ def debriefs_of(request: Request) -> Debriefs:
     return found
 
 
+def forget_room(request: Request, room: str) -> None:
+    """Remove what was kept of a room beside its log, before it is deleted."""
+    debriefs_of(request).drop(room)
+    tool = getattr(request.app.state, "lti", None)
+    if tool is not None:
+        tool.notes.forget(room)
+
+
 def room_links(request: Request, room: RoomInfo, lang: str) -> list[dict[str, str]]:
     """Ways from the board of a room to its debrief."""
     del request
@@ -65,6 +73,7 @@ def overview(asked: Asked, room: str) -> Response:
         "progress": status(desk, asked.lang),
         "problem": _problem(desk, asked.lang),
         "told": words(asked.lang),
+        "store": getattr(asked.request.app.state, "outbox", None) is not None,
         "projector": f"/projector/{info.id}/{asked.rooms.projector_token(info.id)}",
     }
     return asked.page("debrief.html", data, room=info)

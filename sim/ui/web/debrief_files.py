@@ -12,10 +12,11 @@ from sim.classroom import exports, grades, xapi
 from sim.classroom.debriefing import Desk
 from sim.classroom.grades import BASES, GradeLine, Rule
 from sim.classroom.model import RoomInfo
+from sim.classroom.outbox import Outbox
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.debrief import lesson_room, words
-from sim.ui.web.instructor_visit import Asked, Lesson
+from sim.ui.web.instructor_visit import Asked, Form, Lesson
 from sim.ui.web.telling import tell
 from sim.ui.web.trainee import to
 from sim.view.class_debrief_words import say
@@ -97,6 +98,27 @@ def graded(desk: Desk, rule: Rule) -> tuple[GradeLine, ...]:
     return grades.grades(desk.case, desk.people, desk.games, rule, reviews=desk.valuing.reviews)
 
 
+@router.post("/teach/{room}/xapi")
+def send(asked: Asked, room: str, form: Form) -> Response:
+    """Send the statements of the class to the learning record store of this server."""
+    del form
+    info, desk = lesson_room(asked, room)
+    answer = to(f"/teach/{info.id}/debrief")
+    outbox: Outbox | None = getattr(asked.request.app.state, "outbox", None)
+    if outbox is None:
+        tell(answer, SimError("class/no-store"))
+        return answer
+    reviews = desk.valuing.reviews
+    outbox.put(xapi.class_statements(desk.case, desk.games, reviews, room=info.id))
+    sent = outbox.send()
+    if sent.left or sent.refused:
+        data = {"sent": sent.sent, "left": sent.left, "refused": sent.refused}
+        tell(answer, SimError("class/store-away", reason=sent.reason, **data))
+    else:
+        tell(answer, SimError("class/store-took", n=sent.sent))
+    return answer
+
+
 @router.get("/teach/{room}/grades")
 def page(asked: Asked, room: str) -> Response:
     """The rule, what it comes to, and the way to the platform's own list."""
@@ -116,6 +138,7 @@ def page(asked: Asked, room: str) -> Response:
         "rows": lines,
         "query": asked.request.url.query,
         "pending": rule.basis == "skill" and desk.done < 1.0,
+        "platform": getattr(asked.request.app.state, "lti", None) is not None,
         "told": words(asked.lang),
     }
     return asked.page("grades.html", data, room=info)

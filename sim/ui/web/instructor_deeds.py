@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from sim.classroom.model import RoomInfo
 from sim.errors import SimError
 from sim.ui.web import guard
+from sim.ui.web.debrief import forget_room
 from sim.ui.web.instructor_visit import Asked, Form, Lesson
 from sim.ui.web.joining import link_of, qr_of
 from sim.ui.web.telling import tell
@@ -218,5 +219,6 @@ def delete(asked: Asked, room: str, form: Form) -> Response:
         answer = to(f"/teach/{info.id}/sure/delete")
         tell(answer, SimError("class/wrong-code"))
         return answer
+    forget_room(asked.request, info.id)
     asked.rooms.delete(info.id)
     return to("/teach")

@@ -12,7 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from sim.classroom.debrief.valuing import kept_at
+from sim.classroom.debriefing import games_of
 from sim.classroom.model import RoomInfo, Settings
+from sim.classroom.outbox import Outbox, Store
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
 from sim.lab.pars import Pars, _entry, _write
@@ -21,6 +24,7 @@ from sim.ui.report.class_page import ClassReports
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import TEACH
 from tests.classroom.debrief.conftest import SEED, classmate
+from tests.classroom.records import Records, record_store
 from tests.classroom.serving import serving
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -262,3 +266,44 @@ def test_another_screen_shows_the_code_and_then_the_debrief(
     page.wait_for_selector("#result", timeout=30_000)
     assert "Pupil" not in page.content()
     screen.close()
+
+
+# --- to a record store ---
+
+
+def app_with(rooms: Rooms, outbox: Outbox) -> Any:
+    return create_app(rooms, reports=ClassReports(), outbox=outbox)
+
+
+def test_statements_are_sent_when_the_instructor_says_so(rooms: Rooms, tmp_path: Path) -> None:
+    room = played(rooms, turns=1)
+    with (
+        record_store() as lrs,
+        serving(app_with(rooms, Outbox(tmp_path / "out", Store(lrs, "key", "secret")))) as found,
+        httpx.Client(
+            base_url=found, cookies={TEACH: rooms.instructor_secret}, timeout=60.0
+        ) as client,
+    ):
+        page = client.get(f"/teach/{room.id}/debrief")
+        match = re.search(r'name="_token" value="([^"]+)"', page.text)
+        assert match is not None
+        assert Records.got == []  # looking sends nothing
+        answer = client.post(f"/teach/{room.id}/xapi", data={"_token": match[1]})
+        assert answer.status_code == 303
+        assert client.post(f"/teach/{room.id}/xapi", data={}).status_code != 200
+    sent = [each for _, batch in Records.got for each in batch]
+    assert len(sent) >= 3 * SEATS
+    assert "Pupil" not in str(sent)
+
+
+def test_a_room_that_is_deleted_leaves_nothing_beside_its_log(
+    web: httpx.Client, rooms: Rooms
+) -> None:
+    room = played(rooms, turns=1)
+    games = games_of(rooms, room.id)
+    for game in games:
+        kept_at(game.record).parent.mkdir(parents=True, exist_ok=True)
+        kept_at(game.record).write_text("{}", encoding="utf-8")
+    secret = {"Authorization": f"Bearer {rooms.instructor_secret}"}
+    assert web.delete(f"/api/v1/rooms/{room.code}", headers=secret).status_code == 204
+    assert not any(kept_at(game.record).exists() for game in games)
