@@ -71,6 +71,29 @@ def test_a_turn_by_programs_only(web: Client, teacher: dict[str, str]) -> None:
     assert games[0]["game"]["turns"][0]["choices"][0]["customer"] == "dan"
 
 
+def test_the_quick_way_answers_as_the_long_one_does(web: Client, teacher: dict[str, str]) -> None:
+    room = opened(web, teacher)
+    me, other = joined(web, room), joined(web, room)
+    act(web, teacher, room, action="open")
+    long = "?lang=en"  # anything unusual goes the long way
+    assert (
+        web.get("/api/v1/me", headers=me).json() == web.get(f"/api/v1/me{long}", headers=me).json()
+    )
+    usual = {"Idempotency-Key": "a", "Content-Type": "application/json"}
+    unusual = {"Idempotency-Key": "a", "Content-Type": "application/json; charset=utf-8"}
+    place = "/api/v1/me/decisions/1"
+    for sent in (b'{"choices": 3}', b"{", b'{"market": ["no_such_thing"]}'):
+        quick = web.put(place, content=sent, headers={**me, **usual})
+        slow = web.put(place, content=sent, headers={**me, **unusual})
+        assert (quick.status_code, quick.json()) == (slow.status_code, slow.json())
+        assert quick.status_code == 422
+    quick = web.put(place, json=CHAT, headers={**me, **usual})
+    slow = web.put(place, json=CHAT, headers={**other, **unusual})
+    assert quick.json() | {"seq": 0} == slow.json() | {"seq": 0}
+    head = web.head("/")
+    assert (head.status_code, head.content) == (200, b"")
+
+
 def test_the_luck_of_the_class_is_told_to_nobody_before_the_end(
     web: Client, teacher: dict[str, str]
 ) -> None:

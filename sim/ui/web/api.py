@@ -55,8 +55,8 @@ async def me(request: Request) -> Response:
     """How the class and one's own seat stand."""
     seat, rooms = await _seat(request), guard.rooms_of(request)
     if rooms.at_hand(seat.room):  # a thread would take longer than the answer
-        return JSONResponse(_shown(rooms.standing(seat.id)))
-    return JSONResponse(_shown(await run_in_threadpool(rooms.standing, seat.id)))
+        return JSONResponse(shown(rooms.standing(seat.id)))
+    return JSONResponse(shown(await run_in_threadpool(rooms.standing, seat.id)))
 
 
 @router.post("/me/link", status_code=201)
@@ -149,7 +149,8 @@ def _room(room: RoomInfo) -> dict[str, Any]:
     return {**vars(room), "settings": settings}
 
 
-def _shown(standing: Standing) -> dict[str, Any]:
+def shown(standing: Standing) -> dict[str, Any]:
+    """A standing as plain data."""
     return {
         **vars(standing),
         "room": _room(standing.room),

@@ -16,6 +16,7 @@ from sim.errors import SimError
 from sim.ui.web import answers, api, api_teach, events, refusals
 from sim.ui.web.debrief import room_links
 from sim.ui.web.pages import page_routers
+from sim.ui.web.quick import Quick
 from sim.ui.web.shell import Shell
 from sim.ui.web.throttle import Throttle
 
@@ -30,6 +31,7 @@ def create_app(
     tls: bool = False,
     reports: Any = None,
     lti: Any = None,
+    outbox: Any = None,
     fault: Callable[[Exception], None] | None = None,
 ) -> Shell:
     """The app of a classroom.
@@ -40,6 +42,7 @@ def create_app(
         tls: whether browsers come by TLS only, here or at a proxy in front.
         reports: what makes the pages of a debrief; None: there are none.
         lti: what lets learning platforms send people (`sim.classroom.lti.Tool`); None: nothing.
+        outbox: to a learning record store (`sim.classroom.outbox.Outbox`); None: there is none.
         fault: told of every fault in the program.
     """
     app = FastAPI(
@@ -51,13 +54,13 @@ def create_app(
     )
     app.state.rooms, app.state.throttle = rooms, Throttle()
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
-    app.state.room_links, app.state.lti = room_links, lti
+    app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
     own = (api.router, api_teach.router, events.router, _health)
     for router in (*own, *page_routers(rooms, reports)):
         app.include_router(router)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, cast("Any", handler))
-    return Shell(app, tls=tls, fault=fault)
+    return Shell(Quick(app, rooms), tls=tls, fault=fault)
 
 
 _health = APIRouter(include_in_schema=False)

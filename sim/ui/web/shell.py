@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST: Final = 16 * 1024  # bytes of what is sent, but for files
 LARGEST_FILE: Final = 768 * 1024
 _FILES: Final = ("/roster", "/grades")  # ends of the paths that take files
+_STREAMS: Final = "/events"  # never end by themselves
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _FROM_PLATFORMS: Final = ("/lti/login", "/lti/launch")  # these prove themselves otherwise
 
@@ -58,11 +59,10 @@ class Shell:
             await self._app(scope, receive, send)
             return
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._add_headers(MutableHeaders(scope=message))
-            await send(message)
-
+        head = scope["method"] == "HEAD" and not scope["path"].endswith(_STREAMS)
+        if head:  # the framework's pages answer GET only
+            scope = {**scope, "method": "GET"}
+        send_with_headers = self._sending(send, head=head)
         refused = _refused(scope)
         if refused is not None:
             status, code = refused
@@ -75,6 +75,18 @@ class Shell:
             if self._fault is None:
                 raise
             self._fault(error)
+
+    def _sending(self, send: Send, *, head: bool) -> Send:
+        """Sends with our headers; without a body if only the head was asked for."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(MutableHeaders(scope=message))
+            elif head:
+                message = {**message, "body": b""}
+            await send(message)
+
+        return send_with_headers
 
     def _add_headers(self, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():

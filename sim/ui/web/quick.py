@@ -1,0 +1,101 @@
+"""The two requests that a whole class sends at one moment, answered without the framework.
+
+They are described in `api`, and answered in the same words; but routing, dependencies and models of
+answers cost several times what the answer does. Whatever is not quite usual about a request, so
+that there would be something to look up or to explain, goes the long way.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import ValidationError
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sim.classroom.incoming import SentDecision
+from sim.classroom.model import SeatInfo
+from sim.classroom.rooms import Rooms
+from sim.errors import SimError
+from sim.ui.web import answers, api, guard
+
+_ME: Final = f"{api.PREFIX}/me"
+_DECISION: Final = re.compile(rf"{_ME}/decisions/([1-9][0-9]{{0,2}})")
+_JSON: Final = b"application/json"
+_LONGEST_KEY: Final = 80
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+class Quick:
+    """An ASGI app around another one."""
+
+    def __init__(self, app: ASGIApp, rooms: Rooms) -> None:
+        """Surround an app that can answer everything."""
+        self._app = app
+        self._rooms = rooms
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or not scope["path"].startswith(_ME):
+            await self._app(scope, receive, send)
+            return
+        if scope["path"] == _ME and scope["method"] == "GET":
+            answer = self._standing(scope)
+        elif scope["method"] == "PUT":
+            answer, receive = await self._decided(scope, receive)
+        else:
+            answer = None
+        await (answer or self._app)(scope, receive, send)
+
+    def _seat(self, headers: Headers) -> SeatInfo | None:
+        """Whose request it is, if that is known without asking the store."""
+        known = dict(headers)
+        scheme, _, token = known.get(b"authorization", b"").partition(b" ")
+        if scheme.lower() == b"bearer":
+            proof = token.decode("latin-1").strip()
+        else:
+            proof = cookie_parser(known.get(b"cookie", b"").decode("latin-1")).get(guard.SEAT, "")
+        seat = self._rooms.seat_at_hand(proof) if proof else None
+        if seat is not None:
+            self._rooms.seen(seat.id)
+        return seat
+
+    def _standing(self, scope: Scope) -> Response | None:
+        seat = self._seat(scope["headers"])
+        if seat is None or scope["query_string"]:
+            return None
+        return JSONResponse(api.shown(self._rooms.standing(seat.id)))
+
+    async def _decided(self, scope: Scope, receive: Receive) -> tuple[Response | None, Receive]:
+        """The answer, or none and the body again for whoever answers instead."""
+        found = _DECISION.fullmatch(scope["path"])
+        headers = dict(scope["headers"])
+        key = headers.get(b"idempotency-key", b"").decode("latin-1")
+        seat = self._seat(scope["headers"]) if found and 0 < len(key) <= _LONGEST_KEY else None
+        if found is None or seat is None or headers.get(b"content-type", b"") != _JSON:
+            return None, receive
+        message = await receive()
+        if message["type"] != "http.request" or message.get("more_body"):
+            return None, _first(message, receive)
+        try:
+            record = SentDecision.model_validate_json(message["body"]).record()
+        except ValidationError:
+            return None, _first(message, receive)
+        try:
+            soon = self._rooms.submit_soon(seat.id, int(found[1]), key, record)
+            return JSONResponse(vars(await asyncio.wrap_future(soon))), receive
+        except SimError as error:
+            return answers.refusal(Request(scope), error), receive
+
+
+def _first(message: Message, receive: Receive) -> Receive:
+    """What was received, once more, and then the rest."""
+    waiting = [message]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
