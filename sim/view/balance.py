@@ -15,7 +15,7 @@ from sim.lab.balance.faults import APART, MENU, RARE, SPREAD, Fault, faults
 from sim.lab.balance.measures import Estimate, Worth
 from sim.lab.balance.places import Places
 from sim.lab.balance.uses import Use
-from sim.lab.policies import POLICY_VERSION
+from sim.lab.policies import NAMES, POLICY_VERSION
 from sim.scenario.diagnostics import Place
 from sim.scenario.load import Loaded
 from sim.view import balance_charts as charts
@@ -27,7 +27,8 @@ from sim.view.review_words import number
 from sim.view.words import percent
 
 FORMAT = 1  # of `balance_json`
-_SHOWN = ("expert", "noisy-expert", "vip", "loudest", "random")  # whose choices are in the tables
+# Whose choices are in the tables: of everybody who makes any, the expert first.
+_SHOWN = tuple(name for name in NAMES if name != "nothing")
 
 
 def balance_view(found: Balance, loaded: Loaded, lang: str) -> Findings:
