@@ -15,7 +15,7 @@ def new(arguments: argparse.Namespace) -> int:
     from sim.scenario import new
 
     lang = arguments.lang
-    asks = sys.stdin.isatty() and not arguments.source
+    asks = sys.stdin is not None and sys.stdin.isatty() and not arguments.source
     kind, language, turns = arguments.kind, arguments.language, arguments.turns
     if asks and kind is None:
         kind = _ask(choose(lang, "Customers", "客户类型"), new.KINDS, "consumer")
