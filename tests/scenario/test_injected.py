@@ -11,9 +11,11 @@ from sim.scenario.diagnostics import Place
 from sim.scenario.edit import Draft
 from sim.scenario.load import inspect_source
 from sim.scenario.source import Source, parse, read
-from tests.scenario.defects import KINDS, Defect
+from tests.scenario import defects_play, defects_words
+from tests.scenario.defects import Defect
 
 SHIPPED = sorted(file.parent for file in scenarios_dir().glob("*/scenario.yaml"))
+KINDS = defects_words.KINDS | defects_play.KINDS
 FEWEST = 40  # kinds that every scenario has a place for
 FOUND = 0.95
 
