@@ -17,7 +17,7 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say(
             "its name or the path of its folder; opens a room, or goes on with the last one that "
             "has not ended; without it rooms are opened on the instructor's page",
-            "名称，或所在文件夹的路径：新开一个教室，或继续上次没有结束的；不写就在教师页面上开",
+            "名称，或所在文件夹的路径：新开一个房间，或继续上次没有结束的；不写就在教师页面上开",
         ),
     )
     parser.add_argument(
@@ -56,7 +56,7 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--new",
         action="store_true",
-        help=say("open another room in any case", "不管有没有旧的，都新开一个教室"),
+        help=say("open another room in any case", "不管有没有旧的，都新开一个房间"),
     )
     parser.add_argument(
         "--lti",

@@ -79,6 +79,8 @@ class Room:
     keys: dict[tuple[str, str], Sent] = field(default_factory=dict)  # by seat and key
     reissued: dict[str, int] = field(default_factory=dict)  # seat: number of the last reissue
     versions: dict[str, int] = field(default_factory=dict)  # topic: number of its last event
+    due: set[str] = field(default_factory=set)  # games with turns that the engine has not played
+    shown: RoomInfo | None = None  # `info` as it was made last
 
     def copy(self) -> "Room":
         """The same room, to be changed without the other noticing."""
@@ -86,14 +88,21 @@ class Room:
         twin = replace(self)
         for name in shared:
             setattr(twin, name, dict(getattr(self, name)))
+        twin.due = set(self.due)
         return twin
 
     @property
     def info(self) -> RoomInfo:
         """What is seen of it."""
-        free = self.settings.pace == "free"
-        furthest = max((game.turn for game in self.games.values()), default=1)
-        turn = min(furthest, self.turns) if free and self.turn else self.turn
+        if self.shown is None or self.shown.seq != self.seq:
+            self.shown = self._info()
+        return self.shown
+
+    def _info(self) -> RoomInfo:
+        turn = self.turn
+        if self.settings.pace == "free" and turn:
+            furthest = max((game.turn for game in self.games.values()), default=1)
+            turn = min(furthest, self.turns)
         return RoomInfo(
             id=self.id,
             code=self.code,
@@ -156,6 +165,7 @@ class Room:
         """Let a turn of a game count as played; the engine follows."""
         turns = (*self.games[game].turns, record)
         self.change(game, turns=turns, chosen=None, proposals={}, votes={}, since=at, chosen_at=0.0)
+        self.due.add(game)
         for seat in self.games[game].seats:
             self.drafts.pop(seat, None)
 

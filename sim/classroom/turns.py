@@ -41,10 +41,8 @@ class Engine:
 
     def advance(self, room: Room) -> None:
         """Play every turn that is settled and not yet played, many games at a time."""
-        while True:
-            due = [g for g in room.games.values() if self.position(g).turn < len(g.turns)]
-            if not due:
-                return
+        while room.due:
+            due = [game for game in room.games.values() if game.id in room.due]
             turn = min(self.position(game).turn for game in due)
             self._play(room, [game for game in due if self.position(game).turn == turn], turn)
 
@@ -54,6 +52,8 @@ class Engine:
         after, _ = step(self.case.rules, state, chosen, self._chance(turn, len(games)))
         for row, game in enumerate(games):
             room.change(game.id, position=Position(after, row))
+            if after.turn == len(game.turns):
+                room.due.discard(game.id)
 
     def refusals(self, asked: Sequence[tuple[Game, TurnRecord]]) -> list[IllegalChoiceError | None]:
         """Why the rules do not allow a game's decision; None where they do.

@@ -64,7 +64,7 @@ def serve(arguments: argparse.Namespace) -> int:
     _print(
         lang,
         "Stopped. Rooms that are open go on at the next start.",
-        "已停止。未结束的教室下次启动时继续。",
+        "已停止。未结束的房间下次启动时继续。",
     )
     return 0
 
@@ -91,7 +91,7 @@ def _room(rooms: "Rooms", arguments: argparse.Namespace) -> "RoomInfo | None":
     same = [each for each in open_ones if each.scenario == name]
     if same and not arguments.new:
         _print(
-            arguments.lang, "Going on with a room that had not ended.", "继续上次没有结束的教室。"
+            arguments.lang, "Going on with a room that had not ended.", "继续上次没有结束的房间。"
         )
         return same[0]
     return rooms.open_room(arguments.scenario, Settings(language=arguments.lang))

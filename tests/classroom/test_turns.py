@@ -28,6 +28,7 @@ def room_of(engine: Engine, records: list[GameRecord]) -> Room:
     )
     for number, record in enumerate(records):
         room.games[f"g{number}"] = Game(f"g{number}", turns=record.turns)
+    room.due.update(room.games)
     return room
 
 
@@ -59,6 +60,7 @@ def test_refusals_are_those_of_each_game_alone() -> None:
     late = chat("dan").choices
     for number, turns in enumerate([(), (TurnRecord(choices=late),), (), ()]):
         room.games[f"g{number}"] = Game(f"g{number}", turns=turns)
+    room.due.add("g1")
     engine.advance(room)
     twice = TurnRecord(choices=(*late, *late))
     asked = [(room.games[f"g{n}"], record) for n, record in enumerate([chat("dan")] * 2)]
