@@ -1,7 +1,7 @@
 """Texts in two languages: the same placeholders, different words, names that can be told apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -23,8 +23,11 @@ def check_texts(context: Context) -> None:
     for keys, text in texts_of((), context.scenario):
         _check_same(context, keys, text)
         _check_placeholders(context, keys, text)
-    for section in ("customers", "actions", "market_actions", "endings"):
-        _check_names(context, section)
+    scenario = context.scenario
+    for section in ("customers", "actions", "market_actions", "rivals", "endings"):
+        _check_names(context, (section,), getattr(scenario, section))
+    for name, customer in scenario.customers.items():
+        _check_names(context, ("customers", name, "people"), customer.people)
     _check_locks(context)
 
 
@@ -79,17 +82,17 @@ def _check_placeholders(context: Context, keys: Keys, text: Text) -> None:
                 context.report("L06", (*keys, lang), value=name, choices=allowed)
 
 
-def _check_names(context: Context, section: str) -> None:
+def _check_names(context: Context, section: Keys, entries: Mapping[str, BaseModel]) -> None:
     """Two entries that a player could not tell apart."""
     seen: dict[tuple[str, str], str] = {}
-    for ident, entry in getattr(context.scenario, section).items():
-        field = "title" if section == "endings" else "name"
+    for ident, entry in entries.items():
+        field = "title" if section == ("endings",) else "name"
         name: Text = getattr(entry, field)
         for lang in ("en", "zh"):
             words = name.in_language(lang)
             other = seen.setdefault((lang, words), ident)
             if other != ident:
-                keys = (section, ident, field, lang)
+                keys = (*section, ident, field, lang)
                 context.report("L07", keys, value=words, other=other)
 
 
