@@ -145,7 +145,7 @@ def seen(browser: Browser, address: str, lang: str) -> Iterator[Page]:
 def photograph(browser: Browser, lang: str, folder: Path, *, everything: bool) -> None:
     """Everything in one language."""
     store = open_store(Path(os.environ["RAPPORT_HOME"]) / f"{lang}.db")
-    rooms = Rooms(store)
+    rooms = Rooms(store, prepare=True)
     settings = Settings(names="own", seed=SEED, seats=30, language=lang)
     room = rooms.open_room(SCENARIO, settings, TITLES[lang])
     joined = [rooms.join(room.code, name) for name in NAMES[lang]]

@@ -127,7 +127,7 @@ def result(asked: Asked) -> Response:
     if asked.standing.status != "finished":
         return to(asked.base)
     data = asked.look(lambda session: pages.result_page(session, asked.lang))
-    return asked.page("result.html", {**data, "kept": False, "links": []})
+    return asked.page("result.html", {**data, "kept": False, "links": [], "command": ""})
 
 
 @router.get("/glossary")

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from sim.classroom.model import Standing
+from sim.game import to_json
+from sim.paths import command
 from sim.ui.web import trainee_pages as pages
 from sim.ui.web.refusals import message_page
 from sim.ui.web.trainee_shown import (
@@ -226,13 +228,26 @@ def result(asked: Asked) -> Response:
         return to("/play")
     data = asked.look(lambda session: pages.result_page(session, asked.lang))
     kept = asked.request.query_params.get("kept") == "1"
-    return asked.page("result.html", {**data, "kept": kept, "links": links(asked)})
+    return asked.page(
+        "result.html", {**data, "kept": kept, "links": links(asked), "command": command()}
+    )
 
 
 def links(asked: Visit) -> list[dict[str, str]]:
-    """Where to go on after the game, as far as it has been revealed."""
+    """Where to go on after the game: what the app has to offer, and the game as a file."""
     found = getattr(asked.request.app.state, "after_game", None)
-    return list(found(asked.standing, asked.lang)) if found is not None else []
+    others = list(found(asked.standing, asked.lang)) if found is not None else []
+    own = {"url": "/play/game", "icon": "download", "text": say(asked.lang, "class.own_game")}
+    return [*others, own]
+
+
+@router.get("/play/game")
+def own_game(asked: Asked) -> Response:
+    """The game as a file, which the window and the command line go on with or review."""
+    record = asked.look(lambda session: session.record)
+    name = f'attachment; filename="rapport-{record.scenario}.json"'
+    headers = {"content-disposition": name}
+    return Response(to_json(record), media_type="application/json", headers=headers)
 
 
 @router.get("/play/vote")

@@ -182,7 +182,7 @@ def report_page(session: Session, lang: str, turn: int, customer: str) -> Data:
         "report": view,
         "moved": moved,
         "still": still,
-        "chosen": chosen or next(iter(moved), None),
+        "chosen": chosen or next((each for each in moved if each.changes), next(iter(moved), None)),
         "turn": turn,
         "played": len(session.reports),
         "faces": faces_of(build.build_view(session, lang).board),

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from sim.classroom.model import Standing
+from sim.classroom.model import Message, Standing
 from sim.classroom.rooms import Rooms
 from sim.play.session import Session
 from sim.ui.web import guard
@@ -17,6 +17,7 @@ from sim.ui.web.templating import render
 
 T = TypeVar("T")
 LANGUAGES: Final = ("en", "zh")
+_NEWS: Final = 300.0  # seconds
 _ASKED: Final = 100  # characters of Accept-Language that are looked at
 
 
@@ -77,6 +78,7 @@ class Visit:
             "watch_key": watch_key(self.standing),
             "token": guard.form_token(self.request),
             "message": told(self.request, self.lang),
+            "news": latest(self.standing),
             "seconds_left": None if left is None else round(left),
             "clock": "" if left is None else clock(left),
             "here": self.request.url.path,
@@ -85,6 +87,12 @@ class Visit:
         answer = render(f"trainee/{template}", self.lang, status=status, **(known | data))
         shown_once(self.request, answer)
         return answer
+
+
+def latest(standing: Standing) -> Message | None:
+    """What the instructor has just said; later it is no news."""
+    found = standing.messages[-1:]
+    return found[0] if found and time.time() - found[0].at < _NEWS else None
 
 
 def visit(request: Request) -> Visit:
@@ -102,7 +110,8 @@ def watch_key(standing: Standing) -> str:
     """What a page depends on; as long as it stays the same, a page that is open is left alone."""
     room = standing.room
     votes = ",".join(str(each.votes) for each in standing.proposals)
-    last = standing.messages[-1].id if standing.messages else 0
+    news = latest(standing)
+    last = 0 if news is None else news.id
     parts = (room.state, room.turn, standing.status in {"submitted", "finished"}, standing.turn)
     team = (standing.phase, standing.proposed, votes, standing.voted)
     deadline = None if room.deadline is None else round(room.deadline)

@@ -6,6 +6,8 @@ import pytest
 
 from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
+from sim.game import from_json
+from sim.play.session import Session
 from sim.ui.web.guard import FORM_FIELD
 from sim.view.class_words import say
 from tests.ui.web.browsing import Browser, Form, buttons
@@ -280,3 +282,14 @@ def test_a_whole_game_at_ones_own_pace_ends_with_the_result(rooms: Rooms, join: 
     assert say("en", "meter.grade") in browser.page.text
     browser.press("keep", thought="Next time I listen first")
     assert "Next time I listen first" in browser.answer.text
+
+
+def test_the_own_game_is_a_file_that_replays(rooms: Rooms, room: RoomInfo, join: Join) -> None:
+    browser = join("Ana")
+    rooms.open_turn(room.id)
+    rooms.submit(seat_of(rooms, room), 1, "key")
+    rooms.close_turn(room.id)
+    browser.open("/play/game")
+    assert "attachment" in browser.answer.headers["content-disposition"]
+    record = from_json(browser.answer.text)
+    assert len(Session(rooms.case(room.id), record).reports) == 1
