@@ -13,6 +13,7 @@ from sim.ui.window.kit.theme import TAG_STRONG
 from sim.ui.window.kit.ui import Ui
 from sim.view.review_model import CalibrationChart, ScatterChart
 
+ASIDE = (0, 1, -1, 2, -2, 3, -3)  # where a dot may go, in three quarters of its width
 # Grounds of the fields: top left, top right, bottom left, bottom right.
 GROUNDS = ("mercenaries", "apostles", "defectors", "captives")
 
@@ -31,15 +32,15 @@ class Fields(Plot):
     level: bool = False
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
-        """Dots that would hide each other stand side by side, later turns further right."""
+        """Dots that would hide each other stand side by side, within the field."""
         super().place(ui, rect)
+        room = self.frame(ui).inflate(ui.px(16), ui.px(16))
         placed: list[pygame.Rect] = []
         for spot in self.spots:
-            box = spot.rect
-            while (hit := _hidden(box, placed)) is not None and box.x < rect.right - box.w:
-                box = box.move(hit.right - box.x - box.w // 4, 0)
-            spot.place(ui, box)
-            placed.append(box)
+            near = (spot.rect.move(step * spot.rect.w * 3 // 4, 0) for step in ASIDE)
+            free = (box for box in near if room.contains(box) and not _hidden(box, placed))
+            spot.place(ui, next(free, spot.rect))
+            placed.append(spot.rect)
 
     def boxes(self, ui: Ui, frame: pygame.Rect) -> list[pygame.Rect]:
         """The fields in the order of their names."""
@@ -75,11 +76,10 @@ class Fields(Plot):
             top += high
 
 
-def _hidden(box: pygame.Rect, placed: Sequence[pygame.Rect]) -> pygame.Rect | None:
-    """One of the dots that cover more of another than it can bear."""
+def _hidden(box: pygame.Rect, placed: Sequence[pygame.Rect]) -> bool:
+    """Whether a dot would cover more of another than it can bear."""
     core = box.inflate(-box.w // 2, -box.h // 2)
-    found = core.collidelist([each.inflate(-each.w // 4, -each.h // 4) for each in placed])
-    return None if found < 0 else placed[found]
+    return core.collidelist([each.inflate(-each.w // 4, -each.h // 4) for each in placed]) >= 0
 
 
 def scatter(
