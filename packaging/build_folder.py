@@ -35,6 +35,7 @@ def arguments_of_pyinstaller(out: Path, work: Path) -> list[str]:
         ROOT / "assets" / "LICENSES.md": "sim/_data/assets",
         ROOT / "LICENSE": ".",
         ROOT / "sim" / "view" / "*.json": "sim/view",
+        ROOT / "sim" / "scenario" / "messages" / "why" / "*.yaml": "sim/scenario/messages/why",
         ROOT / "sim" / "ui" / "report" / "*.css": "sim/ui/report",
     }
     return [
