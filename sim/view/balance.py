@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.engine.step import RULES_VERSION
 from sim.lab.balance.balance import EXPERT, Balance
-from sim.lab.balance.faults import APART, MENU, RARE, SPREAD, Fault, faults
+from sim.lab.balance.faults import APART, MENU, RARE, SPREAD, Fault, faults, undecided
 from sim.lab.balance.measures import Estimate, Worth
 from sim.lab.balance.places import Places
 from sim.lab.balance.uses import Use
@@ -215,8 +215,11 @@ def _share(use: Use) -> str:
 
 
 def _remarks(found: Balance, use: Use, worth: Worth | None, lang: str) -> Iterator[str]:
-    """What stands out: always or never taken, and worth that speaks against the expert."""
-    if use.habit != "sometimes":
+    """What stands out: always or never taken, and worth that speaks against the expert.
+
+    That nobody wise gives the wrong answers beside a right one goes without saying.
+    """
+    if use in undecided(found):
         yield say(lang, f"balance.habit.{use.habit}")
     reason = found.deliberate.get(use.path)
     if reason is not None:

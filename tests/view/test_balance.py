@@ -128,6 +128,14 @@ def test_the_summary_fits_a_terminal_apart_from_its_tables(lang: str) -> None:
     assert rows
 
 
+def test_an_answer_that_all_wise_give_is_remarked_once() -> None:
+    """Not also at each of the others."""
+    talk = next(each for each in view("en").talks if each.id == "barometer")
+    remarks = {row[0].rpartition("(")[2]: row[-2] for row in talk.table.rows}
+    assert remarks["write_it_down)"].startswith("dominant")
+    assert remarks["compare)"] == ""
+
+
 def test_the_data_say_the_same_in_numbers() -> None:
     told = balance_json(found(), day(), "en")
     assert json.loads(json.dumps(told, allow_nan=False)) == told
