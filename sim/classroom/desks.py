@@ -93,8 +93,9 @@ class Desks:
         elsewhere = known == len(game.turns) and desk.drafted_at != drafted_at
         if session is None or known > len(game.turns) or elsewhere:
             session = _made(engine, game, room.seats[seat].label, draft)
-        for turn in game.turns[len(session.record.turns) :]:
-            session.play(turn)
+        while len(session.record.turns) < len(game.turns):
+            number = len(session.record.turns) + 1
+            session.play(game.turns[number - 1], engine.last(game.id, number))
         desk.session, desk.drafted_at = session, drafted_at
         return session
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sim.classroom.position import Position
+from sim.classroom.position import Position, outcome_of
 from sim.classroom.state import Game, Room
 from sim.draws import draw, draw_start
 from sim.engine import legal
 from sim.engine.start import start
-from sim.engine.state import Choices, Draws, State, changed
+from sim.engine.state import Choices, Draws, Outcome, State, changed
 from sim.engine.step import step
 from sim.errors import IllegalChoiceError
 from sim.game import GameRecord, TurnRecord, choices_from, fit_to_rules, result_of, shape_of
@@ -33,6 +33,7 @@ class Engine:
         self.case = case
         self.seed = seed
         self._shape = shape_of(case.rules)
+        self._last: dict[str, tuple[Position, Outcome]] = {}
         self._opening = Position(start(case.rules, draw_start(seed, self._shape)), 0)
 
     def position(self, game: Game) -> Position:
@@ -44,16 +45,33 @@ class Engine:
         while room.due:
             due = [game for game in room.games.values() if game.id in room.due]
             turn = min(self.position(game).turn for game in due)
-            self._play(room, [game for game in due if self.position(game).turn == turn], turn)
+            now = [game for game in due if self.position(game).turn == turn]
+            # The ledger has places for answers where any row has one: those who answered apart.
+            answered = [game for game in now if game.turns[turn].responses]
+            for games in (answered, [game for game in now if not game.turns[turn].responses]):
+                if games:
+                    self._play(room, games, turn)
 
     def _play(self, room: Room, games: Sequence[Game], turn: int) -> None:
         state = self._together([self.position(game) for game in games])
         chosen = self._choices([game.turns[turn] for game in games])
-        after, _ = step(self.case.rules, state, chosen, self._chance(turn, len(games)))
+        present = all(len(game.turns) == turn + 1 for game in games)  # somebody will look at it
+        chance = self._chance(turn, len(games))
+        after, outcome = step(self.case.rules, state, chosen, chance, ledger=present)
         for row, game in enumerate(games):
             room.change(game.id, position=Position(after, row))
+            if present:
+                self._last[game.id] = (Position(after, row), outcome)
             if after.turn == len(game.turns):
                 room.due.discard(game.id)
+
+    def last(self, game: str, turn: int) -> tuple[State, Outcome] | None:
+        """What a turn of a game (from 1) came to, if it is the last one that was played here."""
+        found = self._last.get(game)
+        if found is None or found[0].turn != turn:
+            return None
+        position, outcome = found
+        return position.alone, outcome_of(outcome, position.row)
 
     def refusals(self, asked: Sequence[tuple[Game, TurnRecord]]) -> list[IllegalChoiceError | None]:
         """Why the rules do not allow a game's decision; None where they do.

@@ -69,10 +69,19 @@ class TurnReport:
 
 
 def report(
-    rules: Rules, chosen: TurnRecord, *, before: State, after: State, outcome: Outcome
+    rules: Rules,
+    chosen: TurnRecord,
+    *,
+    before: State,
+    after: State,
+    outcome: Outcome,
+    known: Observation | None = None,
 ) -> TurnReport:
-    """The report of one turn of one run, `outcome` with its ledger."""
-    known = observe(rules, before)
+    """The report of one turn of one run, `outcome` with its ledger.
+
+    What was `known` before is looked up unless it is given.
+    """
+    known = observe(rules, before) if known is None else known
     return TurnReport(
         turn=before.turn + 1,
         chosen=chosen,

@@ -9,7 +9,7 @@ from typing import Any, Self
 from sim.draws import draw
 from sim.engine.observe import Observation, observe
 from sim.engine.score import Score, score
-from sim.engine.state import State, Terms
+from sim.engine.state import Outcome, State, Terms
 from sim.engine.step import RULES_VERSION, step
 from sim.errors import IllegalChoiceError, SaveError
 from sim.game import (
@@ -276,18 +276,24 @@ class Session(OpenTurn):
         self._expect_complete()
         return self.play(self._timed())
 
-    def play(self, turn: TurnRecord) -> TurnReport:
+    def play(self, turn: TurnRecord, stepped: tuple[State, Outcome] | None = None) -> TurnReport:
         """Play a turn that was decided elsewhere; the draft is dropped.
+
+        Args:
+            turn: what was chosen.
+            stepped: what `step` makes of it, with the ledger, where that is known.
 
         Raises:
             IllegalChoiceError: the rules do not allow it, or `game/over`; nothing is played.
         """
         self._expect_open()
         before = self.state
-        chance = draw(self._record.seed_of(before.turn + 1), before.turn, shape_of(self.rules))
-        choices = choices_from(self.rules, turn)
-        after, outcome = step(self.rules, before, choices, chance, ledger=True)
-        told = report(self.rules, turn, before=before, after=after, outcome=outcome)
+        if stepped is None:
+            chance = draw(self._record.seed_of(before.turn + 1), before.turn, shape_of(self.rules))
+            stepped = step(self.rules, before, choices_from(self.rules, turn), chance, ledger=True)
+        after, outcome = stepped
+        known = self._reports[-1].after if self._reports else None
+        told = report(self.rules, turn, before=before, after=after, outcome=outcome, known=known)
         self._states.append(after)
         self._outcomes.append(outcome)
         self._reports.append(told)

@@ -228,7 +228,11 @@ class Group:
         self._load.seats[seat] = self._room["id"]
         for turn in range(1, TURNS + 1):
             self._together.wait(_PATIENCE)
-            if number == 0 and (turn == 1 or "pace" not in self._settings):
+            if number == 0 and turn == 1:
+                self._teach(teacher, "open", "class/already-open")
+            elif number == 0 and "pace" not in self._settings:
+                # It has closed by itself, unless it waits for a seat whose owner was never told.
+                self._teach(teacher, "close", "class/not-open")
                 self._teach(teacher, "open", "class/already-open")
             self._together.wait(_PATIENCE)
             if self._load.stop.is_set():

@@ -10,6 +10,7 @@ from sim.classroom.turns import Engine
 from sim.game import GameRecord, TurnRecord, replay
 from sim.play.case import Case, open_case
 from sim.play.services import bot_game
+from sim.play.session import Session
 from tests.classroom.conftest import SCENARIO, chat
 
 
@@ -52,6 +53,34 @@ def test_every_row_is_the_game_alone(tmp_path: Path) -> None:
         assert digest(engine.position(game).alone) == digest(alone)
         whole = engine.record(game, label="x", language="en")
         assert whole.result == (record.result and record.result.model_copy(update={"grade": None}))
+
+
+def test_what_is_seen_of_a_turn_is_that_of_the_game_alone(tmp_path: Path) -> None:
+    case = _cafe()
+    played = [
+        bot_game(SCENARIO, policy=policy, seed=11, out=str(tmp_path / policy), grader=lambda *_: 0)
+        for policy in ("vip", "random")
+    ]
+    engine = Engine(case, 11)
+    room = room_of(engine, [record.model_copy(update={"turns": ()}) for record in played])
+    sessions = [
+        Session(case, engine.record(game, label="", language="en")) for game in room.games.values()
+    ]
+    for turn in range(12):
+        for name, record in zip(room.games, played, strict=True):
+            room.settle(name, record.turns[turn], 0.0)
+        engine.advance(room)
+        for name, session, record in zip(room.games, sessions, played, strict=True):
+            stepped = engine.last(name, turn + 1)
+            assert stepped is not None
+            session.play(record.turns[turn], stepped)
+    for session, record in zip(sessions, played, strict=True):
+        alone = Session(case, record)
+        assert digest(session.state) == digest(alone.state)
+        for one, other in zip(session.reports, alone.reports, strict=True):
+            assert digest(one.outcome) == digest(other.outcome)
+            assert digest(one.after) == digest(other.after)
+            assert one.news == other.news
 
 
 def test_refusals_are_those_of_each_game_alone() -> None:
