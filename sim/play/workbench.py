@@ -19,8 +19,9 @@ from sim.play.trials import BOTS, played
 from sim.play.watching import Stamp, files_of, stamp
 from sim.play.workshop_news import Checked, Failed, News, Staged, Tried, counted, told
 from sim.scenario.editors import renew
-from sim.scenario.library import forget_library
+from sim.scenario.library import forget_library, load_library
 from sim.scenario.load import Inspection, inspect_scenario
+from sim.scenario.schema_ids import Ids, ids_of
 from sim.scenario.source import Source, read
 
 PAUSE = 0.1  # seconds between two looks at the files, and that they must have rested
@@ -57,6 +58,7 @@ class Workbench:
         self._before = self._now()  # the files at the last turn
         self._save, self._overtaken = 0, 0
         self._staged: Staged | None = None
+        self._ids: Ids | None = None  # that the author's editor offers
         self._to_play: list[str] = []
 
     def turn(self) -> None:
@@ -88,8 +90,8 @@ class Workbench:
             self._looked, self._overtaken = now, 0
             self._save += 1
             self._tell(_checked(found, now, self._save, time.perf_counter() - begun))
-            renew(self._file, found.source.data)
             self._stage(found, now)
+            self._offer(found)
         except OvertakenError:
             return
         except Exception as failure:  # noqa: BLE001 -- the next save deserves a look all the same
@@ -110,6 +112,16 @@ class Workbench:
         self._staged = Staged(self._save, _written(now), case, outline_of(found.loaded))
         self._to_play = list(self._bots)
         self._tell(self._staged)
+
+    def _offer(self, found: Inspection) -> None:
+        """Brings the schema of the author's editor up to date, if there are other ids to offer."""
+        try:
+            ids = ids_of(found.source.data, load_library())
+        except ScenarioError:  # a mistake in the library, which has been told
+            return
+        if ids != self._ids:
+            self._ids = ids
+            renew(self._file, found.source.data)
 
     def _play(self) -> None:
         assert self._staged is not None
