@@ -4,6 +4,7 @@ class_view(case, games, debrief, "en") -> ClassDebriefView
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sim.classroom.debrief import what_if
 from sim.classroom.debrief.debrief import ClassDebrief, GameLine
@@ -44,7 +45,13 @@ def class_view(
         closer: turns that have been looked at closely, by number of the game and turn.
         changed: the class under other conditions, to be shown beside.
     """
-    named = _named(games, lang, names=names)
+    called = _called(games, lang, names=names)
+    lines = sorted(found.games, key=lambda line: called[line.number][0])
+    found = replace(found, games=tuple(lines))
+
+    def named(line: GameLine) -> str:
+        return called[line.number][1]
+
     moments = moment_views(case, games, found, lang, closer=closer or {})
     when = _when(case, lang)
     rules = {each.concept.id: each.concept for each in moments if each.concept is not None}
@@ -73,13 +80,20 @@ def class_view(
     )
 
 
-def _named(games: Sequence[ClassGame], lang: str, *, names: bool) -> Callable[[GameLine], str]:
-    """What a game is called: its label, or a number in an order that says nothing."""
+def _called(games: Sequence[ClassGame], lang: str, *, names: bool) -> dict[int, tuple[int, str]]:
+    """Place and name of each game by its number.
+
+    Without names games are numbered in an order that says nothing: in that of the labels one could
+    tell who is who.
+    """
+    numbers = range(len(games))
     if names:
-        return lambda line: line.label
-    order = sorted(range(len(games)), key=lambda number: identity(games[number].record))
-    numbers = {number: place + 1 for place, number in enumerate(order)}
-    return lambda line: say(lang, "alias", n=numbers[line.number])
+        ordered = sorted(numbers, key=lambda number: (games[number].label.casefold(), number))
+        return {number: (place, games[number].label) for place, number in enumerate(ordered)}
+    ordered = sorted(numbers, key=lambda number: identity(games[number].record))
+    return {
+        number: (place, say(lang, "alias", n=place + 1)) for place, number in enumerate(ordered)
+    }
 
 
 def _when(case: Case, lang: str) -> Callable[[int], str]:

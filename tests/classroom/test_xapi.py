@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ GAMES = [
 ]
 
 
+@cache
 def statements(room: str = "r1") -> tuple[Statement, ...]:
     case = case_named("first-day")
     reviews = {number: made_up_review(case, each.record) for number, each in enumerate(GAMES)}

@@ -91,6 +91,14 @@ def test_nobody_is_named_unless_it_was_asked_for(lang: str) -> None:
     assert any("Nobody knows" in text for text in texts(view(lang, names=True)))
 
 
+def test_without_names_the_order_tells_none() -> None:
+    known, told = (view("en", names=names).result.table.rows for names in (True, False))
+    assert [row[0] for row in known] == sorted(row[0] for row in known)
+    assert [row[0] for row in told] == [f"Game {n + 1}" for n in range(len(told))]
+    assert [row[1:] for row in told] != [row[1:] for row in known]
+    assert sorted(row[1:] for row in told) == sorted(row[1:] for row in known)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_chart_says_what_it_shows_and_has_its_numbers(lang: str) -> None:
     found = charts(view(lang))

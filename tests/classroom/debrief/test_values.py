@@ -129,8 +129,8 @@ def test_a_game_that_does_not_replay_is_said(first_day: Case, a_class: Made) -> 
 @pytest.mark.slow
 @pytest.mark.usefixtures("par")
 def test_moments_are_looked_at_closely(first_day: Case, a_class: Made) -> None:
-    games = a_class("first-day", 4)
-    at_work = Valuing(first_day, games, lanes=2)
+    games = a_class("first-day", 2)
+    at_work = Valuing(first_day, games, lanes=1)
     at_work.start()
     wait(at_work)
     moments = class_debrief(first_day, games, at_work.reviews).moments[:1]
