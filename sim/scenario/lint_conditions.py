@@ -96,7 +96,7 @@ def _conditions(context: Context) -> Iterator[_Written]:
 
 def _check_truth(context: Context, keys: Keys, expression: Expression) -> None:
     truth = expression.truth()
-    if truth is None or not (context.whole("turns") and context.whole("customers")):
+    if truth is None or not (context.whole("turns") and context.has_all_customers):
         return
     code = "L09" if truth == "never" else "L10"
     context.problems.append(make(code, context.place(keys), joined(keys)))

@@ -63,6 +63,16 @@ class Context:
         """Whether nothing is missing at or below a path because it was wrong."""
         return not self.source.blanked and self.checked.whole(*keys)
 
+    @property
+    def has_all_customers(self) -> bool:
+        """Whether every customer is there with its status, whatever else is wrong with it."""
+        names = self.scenario.customers
+        return (
+            not self.source.blanked
+            and len(self.ids("customers")) == len(names)
+            and all(self.checked.whole("customers", name, "status") for name in names)
+        )
+
     def report(self, code: str, keys: Keys, *, at_key: bool = False, **data: object) -> None:
         """Notes a problem at a field.
 

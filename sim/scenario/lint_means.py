@@ -79,7 +79,7 @@ def _learns(survey: Survey) -> bool:
 def _check_time(survey: Survey) -> None:
     """Too little time to see everybody once, or so much that nothing must be left undone."""
     context, scenario = survey.context, survey.context.scenario
-    if not (survey.all_there and context.whole("customers") and context.whole("budget")):
+    if not (survey.all_there and context.has_all_customers and context.whole("budget")):
         return
     if not survey.offered:
         return

@@ -34,11 +34,16 @@ def check_reach(survey: Survey) -> None:
     _check_chances(survey)
     _check_promises(survey)
     _check_parts(survey)
-    if survey.context.whole() and survey.conditions.complete:
+    context = survey.context
+    if not (survey.conditions.complete and context.has_all_customers and context.whole("turns")):
+        return
+    if context.whole("endings"):
         _check_endings(survey)
+    if survey.all_there and context.whole("events"):
         _check_newcomers(survey)
-        _check_variables(survey)
-        _check_timeline(survey, Timeline(survey))
+        if context.whole("variables"):
+            _check_variables(survey)
+            _check_timeline(survey, Timeline(survey))
 
 
 def _check_speakers(survey: Survey, keys: Keys, encounter: Encounter) -> None:
@@ -77,7 +82,7 @@ def _check_promises(survey: Survey) -> None:
 def _check_parts(survey: Survey) -> None:
     """Parts of a condition that can never, or must always, be true."""
     context = survey.context
-    if not (context.whole("turns") and context.whole("customers")):
+    if not (context.whole("turns") and context.has_all_customers):
         return
     for keys, expression in survey.written_conditions:
         if not isinstance(expression.tree, Joined) or expression.truth() is not None:
@@ -139,7 +144,7 @@ def _covering(before: list[tuple[str, Expression]], expression: Expression | Non
 
 def _check_newcomers(survey: Survey) -> None:
     """Customers who wait for ever to be brought in."""
-    if survey.wakes_anybody or not survey.all_there:
+    if survey.wakes_anybody:
         return
     woken = {name for each in survey.context.scenario.events.values() for name in each.effect.wakes}
     for name, customer in survey.context.scenario.customers.items():

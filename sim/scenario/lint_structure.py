@@ -33,19 +33,26 @@ def _check_events(context: Context) -> None:
 
 
 def _check_unused(context: Context, conditions: Conditions) -> None:
-    if not context.whole():
-        return
+    """Entries that nothing offers, extends, names, changes or asks for."""
     scenario = context.scenario
     extended = set(_extended(context))
     for section in ("actions", "market_actions"):
-        for name in set(getattr(scenario, section)) - {*scenario.offers, *extended}:
-            context.report("L24", (section, name), at_key=True, value=name)
+        if context.whole(section) and context.whole("offers"):
+            _check_names(context, section, {*scenario.offers, *extended}, "L24")
+    if not context.whole("events"):
+        return
     used = {event.rival for event in scenario.events.values() if event.rival is not None}
-    for section, names in (("variables", _counted(context, conditions)), ("rivals", used)):
-        if section == "variables" and not conditions.complete:
-            continue
-        for name in set(getattr(scenario, section)) - names:
-            context.report("L25", (section, name), at_key=True, value=name)
+    if context.whole("rivals"):
+        _check_names(context, "rivals", used, "L25")
+    acting = ("variables", "actions", "encounters")
+    if conditions.complete and all(context.whole(section) for section in acting):
+        _check_names(context, "variables", _counted(context, conditions), "L25")
+
+
+def _check_names(context: Context, section: str, used: set[str], code: str) -> None:
+    for name in getattr(context.scenario, section):
+        if name not in used:
+            context.report(code, (section, name), at_key=True, value=name)
 
 
 def _counted(context: Context, conditions: Conditions) -> set[str]:

@@ -10,6 +10,12 @@ from sim.scenario.source import parse
 GOOD = Path(__file__).parent / "good"
 TINY = (GOOD / "tiny.yaml").read_text(encoding="utf-8")
 ABOUT = "about: {en: Always takes the corner seat., zh: 总坐靠角落的位子。}"
+COVERED = """\
+  covered:
+    when: kept >= 90% and score >= 50 and told < 5
+    title: {en: All stay, zh: 都留下了}
+    text: {en: All still come., zh: 都还来。}
+"""
 WHEN = "when: satisfaction < 60 and money >= 1"
 
 
@@ -105,3 +111,28 @@ def test_a_circle_of_waiting_is_found() -> None:
 def test_a_variable_that_only_grows_never_falls() -> None:
     assert told(WHEN, "when: told < 0 or satisfaction < 60") == []
     assert told(WHEN, "when: told < 0") == [("O02", "told < 0")]
+
+
+def test_an_error_hides_nothing_else() -> None:
+    """A mood that is none, and beside it what only the whole file shows."""
+    text = TINY
+    for old, new in (
+        ("mood: falling", "mood: hapy"),
+        (ABOUT, "about: {en: Always takes the the corner seat., zh: 总坐靠角落的位子。}"),
+        (WHEN, "when: satisfaction < 60 and trust <= 100"),
+        ("variables: {told: 0}", "variables: {told: 0, forgotten: 0}"),
+        ("rivals:\n", "rivals:\n  unheard: {name: {en: Unheard, zh: 无闻}}\n"),
+        ("clue: {style: amiable", "clue: {style: driver"),
+        ("    effect: {bond: 1.5, quality: 1}", "    effect: {bond: 1.5, failure_factor: .5}"),
+        ("      shrug:\n", "      shrug:\n        hours: 90\n"),
+        (
+            "  otherwise:\n",
+            COVERED + "  otherwise:\n",
+        ),
+    ):
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    found = inspect_source(parse(text, "tiny.yaml"), GOOD / "tiny.yaml").problems
+    assert sorted(each.code for each in found) == [
+        *("L25", "L25", "M01", "M06", "O03", "O05", "P02", "T03", "W08"),
+    ]
