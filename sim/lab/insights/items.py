@@ -110,9 +110,7 @@ def items(
 
 def _measured(counts: Counts) -> Items:
     deeds = [place for place, each in enumerate(counts.every) if each.kind != "response"]
-    values = np.concatenate(
-        (_moment_values(counts.moments), _deed_values(counts.options, deeds)), 1
-    )
+    values = np.concatenate((_shares(counts.moments), _deed_values(counts.options, deeds)), 1)
     known = np.isfinite(values)
     number = np.count_nonzero(known, axis=1)
     filled = np.where(known, values, 0.0)
@@ -193,23 +191,27 @@ def _count(values: Indices) -> int:
 
 def _share(tallies: Tallies, place: int) -> Array:
     """Share of the opportunities that each game took, not a number without any, [G]."""
-    could = tallies.could[:, place]
-    share: Array = np.where(could > 0, tallies.did[:, place] / np.maximum(could, 1), np.nan)
-    return share
+    shares: Array = _shares(tallies)[:, place]
+    return shares
 
 
-def _moment_values(tallies: Tallies) -> Array:
-    """Share of the talks that were led well at each moment, [G, moments]."""
-    return np.stack([_share(tallies, place) for place in range(tallies.could.shape[1])], axis=1)
+def _shares(tallies: Tallies) -> Array:
+    """Shares of the opportunities that were taken, not a number without any, [G, n]."""
+    could = tallies.could
+    shares: Array = np.where(could > 0, tallies.did / np.maximum(could, 1), np.nan)
+    return shares
 
 
 def _deed_values(tallies: Tallies, places: Sequence[int]) -> Array:
-    """Share done where the expert would, less share done elsewhere (Youden 1950), [G, n]."""
+    """Mean of the share done where the expert would and that left elsewhere, [G, n].
+
+    Balanced accuracy (Brodersen et al. 2010), 0..1; not a number where he never would.
+    """
     columns = []
     for place in places:
         good, right = tallies.good[:, place], tallies.right[:, place]
         bad = tallies.could[:, place] - good
         wrong = tallies.did[:, place] - right
-        value = right / np.maximum(good, 1) - wrong / np.maximum(bad, 1)
+        value = 0.5 * (1.0 + right / np.maximum(good, 1) - wrong / np.maximum(bad, 1))
         columns.append(np.where(good > 0, value, np.nan))
     return np.stack(columns, axis=1)
