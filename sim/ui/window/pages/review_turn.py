@@ -139,7 +139,9 @@ class DecisionPage(ReviewScreen):
         look = partial(open_ledger, self.debrief, f"turn/{view.turn}")
         return Row(
             [
-                Pressable(name=f"part/{icon}", body=_part(icon, text, amount), on_press=look)
+                Pressable(
+                    name=f"part/{icon}", body=_part(icon, text, amount), pad=(6, 5), on_press=look
+                )
                 for icon, text, amount in parts
             ],
             gap=10,
