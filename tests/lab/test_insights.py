@@ -1,6 +1,7 @@
 """Items: what players of known strength do must come out as that."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -308,3 +309,17 @@ def test_data_are_the_same_in_both_languages_but_for_words() -> None:
             assert flag.pop("advice")
     assert told[0] == told[1]
     assert told[0]["games"] == len(records())
+
+
+def test_a_scenario_in_which_nobody_speaks_has_items_too(tmp_path: Path) -> None:
+    tiny = Path(__file__).parents[1] / "scenario" / "good" / "tiny.yaml"
+    sections = re.split(r"\n(?=[a-z_]+:)", tiny.read_text(encoding="utf-8"))
+    file = tmp_path / "scenario.yaml"
+    file.write_text("\n".join(each for each in sections if not each.startswith("encounters:")))
+    case, loaded = open_case(file), load_scenario(file)
+    idle = {"turns": (TurnRecord(),) * case.rules.sizes.turns}
+    games = [new_record(case, seed).model_copy(update=idle) for seed in (1, 2)]
+    silent = items(case.rules, [partial(replay, each, case.rules) for each in games])
+    assert silent.games == 2
+    assert silent.moments == silent.answers == ()
+    assert insights_view(silent, loaded, (), "en").talks == ()
