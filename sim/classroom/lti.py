@@ -14,10 +14,8 @@ import json
 import secrets
 import time
 import urllib.parse
-import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from joserfc import jwt
@@ -25,6 +23,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
 from sim.classroom.lti_notes import GradeBook, Notes
+from sim.classroom.lti_platforms import Platform, ask, is_safe
 from sim.errors import SimError
 
 ALGORITHMS: Final = ("RS256",)  # what the standard asks for; never `none`, never a shared secret
@@ -33,38 +32,12 @@ _LEEWAY: Final = 60.0
 _OLDEST: Final = 600.0  # seconds that a message may be old
 _KEYS_FOR: Final = 600.0  # seconds that a platform's keys are kept
 _KEYS_AGAIN: Final = 30.0  # and must be, before an unknown key makes us ask again
-_PATIENCE: Final = 10.0
-_LARGEST: Final = 256 * 1024  # bytes of a platform's answer
 _LONGEST_TOKEN: Final = 15 * 1024
 _CLAIM: Final = "https://purl.imsglobal.org/spec/lti/claim"
 _AGS: Final = "https://purl.imsglobal.org/spec/lti-ags"
 _SCORE: Final = f"{_AGS}/scope/score"
 _ROLES: Final = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 _TEACHERS: Final = frozenset(("Instructor", "ContentDeveloper", "Administrator", "Mentor"))
-
-
-@dataclass(frozen=True)
-class Platform:
-    """A learning platform that may send people here.
-
-    Attributes:
-        issuer: Its name in messages, an address.
-        client_id: What it calls this tool.
-        deployments: Those that may come.
-        auth_url: Where a browser is sent to be signed in.
-        token_url: Where the tool asks for leave to send grades.
-        jwks_url: Where its keys are.
-        teachers: Whether its instructors may do everything on this server without its own key;
-            only where all of them may see all rooms.
-    """
-
-    issuer: str
-    client_id: str
-    deployments: tuple[str, ...]
-    auth_url: str
-    token_url: str
-    jwks_url: str
-    teachers: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,33 +73,6 @@ class Launch:
     title: str
     grade: GradeBook | None
     trusted: bool
-
-
-def read_platforms(path: Path) -> tuple[Platform, ...]:
-    """The platforms of a JSON file: a list of objects with the names of `Platform`.
-
-    Raises:
-        SimError: `lti/bad-file` (path, reason).
-    """
-    try:
-        listed = json.loads(path.read_text(encoding="utf-8"))
-        found = tuple(
-            Platform(**{**each, "deployments": tuple(each["deployments"])}) for each in listed
-        )
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise SimError("lti/bad-file", path=str(path), reason=str(error)) from error
-    for each in found:
-        for url in (each.auth_url, each.token_url, each.jwks_url):
-            if not _is_safe(url):
-                raise SimError("lti/bad-file", path=str(path), reason=url)
-    return found
-
-
-def _is_safe(url: str) -> bool:
-    """Whether what goes there cannot be read on the way."""
-    parts = urllib.parse.urlsplit(url)
-    here = parts.hostname in {"127.0.0.1", "localhost"}
-    return parts.scheme == "https" or (parts.scheme == "http" and here)
 
 
 @dataclass
@@ -256,7 +202,7 @@ class Tool:
             if age < _KEYS_AGAIN or (known and age < _KEYS_FOR):
                 return kept[1]
         try:
-            raw = _ask(platform.jwks_url)
+            raw = ask(platform.jwks_url)
             found = KeySet.import_key_set(json.loads(raw))
         except (OSError, ValueError, JoseError, KeyError, TypeError):
             raise _refused("keys") from None
@@ -279,7 +225,7 @@ class Tool:
             SimError: `lti/unknown-platform`, `lti/not-sent` (reason).
         """
         platform = self._platform(book.issuer, book.client_id)
-        if not _is_safe(book.lineitem):
+        if not is_safe(book.lineitem):
             raise SimError("lti/not-sent", reason=book.lineitem[:100])
         moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(self.clock()))
         body = {
@@ -293,7 +239,7 @@ class Tool:
         }
         try:
             leave = self._leave(platform)
-            _ask(
+            ask(
                 _scores(book.lineitem),
                 json.dumps(body).encode(),
                 {
@@ -323,7 +269,7 @@ class Tool:
             "scope": _SCORE,
         }
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        raw = _ask(platform.token_url, urllib.parse.urlencode(form).encode(), kind)
+        raw = ask(platform.token_url, urllib.parse.urlencode(form).encode(), kind)
         return str(json.loads(raw)["access_token"])
 
 
@@ -386,33 +332,3 @@ def _scores(lineitem: str) -> str:
     """Where scores of a line item go; a query stays behind the path."""
     parts = urllib.parse.urlsplit(lineitem)
     return urllib.parse.urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/scores"))
-
-
-class _NoDetours(urllib.request.HTTPRedirectHandler):
-    """What is sent to a platform goes nowhere else."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """Go nowhere else."""
-        return
-
-
-_OPENER: Final = urllib.request.build_opener(_NoDetours)
-
-
-def _ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> bytes:
-    request = urllib.request.Request(url, data=body, headers=dict(headers or {}))  # noqa: S310
-    with _OPENER.open(request, timeout=_PATIENCE) as answer:
-        return bytes(answer.read(_LARGEST))
-
-
-def own_key(folder: Path) -> RSAKey:
-    """The tool's key, made once and kept where only its owner may read it.
-
-    Raises:
-        OSError: it cannot be kept.
-    """
-    path = folder / "tool-key.pem"
-    if not path.exists():
-        made = RSAKey.generate_key(2048)
-        Notes(folder).keep_secret(path, made.as_pem(private=True))
-    return RSAKey.import_key(path.read_bytes())

@@ -165,7 +165,8 @@ def _beside(place: Place) -> tuple[Any, Any]:
     tool = outbox = None
     if place.lti is not None:
         try:
-            from sim.classroom.lti import Tool, own_key, read_platforms
+            from sim.classroom.lti import Tool
+            from sim.classroom.lti_platforms import own_key, read_platforms
         except ImportError:
             raise SimError("lti/no-package") from None
         from sim.classroom.lti_notes import Notes

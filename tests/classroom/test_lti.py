@@ -3,129 +3,40 @@
 import base64
 import hmac
 import json
-import subprocess
-import sys
-import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-import httpx
 import pytest
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 
-from sim.classroom.lti import Platform, Tool, own_key, read_platforms
+from sim.classroom.lti import Tool
 from sim.classroom.lti_notes import GradeBook, Learner, Notes
-from sim.classroom.model import RoomInfo, Settings
-from sim.classroom.rooms import Rooms
+from sim.classroom.lti_platforms import own_key, read_platforms
 from sim.errors import SimError
-from sim.ui.web.app import create_app
-from sim.ui.web.guard import SEAT, TEACH
-from tests.classroom.serving import serving
-
-CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
-AGS = "https://purl.imsglobal.org/spec/lti-ags/"
-MEMBER = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-KEY = RSAKey.generate_key(2048, {"kid": "platform-1"})
-OTHER = RSAKey.generate_key(2048, {"kid": "platform-1"})
-OURS = RSAKey.generate_key(2048)
-
-
-class School(BaseHTTPRequestHandler):
-    """A platform: its keys, its tokens for tools whose key it knows, its gradebook."""
-
-    tool_key: ClassVar[Any] = None
-    grades: ClassVar[list[dict[str, Any]]] = []
-    asked_for_keys: ClassVar[int] = 0
-
-    def _answer(self, status: int, body: Any) -> None:
-        raw = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def do_GET(self) -> None:
-        """Give the keys."""
-        type(self).asked_for_keys += 1
-        self._answer(200, {"keys": [KEY.as_dict(private=False)]})
-
-    def do_POST(self) -> None:
-        """Give leave, or take a grade."""
-        raw = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path == "/token":
-            form = dict(urllib.parse.parse_qsl(raw.decode()))
-            claims = jwt.decode(form["client_assertion"], type(self).tool_key).claims
-            fine = claims["iss"] == claims["sub"] == "us" and claims["aud"].endswith("/token")
-            self._answer(200 if fine else 401, {"access_token": "leave"})
-        elif self.headers["Authorization"] == "Bearer leave":
-            kind = self.headers["Content-Type"]
-            assert kind == "application/vnd.ims.lis.v1.score+json"
-            type(self).grades.append({"path": self.path, **json.loads(raw)})
-            self._answer(200, {})
-        else:
-            self._answer(401, {})
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+from tests.classroom.school import (
+    CLAIM,
+    KEY,
+    MEMBER,
+    OTHER,
+    School,
+    claims,
+    open_school,
+    signed,
+    tool_for,
+)
 
 
 @pytest.fixture
 def school() -> Iterator[str]:
-    School.grades, School.asked_for_keys = [], 0
-    server = HTTPServer(("127.0.0.1", 0), School)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with open_school() as address:
+        yield address
 
 
 @pytest.fixture
 def tool(school: str, tmp_path: Path) -> Tool:
-    platform = Platform(
-        "https://school.example",
-        "us",
-        ("d1",),
-        f"{school}/auth",
-        f"{school}/token",
-        f"{school}/keys",
-    )
-    found = Tool([platform], OURS, Notes(tmp_path / "lti"))
-    School.tool_key = found.key
-    return found
-
-
-def claims(nonce: str, school: str = "https://x", **others: Any) -> dict[str, Any]:
-    now = int(time.time())
-    return {
-        "iss": "https://school.example",
-        "aud": "us",
-        "sub": "person-7",
-        "name": "Ana Abad",
-        "iat": now,
-        "exp": now + 300,
-        "nonce": nonce,
-        f"{CLAIM}version": "1.3.0",
-        f"{CLAIM}message_type": "LtiResourceLinkRequest",
-        f"{CLAIM}deployment_id": "d1",
-        f"{CLAIM}resource_link": {"id": "link-1", "title": "Café"},
-        f"{CLAIM}roles": [f"{MEMBER}Learner"],
-        f"{AGS}claim/endpoint": {
-            "scope": [f"{AGS}scope/score"],
-            "lineitem": f"{school}/line/5?type=x",
-        },
-        **others,
-    }
-
-
-def signed(said: dict[str, Any], key: Any = KEY, alg: str = "RS256") -> str:
-    return jwt.encode({"alg": alg, "kid": "platform-1"}, said, key, algorithms=[alg])
+    return tool_for(school, tmp_path / "lti")
 
 
 def begun(tool: Tool) -> tuple[str, str]:
@@ -328,125 +239,3 @@ def test_notes_are_kept_and_forgotten(tmp_path: Path) -> None:
     assert list(notes.learners("room1")) == [ana]
     notes.forget("room1")
     assert list(notes.learners("room1")) == []
-
-
-# --- through the pages ---
-
-
-@pytest.fixture
-def address(rooms: Rooms, tool: Tool) -> Iterator[str]:
-    app = create_app(rooms, lti=tool)
-    with serving(app) as found:
-        yield found
-
-
-def come(address: str, school: str, browser: httpx.Client, **others: Any) -> httpx.Response:
-    """As a platform sends a browser: login, then a form from the platform's own page."""
-    asked = browser.post(
-        f"{address}/lti/login",
-        data={"iss": "https://school.example", "login_hint": "h", "client_id": "us"},
-        headers={"Origin": "https://school.example"},
-    )
-    assert asked.status_code == 303, asked.text
-    query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(asked.headers["location"]).query))
-    assert query["redirect_uri"] == f"{address}/lti/launch"
-    return browser.post(
-        f"{address}/lti/launch",
-        data={
-            "id_token": signed(claims(query["nonce"], school, **others)),
-            "state": query["state"],
-        },
-        headers={"Origin": "https://school.example"},
-    )
-
-
-def connected(rooms: Rooms, tool: Tool) -> RoomInfo:
-    room = rooms.open_room("corner-cafe", Settings(seed=7))
-    digest = Notes.digest("https://school.example", "us", "d1", "link-1")
-    tool.notes.connect(digest, room.id)
-    return room
-
-
-def test_a_learner_comes_to_the_same_seat_every_time(
-    address: str, school: str, rooms: Rooms, tool: Tool
-) -> None:
-    room = connected(rooms, tool)
-    for _ in range(2):
-        with httpx.Client() as browser:
-            answer = come(address, school, browser)
-            assert (answer.status_code, answer.headers["location"]) == (303, "/play")
-            assert SEAT in browser.cookies
-            assert browser.get(f"{address}/play", follow_redirects=True).status_code == 200
-    with httpx.Client() as browser:
-        come(address, school, browser, sub="person-8")
-    seats = [seat for seat in rooms.seats(room.id) if not seat.removed]
-    assert len(seats) == 2
-    assert not any("Ana" in seat.label for seat in seats)  # pseudonyms, unless names are asked for
-
-
-def test_without_a_room_learners_are_told_to_wait(address: str, school: str) -> None:
-    with httpx.Client() as browser:
-        answer = come(address, school, browser)
-        assert answer.status_code == 403
-        assert SEAT not in browser.cookies
-        assert "has not connected this link" in answer.text
-
-
-def test_an_instructor_connects_the_link_with_the_servers_own_key(
-    address: str, school: str, rooms: Rooms, tool: Tool
-) -> None:
-    room = rooms.open_room("corner-cafe", Settings(seed=7))
-    roles = {f"{CLAIM}roles": [f"{MEMBER}Instructor"]}
-    with httpx.Client() as browser:
-        answer = come(address, school, browser, **roles)
-        assert answer.headers["location"] == "/lti/connect"
-        assert TEACH not in browser.cookies  # the platform does not make anybody instructor here
-        assert browser.get(f"{address}/lti/connect").status_code in {303, 401, 403}
-        browser.cookies.set(TEACH, rooms.instructor_secret)
-        page = browser.get(f"{address}/lti/connect")
-        assert room.code in page.text
-        token = page.text.partition('name="_token" value="')[2].partition('"')[0]
-        done = browser.post(f"{address}/lti/connect", data={"_token": token, "room": room.id})
-        assert done.headers["location"] == f"/teach/{room.id}"
-    digest = Notes.digest("https://school.example", "us", "d1", "link-1")
-    assert tool.notes.room_of(digest) == room.id
-
-
-def test_grades_of_those_who_came_go_back(
-    address: str, school: str, rooms: Rooms, tool: Tool
-) -> None:
-    room = connected(rooms, tool)
-    with httpx.Client() as browser:
-        come(address, school, browser)
-    rooms.open_turn(room.id)
-    (seat,) = rooms.seats(room.id)
-    rooms.submit(seat.id, 1, "k")
-    rooms.close_turn(room.id)
-    with httpx.Client(cookies={TEACH: rooms.instructor_secret}, timeout=60.0) as teacher:
-        page = teacher.get(f"{address}/teach/{room.id}/grades?basis=turns")
-        token = page.text.partition('name="_token" value="')[2].partition('"')[0]
-        form = {"_token": token, "basis": "turns", "points": "12"}
-        answer = teacher.post(f"{address}/teach/{room.id}/lti/scores", data=form)
-        assert answer.status_code == 303
-    (got,) = School.grades
-    assert (got["userId"], got["scoreGiven"], got["scoreMaximum"]) == ("person-7", 1.0, 12.0)
-
-
-def test_without_platforms_there_is_no_way_in(rooms: Rooms) -> None:
-    with serving(create_app(rooms)) as found, httpx.Client(base_url=found) as browser:
-        assert browser.get("/lti/jwks").status_code >= 400
-        answer = browser.post("/lti/launch", data={"id_token": "x", "state": "y"})
-        assert answer.status_code == 403
-        assert SEAT not in browser.cookies
-
-
-def test_only_those_two_paths_are_open_to_other_sites(address: str) -> None:
-    elsewhere = {"Origin": "https://school.example"}
-    with httpx.Client(base_url=address) as browser:
-        assert browser.post("/lti/connect", data={}, headers=elsewhere).status_code == 403
-        assert browser.post("/join", data={"code": "x"}, headers=elsewhere).status_code == 403
-
-
-def test_a_server_without_platforms_needs_no_package_for_them() -> None:
-    code = "import sys; sys.modules['joserfc'] = None; import sim.ui.web.app"
-    subprocess.run([sys.executable, "-c", code], check=True)
