@@ -19,6 +19,8 @@ from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.school import CLAIM, MEMBER, School, claims, open_school, signed, tool_for
 from tests.classroom.serving import serving
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def school() -> Iterator[str]:

@@ -167,6 +167,7 @@ def test_sentences_have_the_same_slots_in_both_languages(table: str) -> None:
         assert mine == theirs, key
 
 
+@pytest.mark.slow
 def test_every_idea_that_a_shipped_case_is_about_has_a_question() -> None:
     asked = set(words.table("class_questions", "en"))
     names = [path.parent.name for path in TEMPLATES.glob("*/scenario.yaml")]

@@ -28,6 +28,8 @@ from tests.classroom.debrief.conftest import SEED, classmate
 from tests.classroom.records import Records, record_store
 from tests.classroom.serving import serving
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = Path("/usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SEATS = 5
@@ -199,7 +201,6 @@ def clean(page: Page) -> None:
     page.set_viewport_size(size)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_from_the_last_turn_to_the_projector(
     context: BrowserContext, rooms: Rooms, address: str, lang: str
@@ -263,7 +264,6 @@ def change_a_condition(page: Page, address: str) -> None:
     page.wait_for_selector("#ranks")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_another_screen_shows_the_code_and_then_the_debrief(
     browser: Browser, rooms: Rooms, address: str, lang: str
@@ -277,7 +277,7 @@ def test_another_screen_shows_the_code_and_then_the_debrief(
     assert room.code in page.inner_text("main")
     clean(page)
     rooms.end(room.id)
-    page.wait_for_selector("#result", timeout=30_000)
+    page.wait_for_selector("#result", timeout=120_000)
     assert "Pupil" not in page.content()
     screen.close()
 
