@@ -105,7 +105,9 @@ def test_eight_trainees_play_twelve_turns(browser: Browser, server: Server) -> N
         choose(trainees, turn)
         if turn == DIES_IN:
             server.kill()
+            trainees[0].page.locator("#lost").wait_for()
             server.start()
+            trainees[0].page.locator("#lost").wait_for(state="hidden")
         go_on(teacher, trainees, turn)
     for each in trainees:
         each.page.wait_for_selector(".dial")

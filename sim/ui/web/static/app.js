@@ -5,6 +5,7 @@
   const PARTS = ["top", "main", "dock"];
   const QUIET_AFTER = 6000; // milliseconds without the server until it is said
   const POLL = 5000;
+  const WARNINGS = [60, 20]; // seconds before the turn closes that are said aloud
   let busy = false;
   let source = null;
   let poller = 0;
@@ -264,11 +265,16 @@
     const found = [...document.querySelectorAll("[data-left]")];
     if (!found.length) return;
     const ends = Date.now() + 1000 * Number(found[0].dataset.left);
+    const warnings = WARNINGS.filter((each) => each < Number(found[0].dataset.left));
     const tick = () => {
       const left = (ends - Date.now()) / 1000;
       for (const each of found) {
         each.textContent = shown(left);
         each.classList.toggle("soon", left < 30);
+      }
+      if (left <= warnings[0] && found[0].dataset.warn) {
+        const said = found[0].dataset.warn.replace("#", String(warnings.shift()));
+        document.getElementById("live").textContent = said;
       }
       if (left <= 0) {
         clearInterval(ticking);
