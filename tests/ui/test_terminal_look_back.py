@@ -63,7 +63,7 @@ def test_nothing_is_graded_before_the_player_has_said_what_mattered(session: Ses
     assert "In which turn was most decided?" in before
     assert not [word for word in GRADED if word in before]
     assert not [word for word in GRADED if word in told(["v", "b", ""], session)]
-    after = told([*ASKED, "w"], session)
+    after = told([*ASKED, "f"], session)
     assert "Skill index" in after
     assert "You said: Week 1. too little asked" in after
     assert stored(session)[QUESTION_NOTE] == {"turn": 1, "why": "too little asked"}
@@ -74,7 +74,7 @@ def test_nothing_is_graded_before_the_player_has_said_what_mattered(session: Ses
 @pytest.mark.usefixtures("staged")
 def test_every_part_is_told_in_either_language(session: Session, lang: str) -> None:
     session.language = lang
-    text = told([*ASKED, "w", "d", "y", "t", "2", "n", "b", "", "learn to ask"], session)
+    text = told([*ASKED, "f", "d", "y", "t", "2", "n", "b", "", "learn to ask"], session)
     for key in ("chart.evaluation.title", "chart.map.title", "chart.scatter.title"):
         assert holds(text, say(lang, key))
     for key in ("chart.hours.title", "chart.concepts.title", "ledger.turn.text"):
@@ -122,7 +122,7 @@ def test_ctrl_c_stops_the_review_and_keeps_what_was_found(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sim.ui.terminal.look_back.time.sleep", interrupt)
-    text = told([*ASKED, "w", ""], session)
+    text = told([*ASKED, "f", ""], session)
     assert "Stopped. What has been found is kept." in text
     assert "Skill index" in text
 
