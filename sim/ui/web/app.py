@@ -16,6 +16,7 @@ from sim.errors import SimError
 from sim.ui.web import answers, api, api_teach, events, refusals
 from sim.ui.web.debrief import room_links
 from sim.ui.web.pages import page_routers
+from sim.ui.web.projector import after_game
 from sim.ui.web.quick import Quick
 from sim.ui.web.shell import Shell
 from sim.ui.web.throttle import Throttle
@@ -55,6 +56,7 @@ def create_app(
     app.state.rooms, app.state.throttle = rooms, Throttle()
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
     app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
+    app.state.after_game = after_game
     own = (api.router, api_teach.router, events.router, _health)
     for router in (*own, *page_routers(rooms, reports)):
         app.include_router(router)

@@ -1,4 +1,4 @@
-"""The projector: a screen that nobody can act from, and that names nobody.
+"""The projector: a screen that nobody can act from, and that names nobody; and the same for a seat.
 
 `/projector/ROOM/TOKEN` is exchanged at once for a cookie that opens this one page and nothing else,
 so that what stands in the address bar of a projected browser opens nothing for who copies it.
@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from sim.classroom.model import RoomInfo
+from sim.classroom.model import RoomInfo, Standing
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.debrief import debriefs_of, shown, slides, words
@@ -92,3 +92,26 @@ def _turn(request: Request, info: RoomInfo, lang: str) -> str:
     lines = guard.rooms_of(request).board(info.id)
     done = sum(1 for line in lines if line.status in {"submitted", "finished"})
     return say(lang, "projector.turn", turn=info.turn, turns=info.turns, done=done, of=len(lines))
+
+
+@router.get("/play/debrief")
+def own(request: Request) -> Response:
+    """The debrief on a trainee's own device: once the room has ended, and without names.
+
+    Raises:
+        SimError: `class/unknown-seat`, `class/not-over`.
+    """
+    info = guard.rooms_of(request).room(guard.seat_info(request).room)
+    desk = debriefs_of(request).desk(info.id) if info.state == "ended" else None
+    if desk is None or not desk.played:
+        raise SimError("class/not-over")
+    desk.poll()
+    lang = language_of(request)
+    return slides(request, shown(desk, lang), lang, names=False, back="")
+
+
+def after_game(standing: Standing, lang: str) -> list[dict[str, str]]:
+    """Where a trainee may go on to after the game."""
+    if standing.room.state != "ended":
+        return []
+    return [{"url": "/play/debrief", "icon": "presentation", "text": say(lang, "nav.of_class")}]

@@ -23,7 +23,7 @@ from sim.lab.pars import Pars, _entry, _write
 from sim.play.case import open_case, pars_dir
 from sim.ui.report.class_page import ClassReports
 from sim.ui.web.app import create_app
-from sim.ui.web.guard import TEACH
+from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.debrief.conftest import SEED, classmate
 from tests.classroom.records import Records, record_store
 from tests.classroom.serving import serving
@@ -151,6 +151,21 @@ def test_a_screen_is_opened_by_its_link_only(rooms: Rooms, address: str) -> None
         assert "Pupil" not in shown.text
         assert screen.get(f"/projector/{other.id}").status_code >= 400
         assert screen.get(f"/teach/{room.id}/debrief").status_code in {303, 401, 403}
+
+
+def test_a_trainee_sees_the_debrief_when_the_room_has_ended(rooms: Rooms, address: str) -> None:
+    room = rooms.open_room("first-day", Settings(seed=SEED, names="own"), "Monday")
+    seat, token = rooms.join(room.code, "Pupil 0")
+    rooms.open_turn(room.id)
+    rooms.submit(seat.id, 1, "k")
+    rooms.close_turn(room.id)
+    with httpx.Client(base_url=address, cookies={SEAT: token}, timeout=60.0) as trainee:
+        assert trainee.get("/play/debrief").status_code != 200
+        rooms.end(room.id)
+        shown = trainee.get("/play/debrief")
+        assert shown.status_code == 200
+        assert 'id="result"' in shown.text
+        assert "Pupil" not in shown.text
 
 
 def test_nonsense_is_refused_in_a_sentence(web: httpx.Client, rooms: Rooms) -> None:
