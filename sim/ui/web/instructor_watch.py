@@ -135,3 +135,10 @@ def glossary(asked: Asked, q: str = "", c: str = "") -> Response:
     """The concepts of the course."""
     data = asked.look(lambda session: pages.glossary_page(session, asked.lang, q[:100], c[:100]))
     return asked.page("glossary.html", data)
+
+
+@router.get("/number/{name:path}")
+def number(asked: Asked, name: str) -> Response:
+    """Where a number comes from."""
+    data = asked.look(lambda session: pages.number_page(session, asked.lang, name[:200]))
+    return asked.page("number.html", data)

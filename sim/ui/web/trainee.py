@@ -272,6 +272,13 @@ def glossary(asked: Asked, q: str = "", c: str = "") -> Response:
     return asked.page("glossary.html", data)
 
 
+@router.get("/play/number/{name:path}")
+def number(asked: Asked, name: str) -> Response:
+    """Where a number comes from."""
+    data = asked.look(lambda session: pages.number_page(session, asked.lang, name[:200]))
+    return asked.page("number.html", data)
+
+
 @router.get("/play/help")
 def how_to(asked: Asked) -> Response:
     """How to play."""

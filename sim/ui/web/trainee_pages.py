@@ -16,6 +16,7 @@ from sim.view import build
 from sim.view.class_report import build_past_report, build_plan_of
 from sim.view.class_words import say
 from sim.view.model import BoardView, CustomerCard, CustomerView, EncounterView, TurnView
+from sim.view.numbers import number_ledger
 from sim.view.parts import Ref
 from sim.view.review_model import PlanLine
 from sim.view.words import listed
@@ -209,6 +210,18 @@ def result_page(session: Session, lang: str) -> Data:
         "thought": last if isinstance(last, str) else "",
         "played": len(session.reports),
     }
+
+
+def number_page(session: Session, lang: str, name: str) -> Data:
+    """Where a number comes from.
+
+    Raises:
+        SimError: `class/no-number`: there is no such number.
+    """
+    try:
+        return {"ledger": number_ledger(session, lang, name)}
+    except (KeyError, ValueError, TypeError) as error:
+        raise SimError("class/no-number") from error
 
 
 def glossary_page(session: Session, lang: str, search: str, concept: str) -> Data:

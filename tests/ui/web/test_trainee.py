@@ -293,3 +293,23 @@ def test_the_own_game_is_a_file_that_replays(rooms: Rooms, room: RoomInfo, join:
     assert "attachment" in browser.answer.headers["content-disposition"]
     record = from_json(browser.answer.text)
     assert len(Session(rooms.case(room.id), record).reports) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_number_leads_to_where_it_comes_from(
+    rooms: Rooms, room: RoomInfo, join: Join, lang: str
+) -> None:
+    browser = join("Ana", lang)
+    rooms.open_turn(room.id)
+    begun(browser)
+    found: set[str] = set()
+    for url in ("/play/news", "/play/customer/dan?tab=people", "/play/customer/dan?tab=signs"):
+        links = browser.open(url).links.values()
+        found |= {each for each in links if each.startswith("/play/number/")}
+    assert len(found) > 12
+    for url in found:
+        browser.open(url)
+        assert browser.answer.status_code == 200, url
+        assert say(lang, "debrief.formula") in browser.page.text, url
+    browser.open("/play/number/warp/x")
+    assert say(lang, "error.class/no-number") in browser.page.text

@@ -194,14 +194,16 @@
 
   // A change that does not concern this page leaves it alone; what is being typed is kept.
   async function changed() {
-    if (busy || !body().dataset.watch) return;
+    if (!body().dataset.watch) return;
+    if (busy) return soon(); // what is being loaded may be older than the news
     const shownThen = adopted;
     try {
       const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html", "X-Watching": "1" } });
       const text = await answer.text();
       reached();
       const next = new DOMParser().parseFromString(text, "text/html");
-      if (busy || adopted !== shownThen || next.body.dataset.key === body().dataset.key) return;
+      if (busy || adopted !== shownThen) return soon();
+      if (next.body.dataset.key === body().dataset.key) return;
       adopt(text, answer.url, { keep: "all", push: answer.url !== location.href });
     } catch {
       if (!silent) silent = Date.now();
