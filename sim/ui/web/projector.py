@@ -7,7 +7,7 @@ so that what stands in the address bar of a projected browser opens nothing for 
 from typing import Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from sim.classroom.model import RoomInfo, Standing
 from sim.errors import SimError
@@ -23,6 +23,22 @@ router = APIRouter(include_in_schema=False)
 _COOKIE: Final = "rapport_projector"
 _HOURS: Final = 12 * 3600  # seconds that a screen is remembered
 _LONGEST: Final = 200
+
+
+@router.get("/projector/{room}/state")
+def state(request: Request, room: str) -> Response:
+    """Whether the screen has something new to show.
+
+    Raises:
+        SimError: `class/unknown-link`.
+    """
+    info = _expect(request, room, request.cookies.get(_COOKIE, ""))
+    return JSONResponse({"key": _key(request, info)})
+
+
+def _key(request: Request, info: RoomInfo) -> str:
+    """The same as long as the screen shows the same."""
+    return f"{info.state}/{info.seats}/{_turn(request, info, 'en')}"
 
 
 @router.get("/projector/{room}/{token}")
@@ -82,6 +98,7 @@ def screen(request: Request, room: str) -> Response:
         told=words(lang),
         token=guard.form_token(request),
         here=f"/projector/{info.id}",
+        key=_key(request, info),
     )
 
 

@@ -48,9 +48,14 @@
     setTimeout(() => wait(panel).catch(() => {}), 2000);
   }
 
+  async function look(screen) {
+    const answer = await fetch(screen.dataset.reload, { headers: { Accept: "application/json" } });
+    if (answer.ok && (await answer.json()).key !== screen.dataset.shown) location.reload();
+  }
+
   if (slides.length) document.addEventListener("keydown", onKey);
   const panel = document.querySelector("[data-progress]");
   if (panel) setTimeout(() => wait(panel).catch(() => {}), 1000);
   const waiting = document.querySelector("[data-reload]");
-  if (waiting) setTimeout(() => location.reload(), 1000 * Number(waiting.dataset.reload));
+  if (waiting) setInterval(() => look(waiting).catch(() => {}), 3000);
 })();
