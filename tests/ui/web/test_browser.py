@@ -106,6 +106,8 @@ def test_a_trainee_s_pages_shut_nobody_out(
         walk.look(f"/play/board?board={board}")
     for url in ("/play/end", "/play/glossary?c=mood.rising", "/play/device", "/play/help"):
         walk.look(url)
+    for number in ("of/dan", "of/dan/switching_cost", "budget/hours"):
+        walk.look(f"/play/number/{number}")
     after_the_turn(rooms, room, walk, seat.id)
     page.context.close()
     assert walk.faults == {}
