@@ -5,11 +5,20 @@ from functools import partial
 import pytest
 
 from sim.lab.review.grading import spread
+from sim.lab.review.lanes import Work
 from sim.lab.review.model import LABELS, Review
 from sim.lab.review.refine import STANDARD, judge
 from sim.lab.review.rollouts import block, first_run, play_on
 from sim.lab.review.study import study
-from tests.lab.review.games import SMALL, reviewed, rules_of, small_game, small_study
+from tests.lab.review.games import (
+    PARS,
+    SMALL,
+    bot_game,
+    reviewed,
+    rules_of,
+    small_game,
+    small_study,
+)
 
 _ORDER = [label for label in LABELS if label != "routine"]
 _FRESH = 9  # a purpose of chance that no review uses
@@ -36,6 +45,23 @@ def test_labels_repeat_under_other_chance(monkeypatch: pytest.MonkeyPatch) -> No
             same += turn.label == twin.label
             assert abs(_ORDER.index(turn.label) - _ORDER.index(twin.label)) <= 1
     assert same >= 0.9 * total
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bot", ["random", "vip"])
+def test_labels_of_a_larger_case_repeat_too(bot: str) -> None:
+    """Every third turn of a poor and of a fair game; one turn of the four may be a class away."""
+    rules = rules_of("corner-cafe")
+    game = bot_game(rules, bot, 7)
+    found = []
+    for salt in (1, 2):
+        looked_at = study(rules, game, fingerprint=game.fingerprint, cache=PARS, salt=salt)
+        found.append(Work(looked_at, STANDARD, {})(range(1, looked_at.turns, 3)))
+    apart = [
+        abs(_ORDER.index(one.label) - _ORDER.index(other.label))
+        for one, other in zip(*found, strict=True)
+    ]
+    assert sum(apart) <= 1
 
 
 @pytest.mark.slow
