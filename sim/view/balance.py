@@ -72,11 +72,11 @@ def sentence(fault: Fault, subject: str, lang: str) -> str:
         name: number(value, 1) if isinstance(value, float) else value
         for name, value in fault.data.items()
     }
-    return say(lang, _key("smell", fault), subject=subject, **limits, **shown)
+    return say(lang, f"balance.smell.{_kind(fault)}", subject=subject, **limits, **shown)
 
 
-def _key(kind: str, fault: Fault) -> str:
-    return f"balance.{kind}.{fault.code.partition('/')[2].replace('-', '_')}"
+def _kind(fault: Fault) -> str:
+    return fault.code.partition("/")[2].replace("-", "_")
 
 
 def _smell(fault: Fault, names: Names, places: Places, lang: str) -> Smell:
@@ -85,7 +85,7 @@ def _smell(fault: Fault, names: Names, places: Places, lang: str) -> Smell:
         subject=fault.subject,
         where=where(places.of_subject(fault.subject)),
         text=sentence(fault, names.subject(fault.subject), lang),
-        advice=say(lang, _key("advice", fault), rare=percent(RARE)),
+        advice=say(lang, f"balance.advice.{_kind(fault)}", rare=percent(RARE)),
     )
 
 

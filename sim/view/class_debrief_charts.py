@@ -86,7 +86,7 @@ def _of_games(
     columns = [when(turn) for turn in range(1, longest)]
     blank = ["–"]
     return Table(
-        (say(lang, "column.game"), *columns, say(lang, "axis.end")),
+        (say(lang, "column.game"), *columns, say(lang, "column.end")),
         tuple(
             (
                 named(line),

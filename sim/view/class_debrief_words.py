@@ -4,7 +4,14 @@ They stand in `class_debrief_en.json` and `class_debrief_zh.json`; the questions
 the course in `class_questions_en.json` and `class_questions_zh.json`.
 """
 
+from collections.abc import Mapping
+
 from sim.view import review_words, words
+
+
+def patterns(lang: str) -> Mapping[str, str]:
+    """The sentence patterns of a language, by key."""
+    return words.table("class_debrief", lang)
 
 
 def say(lang: str, key: str, /, **slots: object) -> str:
@@ -18,7 +25,7 @@ def say(lang: str, key: str, /, **slots: object) -> str:
     Raises:
         KeyError: there is no such key, or a slot is missing: a mistake of the program.
     """
-    pattern = words.table("class_debrief", lang).get(key)
+    pattern = patterns(lang).get(key)
     if pattern is None:
         return review_words.say(lang, key, **slots)
     return words.filled(pattern, **slots)

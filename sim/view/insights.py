@@ -70,14 +70,14 @@ def told_left_out(each: LeftOut, lang: str) -> str:
 def _smell(flag: Flag, names: Names, places: Places, lang: str) -> Smell:
     code = flag.code.partition("/")[2]
     data = {name: signed(value, 2) if name == "r" else value for name, value in flag.data.items()}
-    key = f"insights.flag.{code}.{flag.item.kind}"  # a moment is answered, an action is used
-    key = key if has(key) else f"insights.flag.{code}"
+    own = f"{code}_{flag.item.kind}"  # a moment is answered, an action is used
+    kind = own if has(f"insights.flag.{own}") else code
     subject = _subject(flag.item, names)
     return Smell(
         code=flag.code,
         subject=".".join(flag.item.path),
         where=where(places.of_option(flag.item.path)),
-        text=say(lang, key, subject=subject, **data),
+        text=say(lang, f"insights.flag.{kind}", subject=subject, **data),
         advice=say(lang, f"insights.advice.{code}"),
     )
 

@@ -112,8 +112,14 @@ def send(asked: Asked, room: str, form: Form) -> Response:
     outbox.put(xapi.class_statements(desk.case, desk.games, reviews, room=info.id))
     sent = outbox.send()
     if sent.left or sent.refused:
-        data = {"sent": sent.sent, "left": sent.left, "refused": sent.refused}
-        tell(answer, SimError("class/store-away", reason=sent.reason, **data))
+        away = SimError(
+            "class/store-away",
+            reason=sent.reason,
+            sent=sent.sent,
+            left=sent.left,
+            refused=sent.refused,
+        )
+        tell(answer, away)
     else:
         tell(answer, SimError("class/store-took", n=sent.sent))
     return answer
