@@ -1,10 +1,8 @@
 """Choices that are none: twins, answers that give themselves away, answers nobody explains."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from sim.scenario.lint_survey import Moment, Survey
-from sim.scenario.pruning import Keys
 from sim.scenario.schema_rows import Deed, Effect, Response
 
 _WORDS = frozenset({"say", "reply", "rationale", "teaches", "deliberate"})
@@ -15,7 +13,7 @@ _NESTED = "responses"
 _STICKS_OUT = 2.5  # times the next longest
 _LONG = {"en": 90, "zh": 32}
 _SEVERAL = 3  # encounters; fewer are a sketch
-_FEWEST, _OFTEN = 6, 0.8  # of how many moments a rule of thumb would have to be right
+_FEWEST, _OFTEN = 6, 0.8  # of how many moments "take the longest" would have to be right
 
 # Rough worth of effects in points, only to see which answer is meant to be the best.
 _WORTH = {
@@ -36,14 +34,6 @@ _WORTH = {
     "coercive_procedural": -0.5,
     "coercive_financial": -0.5,
 }
-
-
-class _Rule(NamedTuple):
-    """A rule of thumb by which one could answer without reading."""
-
-    code: str
-    right: int
-    of: int
 
 
 def check_choices(survey: Survey) -> None:
@@ -98,7 +88,7 @@ def _check_replies(survey: Survey, moment: Moment) -> None:
 
 def _check_length(survey: Survey, moment: Moment) -> None:
     """The best answer should not be far longer than any other."""
-    best = _best(moment.responses)
+    best = best_of(moment.responses)
     if best is None:
         return
     for lang, long in _LONG.items():
@@ -128,29 +118,23 @@ def _check_rationales(survey: Survey) -> None:
 
 
 def _check_habits(survey: Survey) -> None:
-    """The best answer should not stand first, nor be the longest, nearly everywhere."""
-    for rule in _rules(survey.moments):
-        if rule.of >= _FEWEST and rule.right >= _OFTEN * rule.of:
-            keys: Keys = ("encounters",)
-            survey.context.report(rule.code, keys, at_key=True, count=rule.right, total=rule.of)
+    """The best answer should not be the longest nearly everywhere.
 
-
-def _rules(moments: Sequence[Moment]) -> list[_Rule]:
-    first = longest = of = 0
-    for moment in moments:
-        best = _best(moment.responses)
-        if best is not None:
-            of += 1
-            first += best == next(iter(moment.responses))
-            longest += best == _longest(moment.responses)
-    return [_Rule("C03", longest, of), _Rule("C04", first, of)]
+    That it stands first in the file gives nothing away: answers are shown mixed.
+    """
+    choices = [
+        (best, each.responses) for each in survey.moments if (best := best_of(each.responses))
+    ]
+    right, of = sum(best == _longest(among) for best, among in choices), len(choices)
+    if of >= _FEWEST and right >= _OFTEN * of:
+        survey.context.report("C03", ("encounters",), at_key=True, count=right, total=of)
 
 
 def _longest(responses: Mapping[str, Response]) -> str:
     return max(responses, key=lambda name: len(responses[name].say.en))
 
 
-def _best(responses: Mapping[str, Response]) -> str | None:
+def best_of(responses: Mapping[str, Response]) -> str | None:
     """The response that seems meant as the best, if one does among three or more."""
     if len(responses) < 3:
         return None

@@ -1,5 +1,8 @@
 """What customers say and what may be answered, step by step."""
 
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
 from sim.game import TurnRecord
 from sim.play.options import OpenEncounter, ResponseOption
 from sim.scenario.schema_types import MOODS
@@ -38,12 +41,30 @@ def encounter_view(lens: Lens, opened: OpenEncounter) -> EncounterView:
         path=opened.path,
         responses=tuple(
             _response(lens, option, named(lens.text(options[option.id].say)))
-            for option in opened.next
+            for option in _mixed(opened)
         ),
         answered=opened.complete,
         final=opened.fixed == len(opened.path) > 0,
         concepts=_concepts(lens, opened) if opened.complete else (),
     )
+
+
+def mixed(encounter: str, path: Sequence[str], responses: Iterable[str]) -> list[str]:
+    """The responses to one step in an order that tells nothing.
+
+    Authors tend to write the best response first. A digest of the ids mixes them, and does it the
+    same way in every game and language, so that a class has the same choice before it.
+
+    Args:
+        encounter: id of the conversation.
+        path: ids of the responses given so far.
+        responses: ids of those that may follow, in any order.
+    """
+
+    def place(response: str) -> bytes:
+        return blake2b("\n".join((encounter, *path, response)).encode(), digest_size=8).digest()
+
+    return sorted(responses, key=place)
 
 
 def conversations(lens: Lens, draft: TurnRecord) -> dict[str, tuple[str, bool]]:
@@ -79,6 +100,11 @@ def _walk(
         exchange.append(options[response])
         options = dict(options[response].responses)
     return exchange, options
+
+
+def _mixed(opened: OpenEncounter) -> list[ResponseOption]:
+    order = mixed(opened.id, opened.path, [option.id for option in opened.next])
+    return sorted(opened.next, key=lambda option: order.index(option.id))
 
 
 def _response(lens: Lens, option: ResponseOption, say: str) -> ResponseView:

@@ -1,7 +1,7 @@
 """The expert at the keyboard: plays a scenario in the terminal and leaves a transcript to read."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 
 from sim.game import TurnRecord, turn_from
@@ -9,12 +9,12 @@ from sim.lab import runs
 from sim.lab.policies import policy
 from sim.play.case import Case, open_case
 from sim.play.session import Session
-from sim.scenario.texts import ResponseScript, Words
+from sim.scenario.texts import Words
 from sim.ui.terminal.console import Console
 from sim.ui.terminal.game import play
 from sim.ui.terminal.render_end import grade_lines
 from sim.view import words
-from sim.view.build import build_result
+from sim.view.build import build_encounter, build_result, build_view
 
 SEED = 7
 _BETWEEN = {"en": ", ", "zh": "，"}
@@ -89,10 +89,9 @@ class Expert(io.StringIO):
         yield "i"
         for encounter, path in turn.responses.items():
             yield self._customer(script.encounters[encounter].customer)
-            options: Mapping[str, ResponseScript] = script.encounters[encounter].responses
-            for response in path:
-                yield str(1 + list(options).index(response))
-                options = options[response].responses
+            for response in path:  # each has been said when the next one is asked for
+                shown = build_encounter(self._session, self._session.language, encounter).responses
+                yield str(1 + [each.id for each in shown].index(response))
         if len(turn.responses) < len(self._session.open_encounters()):
             yield "b"
 
@@ -114,9 +113,15 @@ class Expert(io.StringIO):
         if number == 2 and turn.choices:
             yield from (self._customer(turn.choices[0].customer), "p", "t", "s", "y", "b")
         if number == 3 and turn.choices:
-            yield from ("f", self._customer(turn.choices[0].customer), "1", "60")
+            yield from ("f", self._foreseen(turn), "1", "60")
         if number == 6:
             yield from ("p", "p", "f", "m", "b")
+
+    def _foreseen(self, turn: TurnRecord) -> str:
+        """Somebody dealt with in this turn, of those about whom a forecast can be made."""
+        view = build_view(self._session, self._session.language).forecast
+        able = {each.id for each in view.candidates}
+        return self._customer(next(each for each in turn.choices if each.customer in able).customer)
 
     # Names as they stand on the screen ----------------------------------------------------------
 

@@ -23,7 +23,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 SHOWN = {
     *("S01", "S02", "S03", "S04", "S06", "S07", "S08", "S09", "S10", "S11", "S12", "S23", "S24"),
     *("T14", "T20", "T22", "T98", "T99", "R04", "R05", "X01", "X02", "X03", "X15"),
-    *("L30", "L31", "L51", "L60", "L70", "L71", "C03", "C04", "C06"),
+    *("L30", "L31", "L51", "L60", "L70", "L71", "C03", "C06"),
     *(code for code in MESSAGES if code[0] == "E"),
 }
 TRIED = sorted(set(MESSAGES) - SHOWN)

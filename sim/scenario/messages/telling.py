@@ -46,10 +46,6 @@ TELLING: dict[str, Message] = {
         "in {count} of {total} choices the best response is the longest; the length gives it away",
         "{total} 处选择中有 {count} 处最好的回应也最长，看长短就能猜中",
     ),
-    "C04": note(
-        "in {count} of {total} choices the best response stands first; the order gives it away",
-        "{total} 处选择中有 {count} 处最好的回应排在第一，看次序就能猜中",
-    ),
     "C05": note(
         "the other responses are explained in the review (rationale), this one is not",
         "其他回应在复盘里有说明（rationale），这个没有",
