@@ -37,6 +37,14 @@ _DEEDS: Final[dict[str, Callable[[Rooms, str, SentDeed], RoomInfo]]] = {
     "end": lambda rooms, room, _: rooms.end(room),
 }
 
+_LIST: Final = {  # a body that is no model has to be described by hand
+    "requestBody": {
+        "description": "A CSV file: number, name, and an address if there is one.",
+        "required": True,
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
+
 
 @router.post("/rooms", status_code=201)
 def open_room(request: Request, body: SentRoom) -> RoomInfo:
@@ -99,7 +107,7 @@ def _seat(request: Request, room: str, seat: str) -> str:
     return rooms.seat_in(rooms.room(room).id, seat).id
 
 
-@router.put("/rooms/{room}/roster")
+@router.put("/rooms/{room}/roster", openapi_extra=_LIST)
 async def roster(request: Request, room: Code) -> list[dict[str, str]]:
     """Replace the name list by that of a CSV file, which is the body."""
     return [asdict(line) for line in await _written(request, room, await request.body())]

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from sim.classroom.debrief import what_if
@@ -143,10 +143,18 @@ def whole_file(asked: Asked, room: str) -> Response:
     asking = asked.request.query_params
     changed = changed_class(desk, asking.get("lever", ""), asking.get("value", ""))
     view = shown(desk, asked.lang, names=asking.get("names") == "1", changed=changed)
-    content = asked.request.app.state.reports.page(view).encode()
+    content = _reports(asked.request).page(view).encode()
     name = f"debrief-{info.code.lower()}-{asked.lang}.html"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _reports(request: Request) -> Any:
+    """What makes the pages; a server without it has none of them."""
+    found = request.app.state.reports
+    if found is None:
+        raise HTTPException(404)
+    return found
 
 
 def shown(
@@ -181,7 +189,7 @@ def slides(
     request: Request, view: ClassDebriefView, lang: str, *, names: bool, back: str
 ) -> Response:
     """The pages of a debrief as a page of the server."""
-    reports = request.app.state.reports
+    reports = _reports(request)
     return render(
         "debrief_slides.html",
         lang,
@@ -200,7 +208,7 @@ def slides(
 @router.get("/debrief-style/{name}")
 def sheet(request: Request, name: str) -> Response:
     """The style sheet of the pages, named by its content."""
-    reports = request.app.state.reports
+    reports = _reports(request)
     kept = "public, max-age=31536000, immutable" if name == reports.sheet_name() else "no-store"
     return Response(reports.style(), media_type="text/css", headers={"Cache-Control": kept})
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST: Final = 16 * 1024  # bytes of what is sent, but for files
 LARGEST_FILE: Final = 768 * 1024
+_DIGITS: Final = 18  # of a length; numbers of some thousand digits cannot even be read
 _FILES: Final = ("/roster", "/grades")  # ends of the paths that take files
 _STREAMS: Final = "/events"  # never end by themselves
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
@@ -108,7 +109,7 @@ def _refused(scope: Scope) -> tuple[int, str] | None:
     if length is None:
         return (411, "class/no-length") if "transfer-encoding" in headers else None
     most = LARGEST_FILE if scope["path"].endswith(_FILES) else LARGEST
-    if not length.isdecimal() or int(length) > most:
+    if not length.isdecimal() or len(length) > _DIGITS or int(length) > most:
         return 413, "class/too-large"
     return None
 

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import RedirectResponse, Response
 
 from sim.classroom.model import Standing
-from sim.game import to_json
 from sim.paths import command
 from sim.ui.web import trainee_pages as pages
 from sim.ui.web.refusals import message_page
@@ -234,20 +233,24 @@ def result(asked: Asked) -> Response:
 
 
 def links(asked: Visit) -> list[dict[str, str]]:
-    """Where to go on after the game: what the app has to offer, and the game as a file."""
+    """Where to go on after the game: what the app has to offer, and in the end the game's file."""
     found = getattr(asked.request.app.state, "after_game", None)
     others = list(found(asked.standing, asked.lang)) if found is not None else []
     own = {"url": "/play/game", "icon": "download", "text": say(asked.lang, "class.own_game")}
-    return [*others, own]
+    return [*others, own] if asked.standing.room.state == "ended" else others
 
 
 @router.get("/play/game")
 def own_game(asked: Asked) -> Response:
-    """The game as a file, which the window and the command line go on with or review."""
-    record = asked.look(lambda session: session.record)
-    name = f'attachment; filename="rapport-{record.scenario}.json"'
-    headers = {"content-disposition": name}
-    return Response(to_json(record), media_type="application/json", headers=headers)
+    """The game as a file, which the window and the command line go on with or review.
+
+    Raises:
+        ClassError: `class/not-over`: the file tells the luck of all, and others still play.
+    """
+    content = asked.rooms.game_file(asked.seat)
+    scenario = asked.look(lambda session: session.record.scenario)
+    headers = {"content-disposition": f'attachment; filename="rapport-{scenario}.json"'}
+    return Response(content, media_type="application/json", headers=headers)
 
 
 @router.get("/play/vote")

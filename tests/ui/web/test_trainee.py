@@ -289,6 +289,10 @@ def test_the_own_game_is_a_file_that_replays(rooms: Rooms, room: RoomInfo, join:
     rooms.open_turn(room.id)
     rooms.submit(seat_of(rooms, room), 1, "key")
     rooms.close_turn(room.id)
+    browser.open("/play/game")  # it tells the luck, and the others still play
+    assert browser.answer.status_code == 409
+    assert say("en", "error.class/not-over") in browser.page.text
+    rooms.end(room.id)
     browser.open("/play/game")
     assert "attachment" in browser.answer.headers["content-disposition"]
     record = from_json(browser.answer.text)
