@@ -293,6 +293,7 @@ def test_guessing_is_counted_of_all_addresses_together() -> None:
     throttle.expect_calm("10.9.9.9")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path", "sent"),
     [
