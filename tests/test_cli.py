@@ -42,6 +42,9 @@ def test_help_is_in_the_language_asked_for(
 def test_every_command_of_the_help_exists() -> None:
     for name in sim.cli.COMMANDS:
         words = {
+            "balance": ["corner-cafe"],
+            "edit": ["corner-cafe"],
+            "insights": ["corner-cafe", "game.json"],
             "new": ["my-case"],
             "verify": ["game.json"],
             "review": ["game.json"],

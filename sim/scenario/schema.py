@@ -50,10 +50,14 @@ def _lineage(model: str) -> list[str]:
 
 
 def models(base: type[BaseModel]) -> dict[str, type[BaseModel]]:
-    """All models that inherit from one, by name."""
+    """All models of the scenario language that inherit from one, by name.
+
+    Other packages give their models the same names, a web framework its `Response` for one.
+    """
     names: dict[str, type[BaseModel]] = {}
     for model in base.__subclasses__():
-        names |= {model.__name__: model, **models(model)}
+        own = {model.__name__: model} if model.__module__.startswith("sim.scenario.") else {}
+        names |= own | models(model)
     return names
 
 

@@ -263,6 +263,7 @@ def test_what_does_not_count_is_named_with_its_reason(folder: Path) -> None:
         view = insights_view(found(), loaded, gathered.left_out, lang)
         assert len(view.left_out) == len(REASONS)
         text = findings_text(view, lang)
+        text = "".join(line.strip() for line in text.splitlines())  # a long path is broken up
         assert all(Path(each.path).name in text for each in gathered.left_out)
         assert not [line for line in view.left_out if "code " in line]
 

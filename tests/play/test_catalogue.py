@@ -72,9 +72,9 @@ def test_a_scenario_is_read_once_and_again_when_it_changes(
     put(tmp_path / "home", "tiny")
     looked: list[Path] = []
 
-    def inspect(file: Path) -> Inspection:
+    def inspect(file: Path, *, advise: bool) -> Inspection:
         looked.append(file)
-        return inspect_scenario(file)
+        return inspect_scenario(file, advise=advise)
 
     monkeypatch.setattr("sim.play.cards.inspect_scenario", inspect)
     first, again = catalogue(["tiny"]), catalogue(["tiny"])
