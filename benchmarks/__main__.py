@@ -8,7 +8,8 @@ import argparse
 from collections.abc import Iterator
 
 from benchmarks.clock import Timed, table
-from benchmarks.engine import CONSUMERS, race, turns
+from benchmarks.consumer import CONSUMERS
+from benchmarks.engine import race, turns
 from benchmarks.startup import startup
 from sim.paths import scenarios_dir
 

@@ -7,6 +7,7 @@ stand twice; `tests/benchmarks` checks that both say the same. Numbers come from
 
 from dataclasses import dataclass
 from math import exp
+from pathlib import Path
 from statistics import NormalDist
 
 from sim.engine.parameters import Parameters
@@ -15,6 +16,7 @@ from sim.engine.state import State, Status
 
 Chosen = tuple[int, int]  # row of the effect table, tone
 
+CONSUMERS = Path(__file__).with_name("consumers.yaml")  # what both are given to play
 _NORMAL = NormalDist()
 _TINY = 2.0**-54
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.clock import Timed
-from benchmarks.consumer import Chosen, Consumer, Luck, befriend, world
+from benchmarks.consumer import CONSUMERS, Chosen, Consumer, Luck, befriend, world
 from benchmarks.mesa_model import Market
 from sim import draws
 from sim.arrays import Array
@@ -29,7 +29,6 @@ from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 SEED = 5
-CONSUMERS = Path(__file__).with_name("consumers.yaml")
 
 
 @cache

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks.clock import table
-from benchmarks.engine import CONSUMERS
+from benchmarks.consumer import CONSUMERS
 from sim import draws
 from sim.engine.rules import Rules
 from sim.engine.start import start

@@ -23,7 +23,7 @@ from sim.classroom.stores import open_store
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.serving import serving
-from tests.ui.web.chromium import chromium
+from tests.ui.web.chromium import class_browser
 
 SCENARIO, SEED = "corner-cafe", 7
 FOLDER = Path(__file__).resolve().parent / "pictures"
@@ -173,7 +173,7 @@ def main() -> int:
     wanted = parser.parse_args().all
     folder = wanted or FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser:
+    with class_browser() as browser:
         for lang in ("en", "zh"):
             photograph(browser, lang, folder, everything=wanted is not None)
     return 0

@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sim.ui.report.class_page import ClassReports
+from tests.ui.chromium import CUT, chromium, opened, scrolls_sideways, shuts_out, unfold
 from tests.view.test_class_debrief import view
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ("en", "zh")
 SIZES = """[...document.querySelectorAll('body *')].flatMap(each => {
   const own = [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
@@ -24,14 +20,6 @@ SIZES = """[...document.querySelectorAll('body *')].flatMap(each => {
   const size = svg ? parseFloat(each.getAttribute('font-size')) * svg.getScreenCTM().a
     : parseFloat(getComputedStyle(each).fontSize);
   return size < 23.9 ? [[each.tagName, each.textContent.slice(0, 40), size]] : [];
-})"""
-CUT = """[...document.querySelectorAll('svg')].flatMap(svg => {
-  const frame = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].filter(text => {
-    const box = text.getBoundingClientRect();
-    return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1
-      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
-  }).map(text => text.textContent);
 })"""
 
 
@@ -69,27 +57,14 @@ def test_before_the_split_is_shown_nothing_is_given_away() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium")
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with chromium() as started:
         yield started
-        started.close()
 
 
-def opened(browser: Browser, place: Path, lang: str, size: int = 6) -> Page:
+def projected(browser: Browser, place: Path, lang: str, size: int = 6) -> Page:
     file = place / f"class-{lang}.html"
     file.write_text(html(lang, size), encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(file.as_uri())
-    page.wait_for_function("document.fonts.status === 'loaded'")
-    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
-    assert said == []
-    return page
+    return opened(browser, file, 1280, 720)
 
 
 @pytest.mark.slow
@@ -97,34 +72,24 @@ def opened(browser: Browser, place: Path, lang: str, size: int = 6) -> Page:
 def test_it_is_read_from_the_back_row_and_by_those_who_do_not_see(
     browser: Browser, tmp_path: Path, lang: str
 ) -> None:
-    page = opened(browser, tmp_path, lang)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page = projected(browser, tmp_path, lang)
+    unfold(page)
     assert page.evaluate(SIZES) == []
     assert page.evaluate(CUT) == []
-    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    page.evaluate(axe)
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    told = [
-        (each["id"], each["impact"], each["nodes"][0]["html"][:200]) for each in found["violations"]
-    ]
-    assert told == []
-    assert len(found["passes"]) > 20
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert shuts_out(page) == []
+    assert not scrolls_sideways(page)
 
 
 @pytest.mark.slow
 def test_a_large_class_fits(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, "en", size=30)
+    page = projected(browser, tmp_path, "en", size=30)
     assert page.evaluate(SIZES) == []
     assert page.evaluate(CUT) == []
 
 
 @pytest.mark.slow
 def test_links_lead_from_page_to_page(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, "en")
+    page = projected(browser, tmp_path, "en")
     ids = [slide.id for slide in ClassReports().slides(view("en"))]
     page.locator(f"#{ids[0]} .pages a").last.focus()
     for target in ids[1:4]:
@@ -136,7 +101,7 @@ def test_links_lead_from_page_to_page(browser: Browser, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_prints(browser: Browser, tmp_path: Path, lang: str) -> None:
-    page = opened(browser, tmp_path, lang)
+    page = projected(browser, tmp_path, lang)
     pdf = page.pdf(format="A4")
     assert pdf.startswith(b"%PDF")
     sheets = len(re.findall(rb"/Type\s*/Page[^s]", pdf))

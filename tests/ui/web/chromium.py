@@ -9,28 +9,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sim.ui.web.serve import listening
+from tests.ui import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # A name that is no loopback address, as in a class: cookies and origins are those of a network.
-    "--host-resolver-rules=MAP class.lan 127.0.0.1",
-]
+# A name that is no loopback address, as in a class: cookies and origins are those of a network.
+_CLASS = "--host-resolver-rules=MAP class.lan 127.0.0.1"
 PATIENCE = 60_000  # milliseconds; the machine may be busy
 SIZES = {"phone": (360, 740), "laptop": (1280, 800)}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser."""
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+def class_browser() -> Iterator[Browser]:
+    """A browser that finds the server by a name."""
+    with chromium.chromium(_CLASS) as started:
         yield started
-        started.close()
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """Every page in a browser: for readers of all kinds, on a narrow phone, back and forth."""
 
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 import pytest
@@ -11,20 +10,17 @@ from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.ui.web.guard import SEAT, TEACH
 from sim.view.class_words import say
-from tests.ui.web.chromium import CHROMIUM, PATIENCE, chromium
+from tests.ui.chromium import COLOURS, EVERYTHING, scrolls_sideways, shuts_out
+from tests.ui.web.chromium import PATIENCE, class_browser
 
 pytestmark = pytest.mark.slow
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ("en", "zh")
-NARROW = 320
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium")
-    with chromium() as started:
+    with class_browser() as started:
         yield started
 
 
@@ -38,44 +34,22 @@ def opened(browser: Browser, address: str, cookies: dict[str, str], **look: Any)
     return context.new_page()
 
 
-def audited(page: Page, rules: dict[str, Any]) -> list[str]:
-    """What axe finds."""
-    source = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    page.evaluate(source)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
-    return [
-        f"{each['id']}: {[node['target'] for node in each['nodes']][:4]}"
-        for each in found["violations"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    """Pixels that the page is wider than its window."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return max(int(wide), 0)
-
-
 class Walk:
     """Goes through every page of a class, and looks at each with a pair of eyes."""
 
     def __init__(self, page: Page, address: str, *, only_colours: bool = False) -> None:
         self.page, self.address = page, address
-        self.faults: dict[str, list[str]] = {}
-        self._rules: dict[str, Any] = {"type": "tag", "values": RULES}
-        if only_colours:  # all else is the same in every look
-            self._rules = {"type": "rule", "values": ["color-contrast"]}
+        self.faults: dict[str, list[object]] = {}
+        # In another look all but the colours is the same.
+        self._only = COLOURS if only_colours else EVERYTHING
 
     def look(self, url: str, *, wait: str = "main") -> None:
         """Opens a page, audits it, and makes it narrow."""
         self.page.goto(self.address + url)
         self.page.wait_for_selector(wait)
-        found = audited(self.page, self._rules)
-        wide = self.page.viewport_size
-        assert wide is not None
-        self.page.set_viewport_size({"width": NARROW, "height": 640})
-        if wider := overflow(self.page):
-            found.append(f"{wider} px too wide at {NARROW}")
-        self.page.set_viewport_size(wide)
+        found: list[object] = [*shuts_out(self.page, self._only)]
+        if scrolls_sideways(self.page):
+            found.append("wider than the narrowest phone")
         if found:
             self.faults[url] = found
 

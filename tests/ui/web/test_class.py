@@ -11,7 +11,7 @@ from sim.classroom.stores import open_store
 from sim.game import GameRecord
 from sim.play.case import open_case
 from sim.play.session import Session
-from tests.ui.web.chromium import CHROMIUM, Instructor, Person, Server, chromium
+from tests.ui.web.chromium import Instructor, Person, Server, class_browser
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +25,7 @@ People = list[Person]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium")
-    with chromium() as started:
+    with class_browser() as started:
         yield started
 
 

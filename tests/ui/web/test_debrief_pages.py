@@ -5,13 +5,12 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from sim.classroom.debrief.valuing import kept_at
 from sim.classroom.debriefing import games_of
@@ -27,11 +26,10 @@ from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.debrief.conftest import SEED, classmate
 from tests.classroom.records import Records, record_store
 from tests.classroom.serving import serving
+from tests.ui.chromium import chromium, scrolls_sideways, shuts_out
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = Path("/usr/bin/chromium")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SEATS = 5
 PATIENCE = 240.0  # seconds; only a test that fails waits so long
 NASTY = "<b>x</b>=1+1"
@@ -182,14 +180,8 @@ def test_nonsense_is_refused_in_a_sentence(web: httpx.Client, rooms: Rooms) -> N
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("needs Debian's chromium")
-    with sync_playwright() as player:
-        started = player.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
@@ -202,18 +194,8 @@ def context(browser: Browser, address: str, rooms: Rooms) -> Iterator[BrowserCon
 
 def clean(page: Page) -> None:
     """Nothing shuts readers out, nothing is asked of anybody else, nothing scrolls sideways."""
-    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-    page.evaluate(axe)
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    told = [(each["id"], each["nodes"][0]["html"][:160]) for each in found["violations"]]
-    assert told == []
-    size = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert size is not None
-    page.set_viewport_size(size)
+    assert shuts_out(page) == []
+    assert not scrolls_sideways(page)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
