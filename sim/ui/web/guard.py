@@ -5,8 +5,9 @@ programs send the same as `Authorization: Bearer`. Every form carries a token th
 the cookie, which no other site can know, beside the check of `Origin` in `shell`.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Final, TypeVar
 
 from fastapi import Request, Response
 from starlette.datastructures import FormData
@@ -14,17 +15,18 @@ from starlette.datastructures import FormData
 from sim.classroom.events import ClassError
 from sim.classroom.model import RoomInfo, SeatInfo
 from sim.classroom.rooms import Rooms
-from sim.classroom.secrets import derived, same
+from sim.classroom.secrets import as_code, derived, same
 from sim.errors import SimError
-from sim.ui.web.throttle import Throttle
+from sim.ui.web.throttle import CODES, KEYS, TEACHING, Throttle, party
 
+T = TypeVar("T")
 SEAT: Final = "rapport_seat"  # cookies
 TEACH: Final = "rapport_teach"
 FORM_FIELD: Final = "_token"
 _MOST_FIELDS: Final = 60
 _MOST_FILES: Final = 1
 _LONGEST: Final = 200  # characters of a cookie or a header that are looked at
-_UNKNOWN: Final = {"class/unknown-code", "class/unknown-link", "class/unknown-seat"}
+_UNKNOWN: Final = {"class/unknown-link", "class/unknown-seat"}
 _MONTHS: Final = 120 * 24 * 3600  # seconds
 
 
@@ -40,7 +42,7 @@ def _throttle(request: Request) -> Throttle:
 
 
 def _address(request: Request) -> str:
-    return request.client.host if request.client is not None else "?"
+    return party(request.client.host) if request.client is not None else "?"
 
 
 def _bearer(request: Request) -> str:
@@ -69,25 +71,35 @@ def seat_info(request: Request) -> SeatInfo:
         raise ClassError("class/unknown-seat")
     seat = rooms.seat_at_hand(token)
     if seat is None:
-        seat = guessable(request, lambda: rooms.seat_of(token))
+        seat = guessable(request, token, lambda: rooms.seat_of(token))
     rooms.seen(seat.id)
     return seat
 
 
 def is_instructor(request: Request) -> bool:
     """Whether the instructor asks."""
-    sent = _bearer(request) or request.cookies.get(TEACH, "")[:_LONGEST]
-    return bool(sent) and rooms_of(request).is_instructor(sent)
+    with suppress(ClassError):
+        expect_instructor(request)
+        return True
+    return False
 
 
 def expect_instructor(request: Request) -> None:
     """Refuse everybody else.
 
     Raises:
-        ClassError: `class/not-instructor`.
+        ClassError: `class/not-instructor`, `class/too-often` (seconds).
     """
-    if not is_instructor(request):
-        raise ClassError("class/not-instructor")
+    _expect_key(request, _bearer(request) or request.cookies.get(TEACH, "")[:_LONGEST])
+
+
+def _expect_key(request: Request, sent: str) -> None:
+    """Refuse a wrong key; a right one never, whatever others at this address have tried."""
+    if sent and rooms_of(request).is_instructor(sent):
+        return
+    if sent:
+        _throttle(request).failed(TEACHING, _address(request), sent)
+    raise ClassError("class/not-instructor")
 
 
 def room_of_code(request: Request, code: str) -> RoomInfo:
@@ -96,7 +108,17 @@ def room_of_code(request: Request, code: str) -> RoomInfo:
     Raises:
         ClassError: `class/unknown-code`, `class/too-often` (seconds).
     """
-    return guessable(request, lambda: rooms_of(request).room_by_code(code))
+    throttle, address, typed = _throttle(request), _address(request), as_code(code)
+    if not throttle.is_welcome(address, typed):
+        throttle.expect_calm(CODES, address)
+    try:
+        found = rooms_of(request).room_by_code(code)
+    except ClassError as error:
+        if error.code == "class/unknown-code":
+            throttle.failed(CODES, address, typed)
+        raise
+    throttle.welcome(address, typed)
+    return found
 
 
 def take_over(request: Request, link: str) -> tuple[SeatInfo, str]:
@@ -105,18 +127,20 @@ def take_over(request: Request, link: str) -> tuple[SeatInfo, str]:
     Raises:
         ClassError: `class/unknown-link`, `class/too-often` (seconds).
     """
-    return guessable(request, lambda: rooms_of(request).take_over(link))
+    return guessable(request, link, lambda: rooms_of(request).take_over(link))
 
 
-def guessable(request: Request, find: Any) -> Any:
-    """Something that somebody might try to guess."""
-    throttle, address = _throttle(request), _address(request)
-    throttle.expect_calm(address)
+def guessable(request: Request, key: str, find: Callable[[], T]) -> T:
+    """Something that a key of a seat, a link or a screen leads to; a wrong key is counted.
+
+    Raises:
+        SimError: as `find`; `class/too-often` (seconds) instead of saying that it is unknown.
+    """
     try:
         return find()
     except SimError as error:
         if error.code in _UNKNOWN:
-            throttle.failed(address)
+            _throttle(request).failed(KEYS, _address(request), key)
         raise
 
 
@@ -139,12 +163,9 @@ def keep_instructor(response: Response, request: Request, secret: str) -> None:
     Raises:
         ClassError: `class/not-instructor`: the secret is wrong; `class/too-often` (seconds).
     """
-    throttle, address = _throttle(request), _address(request)
-    throttle.expect_calm(address)
-    if not rooms_of(request).is_instructor(secret[:_LONGEST].strip()):
-        throttle.failed(address)
-        raise ClassError("class/not-instructor")
-    _keep(response, request, TEACH, secret.strip())
+    sent = secret[:_LONGEST].strip()
+    _expect_key(request, sent)
+    _keep(response, request, TEACH, sent)
 
 
 def forget_instructor(response: Response, request: Request) -> None:

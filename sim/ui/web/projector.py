@@ -18,6 +18,7 @@ from sim.ui.web.templating import render
 from sim.ui.web.trainee import to
 from sim.ui.web.trainee_visit import language_of
 from sim.view.class_debrief_words import say
+from sim.view.class_words import say as say_page
 
 router = APIRouter(include_in_schema=False)
 _COOKIE: Final = "rapport_projector"
@@ -48,7 +49,7 @@ def begin(request: Request, room: str, token: str) -> Response:
     Raises:
         SimError: `class/unknown-link`, `class/too-often`.
     """
-    guard.guessable(request, lambda: _expect(request, room, token))
+    _expect(request, room, token)
     answer = to(f"/projector/{room}")
     answer.set_cookie(
         _COOKIE,
@@ -63,14 +64,18 @@ def begin(request: Request, room: str, token: str) -> Response:
 
 
 def _expect(request: Request, room: str, token: str) -> RoomInfo:
+    """The room that a screen shows; nothing is looked up for a wrong token."""
     rooms = guard.rooms_of(request)
-    try:
-        info = rooms.room(room)
-    except SimError:
-        raise SimError("class/unknown-link") from None
-    if info.id != room or not rooms.is_projector(info.id, token[:_LONGEST]):
-        raise SimError("class/unknown-link")
-    return info
+
+    def find() -> RoomInfo:
+        if not rooms.is_projector(room, token[:_LONGEST]):
+            raise SimError("class/unknown-link")
+        try:
+            return rooms.room(room)
+        except SimError:
+            raise SimError("class/unknown-link") from None
+
+    return guard.guessable(request, token[:_LONGEST], find)
 
 
 @router.get("/projector/{room}")
@@ -86,7 +91,7 @@ def screen(request: Request, room: str) -> Response:
         desk = debriefs_of(request).desk(info.id)
         desk.poll()
         if desk.played:
-            return slides(request, shown(desk, lang), lang, names=False, back="")
+            return slides(request, shown(desk, lang), lang, names=None, back="")
     link = link_of(request, f"/j/{info.code}")
     return render(
         "projector_wait.html",
@@ -124,11 +129,17 @@ def own(request: Request) -> Response:
         raise SimError("class/not-over")
     desk.poll()
     lang = language_of(request)
-    return slides(request, shown(desk, lang), lang, names=False, back="")
+    return slides(request, shown(desk, lang), lang, names=None, back="/play")
 
 
 def after_game(standing: Standing, lang: str) -> list[dict[str, str]]:
     """Where a trainee may go on to after the game."""
     if standing.room.state != "ended":
         return []
-    return [{"url": "/play/debrief", "icon": "presentation", "text": say(lang, "nav.of_class")}]
+    own = {
+        "url": "/play/review",
+        "icon": "graduation-cap",
+        "text": say_page(lang, "class.review.title"),
+    }
+    of_class = {"url": "/play/debrief", "icon": "chart-line", "text": say(lang, "nav.of_class")}
+    return [own, of_class] if standing.room.settings.reviews else [of_class]
