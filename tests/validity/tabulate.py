@@ -1,11 +1,17 @@
-"""Brings `docs/rules.md` up to date with the model.
+"""Brings `docs/rules.md` and `docs/rules.zh.md` up to date with the model.
 
 python -m tests.validity.tabulate       writes the coefficients, prints the facts as measured now
+
+What a coefficient is stands in both languages in the library. Its unit and its source are English
+there; `coefficients_zh.json` holds the words for them, and names of authors stay as they are.
 """
 
+import json
+import re
 from pathlib import Path
 
 from sim.scenario.library import load_library
+from sim.scenario.locks import Lang
 from sim.scenario.schema_library import ParameterEntry
 from tests.validity import (
     test_f01_f05,
@@ -18,20 +24,19 @@ from tests.validity import (
 )
 from tests.validity.experiment import Values
 
-PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES: dict[Lang, Path] = {"en": DOCS / "rules.md", "zh": DOCS / "rules.zh.md"}
 START = "<!-- coefficients: written by python -m tests.validity.tabulate -->\n"
 END = "<!-- end -->\n"
-HEAD = (
-    "| Name | Value | Range | Unit | Per | What it is | Source |\n|---|---|---|---|---|---|---|\n"
-)
-PER = {
-    "none": "",
-    "month": "month",
-    "month_chance": "month",
-    "month_keep": "month",
-    "month_linear": "month",
-    "month_compound": "month",
+RULE = "|---|---|---|---|---|---|---|\n"
+HEADS = {
+    "en": "| Name | Value | Range | Unit | Per | What it is | Source |\n",
+    "zh": "| 名称 | 数值 | 范围 | 单位 | 按 | 是什么 | 出处 |\n",
 }
+MONTH = {"en": "month", "zh": "月"}
+WORDS = json.loads((Path(__file__).parent / "coefficients_zh.json").read_text("utf-8"))
+MARKS = {"; ": "；", " (": "（", ")": "）"}
+CITATION = re.compile(r"(?:(?:[A-Z][\w-]*|de|den|van|et|al\.|&),? )+\d{4}")
 MODULES = (
     test_f01_f05,
     test_f06_f09,
@@ -43,17 +48,33 @@ MODULES = (
 )
 
 
-def coefficients() -> str:
-    """Every coefficient of the library as a table, in the order of its file."""
+def coefficients(lang: Lang) -> str:
+    """Every coefficient of the library as a table, in the order of its file.
+
+    Raises:
+        KeyError: A unit or a source has no Chinese words yet.
+    """
     entries = load_library().parameters.items()
-    return HEAD + "".join(_row(name, entry) for name, entry in entries)
+    return HEADS[lang] + RULE + "".join(_row(name, entry, lang) for name, entry in entries)
 
 
-def _row(name: str, entry: ParameterEntry) -> str:
+def _row(name: str, entry: ParameterEntry, lang: Lang) -> str:
     span = f"{entry.low:g} – {entry.high:g}"
-    told = "" if entry.text is None else entry.text.en
-    cells = (f"`{name}`", f"{entry.value:g}", span, str(entry.unit), PER[entry.rate], told)
-    return f"| {' | '.join(cells)} | {entry.source} |\n"
+    told = "" if entry.text is None else getattr(entry.text, lang)
+    unit, source = str(entry.unit), str(entry.source)
+    if lang == "zh":
+        unit, source = WORDS["units"][unit], _in_chinese(source)
+    per = "" if entry.rate == "none" else MONTH[lang]
+    return f"| `{name}` | {entry.value:g} | {span} | {unit} | {per} | {told} | {source} |\n"
+
+
+def _in_chinese(source: str) -> str:
+    parts = re.split(r"(; | \(|\))", source)
+    return "".join(
+        MARKS.get(part) or (part if CITATION.fullmatch(part) else WORDS["sources"][part])
+        for part in parts
+        if part
+    )
 
 
 def told(neutral: Values, shipped: Values) -> str:
@@ -67,9 +88,10 @@ def told(neutral: Values, shipped: Values) -> str:
 
 def main() -> None:
     """Writes what can be written and measures every fact on both tables."""
-    before, _, rest = PAGE.read_text("utf-8").partition(START)
-    after = rest.partition(END)[2]
-    PAGE.write_text(before + START + coefficients() + END + after, "utf-8")
+    for lang, page in PAGES.items():
+        before, _, rest = page.read_text("utf-8").partition(START)
+        after = rest.partition(END)[2]
+        page.write_text(before + START + coefficients(lang) + END + after, "utf-8")
     for module in MODULES:
         for name, measure in vars(module).items():
             if name[0] in "fs" and name[1:].isdigit() and name not in {"s2", "s4"}:
