@@ -19,6 +19,7 @@ from sim.game import GameRecord, TurnRecord, from_json
 from sim.lab.review import model
 from sim.lab.review.model import Progress, Review, Tier
 from sim.lab.review.review import evaluate, review
+from sim.lab.review.study import Study, study
 from sim.play import kept, saves
 from sim.play.case import Case, open_case, pars_dir
 
@@ -110,19 +111,20 @@ def judge(pipe: Connection, order: Order) -> None:
     """Judges plans as long as anybody asks: `(number, turn, plan)`."""
     try:
         case, record = _opened(order)
+        looked_at = study(case.rules, record, fingerprint=case.fingerprint, cache=pars_dir())
         while True:
-            _judge(pipe, case, record, pipe.recv())
+            _judge(pipe, looked_at, pipe.recv())
     except SimError as error:
         pipe.send(("failed", _told(error)))
 
 
-def _judge(pipe: Connection, case: Case, record: GameRecord, asked: Any) -> None:
+def _judge(pipe: Connection, looked_at: Study, asked: Any) -> None:
     number, turn, plan = asked
+    reviewed = kept.kept_review(looked_at.record)
+    known = None if reviewed is None else reviewed.turns[turn - 1]
     try:
         made = TurnRecord.model_validate(plan)
-        found = evaluate(
-            case.rules, record, turn, made, fingerprint=case.fingerprint, cache=pars_dir()
-        )
+        found = evaluate(looked_at, turn, made, known=known)
     except SimError as error:
         pipe.send(("refused", (number, _told(error))))
     else:

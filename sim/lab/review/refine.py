@@ -1,13 +1,13 @@
 """One turn looked at closely: the best plan, the loss against it, its label and its reasons."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sim.engine.state import Choices
 from sim.game import TurnRecord, turn_from
 from sim.lab.review import rows
 from sim.lab.review.assemble import hours
 from sim.lab.review.candidates import candidates
+from sim.lab.review.duel import Duel
 from sim.lab.review.explain import Teaches, changes, stages
 from sim.lab.review.grading import (
     BEATS,
@@ -17,15 +17,13 @@ from sim.lab.review.grading import (
     accuracy,
     graded,
     spread,
-    unsure,
     weight,
 )
-from sim.lab.review.levels import HOLD_OUT, Level, fan
+from sim.lab.review.levels import Level, fan
 from sim.lab.review.lockstep import Asking, alone, both
 from sim.lab.review.luck import events
 from sim.lab.review.model import Change, Estimate, Label, TurnReview
 from sim.lab.review.plans import Table, table
-from sim.lab.review.rollouts import Ends, block, first_run, joined_ends
 from sim.lab.review.search import searching
 from sim.lab.review.study import Study
 
@@ -71,7 +69,6 @@ class Effort:
         return replace(self, **more)
 
 
-_AT_ONCE = 256  # games with a plan that are asked for at once, so that they have room
 STANDARD = Effort(
     values=64,
     arms=8,
@@ -98,49 +95,6 @@ DEEP = Effort(
 )
 
 
-@dataclass
-class Duel:
-    """Plans of one turn in the same games, of which more can be played with some of them."""
-
-    study: Study
-    turn: int
-    plans: list[Choices]
-    ends: list[Ends] = field(default_factory=list)
-
-    def games(self, arm: int) -> int:
-        """Played so far with a plan."""
-        return int(self.ends[arm].score.shape[0]) if self.ends else 0
-
-    def playing(self, games: int, arms: Sequence[int] | None = None) -> Asking[None]:
-        """Play on until plans have been tried in so many games.
-
-        Args:
-            games: in all, for each plan.
-            arms: which, all of them played equally often so far; None is every plan.
-        """
-        which = range(len(self.plans)) if arms is None else arms
-        while (done := self.games(which[0])) < games:
-            more = min(games - done, _AT_ONCE)
-            begun = block(
-                self.study.beliefs[self.turn].player,
-                [self.plans[arm] for arm in which],
-                games=more,
-                skip=done,
-                first=first_run(self.turn, HOLD_OUT),
-            )
-            ends = (yield [begun])[0]
-            if not self.ends:
-                self.ends = [ends.of(0, 0) for _ in self.plans]
-            for place, arm in enumerate(which):
-                fresh = ends.of(place * more, (place + 1) * more)
-                self.ends[arm] = joined_ends(self.ends[arm], fresh)
-
-    def lead(self, one: int, other: int) -> Spread:
-        """How much one plan brings more than another, in the games that both have played."""
-        games = min(self.games(one), self.games(other))
-        return spread(self.ends[one].of(0, games).value - self.ends[other].of(0, games).value)
-
-
 @dataclass(frozen=True)
 class Judged:
     """What was found out about a turn; plans of the duel are played, expert, best."""
@@ -165,6 +119,10 @@ class Judged:
         """Likewise than a poor plan."""
         return self._above(_POOR)
 
+    def settling(self, most: int) -> Asking[None]:
+        """Play on until the label is sure; the expert's plan is left behind unless it is best."""
+        return self.duel.settling(self.best, _PLAYED, most=most)
+
     def _above(self, arm: int) -> Spread:
         games = self.plain.games(arm)
         return spread(self.duel.ends[self.best].of(0, games).value - self.plain.ends[arm].value)
@@ -188,7 +146,7 @@ def judge(study: Study, turn: int, effort: Effort) -> Judged:
 def _judging(study: Study, turn: int, effort: Effort) -> Asking[Judged]:
     effort = effort.where(study.left(turn), study.people)
     judged = yield from _compared(study, turn, effort)
-    yield from _settling(judged, effort.most)
+    yield from judged.settling(effort.most)
     return judged
 
 
@@ -227,18 +185,6 @@ def _searching(
     return best, best if low is None else low
 
 
-def _settling(judged: Judged, most: int) -> Asking[None]:
-    """Play on as long as the loss may be on either side of a limit between two labels.
-
-    The expert's plan is left behind unless it is one of the two.
-    """
-    duel, best = judged.duel, judged.best
-    stake = duel.study.turn_stake
-    while unsure(judged.loss, stake) and duel.games(_PLAYED) < most:
-        games = min(2 * duel.games(_PLAYED), most)
-        yield from duel.playing(games, [_PLAYED] if best == _PLAYED else [_PLAYED, best])
-
-
 @dataclass(frozen=True)
 class Look:
     """What a close look at a turn has found, all but what the graph says of it."""
@@ -267,7 +213,7 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
     effort = effort.where(study.left(turn), study.people)
     judged = yield from _compared(study, turn, effort)
     reasons = _reasoning(study, turn, judged, games=effort.reasons, teaches=teaches)
-    _, told = yield from both(_settling(judged, effort.most), reasons)
+    _, told = yield from both(judged.settling(effort.most), reasons)
     duel, loss = judged.duel, judged.loss
     told = told if loss.mean > 0.0 else ()
     skill = duel.lead(_PLAYED, _EXPERT)

@@ -6,17 +6,19 @@ from pathlib import Path
 
 from sim.engine import legal
 from sim.engine.rules import Rules
+from sim.engine.state import Choices
 from sim.game import GameRecord, TurnRecord, choices_from
 from sim.lab.review.assemble import assemble, sketch
 from sim.lab.review.concepts import teaches_of
+from sim.lab.review.duel import Duel
 from sim.lab.review.grading import SOLVED, graded, spread
 from sim.lab.review.lanes import Lanes, Work
 from sim.lab.review.levels import deepened, levels
 from sim.lab.review.lockstep import alone
-from sim.lab.review.model import Evaluation, Progress, Review, Tier
-from sim.lab.review.refine import DEEP, STANDARD, Duel, judge, refined
+from sim.lab.review.model import Evaluation, Progress, Review, Tier, TurnReview
+from sim.lab.review.refine import DEEP, STANDARD, judge, refined
 from sim.lab.review.side import second_process
-from sim.lab.review.study import study
+from sim.lab.review.study import Study, study
 from sim.scenario.script import Script
 
 _FIRST = 8  # games of each kind for the first graph
@@ -95,36 +97,29 @@ def _far(ready: int, asked: Sized) -> float:
 
 
 def evaluate(
-    rules: Rules,
-    record: GameRecord,
-    turn: int,
-    plan: TurnRecord,
-    *,
-    fingerprint: str,
-    cache: Path | None = None,
+    looked_at: Study, turn: int, plan: TurnRecord, *, known: TurnReview | None = None
 ) -> Evaluation:
     """Judge another plan for a turn by the games that judged the one played.
 
     Args:
-        rules: of the record's scenario.
-        record: the game.
+        looked_at: the game.
         turn: counted from 1.
         plan: what would have been done instead.
-        fingerprint: of the rules.
-        cache: folder of the scenario's pars.
+        known: what a review of the game says of the turn, so that its best plan need not be
+            searched again; a turn of which only the graph is known does not help.
 
     Raises:
         IllegalChoiceError: the plan is not allowed in that turn.
-        SaveError: as `sim.game.replay`.
     """
-    looked_at = study(rules, record, fingerprint=fingerprint, cache=cache)
-    at = turn - 1
+    rules, at = looked_at.rules, turn - 1
     choices = choices_from(rules, plan)
     legal.check(rules, looked_at.played.states[at], choices)
-    judged = judge(looked_at, at, STANDARD)
-    duel = judged.duel
-    again = Duel(looked_at, at, [duel.plans[judged.best], choices])
-    alone(again.playing(duel.games(0)), rules, looked_at.seed)
+    best, most = _measure(looked_at, at, known)
+    again = Duel(looked_at, at, [best, choices])
+    effort = DEEP if known is not None and known.tier == "deep" else STANDARD
+    begin = effort.where(looked_at.left(at), looked_at.people).games
+    alone(again.playing(min(begin, most)), rules, looked_at.seed)
+    alone(again.settling(0, 1, most=most), rules, looked_at.seed)
     loss = again.lead(0, 1)
     label, _ = graded(loss, looked_at.turn_stake)
     share = max(100.0 * loss.mean / looked_at.turn_stake, 0.0)
@@ -135,3 +130,11 @@ def evaluate(
         label=label,
         solved=share <= SOLVED,
     )
+
+
+def _measure(looked_at: Study, at: int, known: TurnReview | None) -> tuple[Choices, int]:
+    """The plan that others are measured by in a turn, and in how many games at most."""
+    if known is not None and known.refined:
+        return choices_from(looked_at.rules, known.best_plan), known.loss.games
+    judged = judge(looked_at, at, STANDARD)
+    return judged.duel.plans[judged.best], judged.loss.games

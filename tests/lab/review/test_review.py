@@ -17,6 +17,7 @@ from tests.lab.review.games import (
     rules_of,
     small_game,
     small_review,
+    small_study,
 )
 
 EXACT = 1e-6
@@ -166,21 +167,22 @@ def test_losses_labels_and_reasons_agree() -> None:
 
 @pytest.mark.slow
 def test_a_second_try_with_the_best_plan_solves_the_turn() -> None:
-    rules, game = rules_of(SMALL), small_game("random")
-    found = list(review(rules, game, fingerprint=game.fingerprint, cache=PARS))[-1].review
+    game, found = small_game("random"), small_review("random", "standard")
     worst = max(found.turns, key=lambda turn: turn.loss.value)
-    common = {"fingerprint": game.fingerprint, "cache": PARS}
-    better = evaluate(rules, game, worst.turn, worst.best_plan, **common)  # type: ignore[arg-type]
+    better = evaluate(small_study("random"), worst.turn, worst.best_plan, known=worst)
     assert better.solved
     assert better.loss.value == 0.0
-    same = evaluate(rules, game, worst.turn, game.turns[worst.turn - 1], **common)  # type: ignore[arg-type]
+    played = game.turns[worst.turn - 1]
+    same = evaluate(small_study("random"), worst.turn, played, known=worst)
     assert same.loss == worst.loss
     assert same.loss_share == worst.loss_share
+    assert same.label == worst.label
+    assert same == evaluate(small_study("random"), worst.turn, played)  # searched anew
 
 
 def test_a_second_try_must_be_allowed() -> None:
-    rules, game = rules_of(SMALL), small_game("random")
+    rules = rules_of(SMALL)
     deed = ChosenAction(customer=rules.customer_ids[0], action=rules.action_ids[0])
     plan = TurnRecord(choices=(deed, deed))
     with pytest.raises(IllegalChoiceError):
-        evaluate(rules, game, 1, plan, fingerprint=game.fingerprint, cache=PARS)
+        evaluate(small_study("random"), 1, plan)
