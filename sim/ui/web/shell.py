@@ -4,11 +4,9 @@ The headers are written here and not by a library, because those for TLS break a
 by plain HTTP in a class, and `no-referrer` makes browsers send no usable `Origin`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +15,7 @@ LARGEST_FILE: Final = 768 * 1024
 _DIGITS: Final = 18  # of a length; numbers of some thousand digits cannot even be read
 _FILES: Final = ("/roster", "/grades")  # ends of the paths that take files
 _STREAMS: Final = "/events"  # never end by themselves
+Pairs = Iterable[tuple[bytes, bytes]]
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
 _FROM_PLATFORMS: Final = ("/lti/login", "/lti/launch")  # these prove themselves otherwise
 
@@ -29,8 +28,12 @@ _HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
 }
-_STRICT_TRANSPORT: Final = "max-age=31536000"
+_HEADERS_OF_TLS: Final = {
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",  # by plain HTTP browsers complain of it
+}
 
 
 class Shell:
@@ -51,7 +54,10 @@ class Shell:
             fault: told of every fault in the program; None: it is raised.
         """
         self._app = app
-        self._tls = tls
+        self._headers = [
+            (name.encode(), value.encode())
+            for name, value in (_HEADERS | (_HEADERS_OF_TLS if tls else {})).items()
+        ]
         self._fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,41 +88,40 @@ class Shell:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(MutableHeaders(scope=message))
+                message = {**message, "headers": self._with_ours(message.get("headers", ()))}
             elif head:
                 message = {**message, "body": b""}
             await send(message)
 
         return send_with_headers
 
-    def _add_headers(self, headers: MutableHeaders) -> None:
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
-        headers.setdefault("cache-control", "no-store")
-        if self._tls:
-            headers.setdefault("strict-transport-security", _STRICT_TRANSPORT)
-            headers.setdefault("cross-origin-opener-policy", "same-origin")  # else complained of
+    def _with_ours(self, headers: Pairs) -> list[tuple[bytes, bytes]]:
+        """The headers of an answer, and of ours those that it does not have."""
+        found = list(headers)
+        named = {name for name, _ in found}
+        found += [pair for pair in self._headers if pair[0] not in named]
+        return found
 
 
 def _refused(scope: Scope) -> tuple[int, str] | None:
     """Status and code if a request is not even looked at."""
     if scope["method"] in _SAFE:
         return None
-    headers = Headers(scope=scope)
+    headers = dict(reversed(list(scope["headers"])))  # of what is said twice, the first counts
     if scope["path"] not in _FROM_PLATFORMS and not _is_of_our_own(headers):
         return 403, "class/forged"
-    length = headers.get("content-length")
+    length = headers.get(b"content-length")
     if length is None:
-        return (411, "class/no-length") if "transfer-encoding" in headers else None
+        return (411, "class/no-length") if b"transfer-encoding" in headers else None
     most = LARGEST_FILE if scope["path"].endswith(_FILES) else LARGEST
-    if not length.isdecimal() or len(length) > _DIGITS or int(length) > most:
+    if not length.isdigit() or len(length) > _DIGITS or int(length) > most:
         return 413, "class/too-large"
     return None
 
 
-def _is_of_our_own(headers: Headers) -> bool:
+def _is_of_our_own(headers: dict[bytes, bytes]) -> bool:
     """Whether a browser sends it from one of our pages; programs send no `Origin`."""
-    origin = headers.get("origin")
+    origin = headers.get(b"origin")
     if origin is None:
-        return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
-    return urlsplit(origin).netloc == headers.get("host", "")
+        return headers.get(b"sec-fetch-site", b"none") in {b"none", b"same-origin"}
+    return origin.partition(b"://")[2] == headers.get(b"host", b"-")
