@@ -32,9 +32,3 @@ def test_names_on_the_page_exist() -> None:
     assert set(re.findall(r"rapport-([\d.]+)-py3", PAGE)) == {sim.__version__}
     for name in set(re.findall(r"run\.py play (\w[\w-]*)", PAGE)):
         assert (scenarios_dir() / name / "scenario.yaml").is_file()
-    headings = {
-        re.sub(r"[^\w-]", "", line[4:].strip().lower().replace(" ", "-"))
-        for line in PAGE.splitlines()
-        if line.startswith("### ")
-    }
-    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) - {"english", "中文"} <= headings

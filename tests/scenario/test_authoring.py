@@ -272,15 +272,3 @@ def test_every_example_can_be_put_into_the_scenario(number: int, tmp_path: Path)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     serious = [problem for problem in inspect_scenario(path).problems if problem.severity != "note"]
     assert serious == []
-
-
-@pytest.mark.parametrize("lang", GUIDES)
-def test_every_link_of_the_guide_leads_somewhere(lang: str) -> None:
-    text = (DOCS / GUIDES[lang]).read_text(encoding="utf-8")
-    own = set(re.findall(r'<a id="([^"]+)">', text))
-    for file, anchor in re.findall(r"\]\(([\w.]*)(?:#([\w-]+))?\)", text):
-        known = own
-        if file:
-            assert (DOCS / file).is_file(), file
-            known = set(re.findall(r'<a id="([^"]+)">', (DOCS / file).read_text(encoding="utf-8")))
-        assert not anchor or anchor in known, anchor
