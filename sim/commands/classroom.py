@@ -147,7 +147,18 @@ def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
         outbox=outbox,
         fault=fault,
     )
+    _settle()
     server(app, stopping=rooms.stop_listening).run(sockets=[sock])
+
+
+def _settle() -> None:
+    """Suit Python to many short requests, answered by one thread and committed by another."""
+    import gc
+
+    gc.collect()
+    gc.freeze()  # looking through the whole program for garbage stops everybody for 0.1 s and more
+    gc.set_threshold(20_000, 20, 20)
+    sys.setswitchinterval(0.001)  # s; whoever comes back from the disk waits so long for the other
 
 
 def _beside(place: Place) -> tuple[Any, Any]:
