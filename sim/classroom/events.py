@@ -71,10 +71,11 @@ class Event:
 
 def body_of(record: TurnRecord) -> tuple[str, str]:
     """A decision as it is kept, and the free text that is kept apart from it."""
-    notes = {name: value for name, value in record.notes.items() if name not in _APART}
     text = str(record.notes.get("reflection") or "")
-    kept = record.model_copy(update={"notes": notes})
-    return kept.model_dump_json(exclude_defaults=True), text
+    if not record.notes.keys().isdisjoint(_APART):
+        notes = {name: value for name, value in record.notes.items() if name not in _APART}
+        record = record.model_copy(update={"notes": notes})
+    return record.model_dump_json(exclude_defaults=True), text
 
 
 def plain(**data: object) -> str:
