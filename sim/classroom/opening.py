@@ -10,7 +10,6 @@ from sim.classroom.model import Absent, Names, Pace, Reveal, Settings
 from sim.classroom.names import clean
 from sim.classroom.state import Room
 from sim.play.case import Case
-from sim.play.session import new_record
 
 DAY: Final = 86_400.0  # seconds
 CHANGEABLE: Final = ("seconds", "auto_close", "reveal", "absent", "seats", "retention_days")
@@ -73,7 +72,7 @@ def new_room(case: Case, settings: Settings, title: str, now: float) -> Room:
         ClassError: `class/bad-setting` (name, value).
     """
     checked(vars(settings))
-    seed = new_record(case, settings.seed).seed
+    seed = secrets.new_seed() if settings.seed is None else settings.seed
     name = case.script.title.of(settings.language) if not title.strip() else clean(title)
     return Room(
         id=secrets.new_id(),

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.classroom import board, deciding, events, opening, pacing, roster, seats, secrets
+from sim.classroom.beyond import Beyond
 from sim.classroom.clerk import Work
 from sim.classroom.events import ClassError, plain
 from sim.classroom.log import room_row
@@ -32,7 +33,6 @@ from sim.classroom.model import (
     Settings,
     Standing,
 )
-from sim.classroom.service import Service
 from sim.classroom.state import ALL, STAGE, Room
 from sim.game import GameRecord, TurnRecord, to_json
 from sim.play.case import Case
@@ -42,7 +42,7 @@ T = TypeVar("T")
 GONE = 2**53 - 1  # the version of a room that has been deleted
 
 
-class Rooms(Service):
+class Rooms(Beyond):
     """All rooms of a store."""
 
     # Rooms ------------------------------------------------------------------------------------

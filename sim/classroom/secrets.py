@@ -31,6 +31,11 @@ def new_id() -> str:
     return "s" + secrets.token_hex(_ID_BYTES)
 
 
+def new_seed() -> int:
+    """The luck of a room, 0..2**63 - 1: too many to be found by trying from what has been drawn."""
+    return secrets.randbelow(2**63)
+
+
 def kept(token: str) -> str:
     """What is kept of a secret: its SHA-256, from which it cannot be had again."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -62,7 +62,7 @@ def new_slot(scenario: str) -> Path:
                 path.open("x").close()
                 return path
     except OSError as error:
-        raise _cannot_write(saves_dir(), error) from error
+        raise cannot_write(saves_dir(), error) from error
     raise SaveError("save/cannot-write", path=str(saves_dir()), reason="")
 
 
@@ -76,7 +76,7 @@ def write(path: Path, record: GameRecord) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, to_json(record).encode())
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -110,7 +110,8 @@ def _settle(folder: Path) -> None:
         os.close(number)
 
 
-def _cannot_write(path: Path, error: OSError) -> SaveError:
+def cannot_write(path: Path, error: OSError) -> SaveError:
+    """What to say of a file or folder that could not be written."""
     return SaveError("save/cannot-write", path=str(path), reason=error.strerror or str(error))
 
 
@@ -251,7 +252,7 @@ def keep_case(case: Case) -> None:
             copy.rename(place)
     except OSError as error:
         if not place.exists():  # else another game was quicker
-            raise _cannot_write(place, error) from error
+            raise cannot_write(place, error) from error
 
 
 def case_of(record: GameRecord, *, or_current: bool = False) -> Case:

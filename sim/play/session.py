@@ -83,7 +83,7 @@ class Session(OpenTurn):
         super().__init__(case)
         self.path, self.save_problem = path, None
         self._grader, self._clock = grader, clock
-        played = replay(record, case.rules, on_illegal=on_illegal, ledger=True)
+        played = self._replayed(record, on_illegal)
         self._states, self._outcomes = list(played.states), list(played.outcomes)
         self._reports = reports_of(case.rules, played)
         self._record = record.model_copy(update={"turns": played.turns, "draft": TurnRecord()})
@@ -367,6 +367,10 @@ class Session(OpenTurn):
         earlier = self._draft.notes.get("seconds", 0.0)
         known = earlier if isinstance(earlier, int | float) else 0.0
         return _noted(self._draft, "seconds", round(known + self._clock() - self._since, 1))
+
+    def _replayed(self, record: GameRecord, on_illegal: OnIllegal) -> Replay:
+        """The record played up to where it stands, with the ledger."""
+        return replay(record, self.rules, on_illegal=on_illegal, ledger=True)
 
     def _played(self) -> Replay:
         scores = tuple(score(self.rules, state) for state in self._states)

@@ -10,9 +10,9 @@ from sim.ui.web.serve import listening, server
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """Serves an app; gives its address."""
-    with listening("127.0.0.1", 0) as sock:
+def serving(app: Any, port: int = 0) -> Iterator[str]:
+    """Serves an app, at a free port if none is named; gives its address."""
+    with listening("127.0.0.1", port) as sock:
         running = server(app)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [sock]}, daemon=True)
         thread.start()

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.slow
 
 EXAMPLES: Final = 40  # for each operation
 CALM: Final = 3  # seconds between two failures, so that nobody is refused for guessing too often
-OPERATIONS: Final = 21
+OPERATIONS: Final = 24
 CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,

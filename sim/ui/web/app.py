@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 import sim
 from sim.classroom.rooms import Rooms
 from sim.errors import SimError
-from sim.ui.web import answers, api, api_teach, events, refusals
+from sim.ui.web import answers, api, api_teach, api_window, events, refusals
 from sim.ui.web.debrief import room_links
 from sim.ui.web.pages import page_routers
 from sim.ui.web.projector import after_game
@@ -57,7 +57,7 @@ def create_app(
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
     app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
     app.state.after_game = after_game
-    own = (api.router, api_teach.router, events.router, _health)
+    own = (api.router, api_window.router, api_teach.router, events.router, _health)
     for router in (*own, *page_routers(rooms, reports)):
         app.include_router(router)
     for kind, handler in _HANDLERS.items():

@@ -1,0 +1,49 @@
+"""Seats of this program in a class of the test's own server."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sim.play.joining.address import address_of
+from sim.play.joining.entrance import Entrance
+from sim.play.joining.game import JoinedSession
+from sim.play.joining.seat import Seat
+
+PATIENCE = 30.0  # seconds
+
+
+def wait_for(wanted: Callable[[], object]) -> None:
+    """Wait until something is true; the threads of a seat work meanwhile."""
+    given_up = time.monotonic() + PATIENCE
+    while not wanted():
+        assert time.monotonic() < given_up, "it does not come"
+        time.sleep(0.005)
+
+
+@contextmanager
+def seated(address: str, code: str, **asked: str) -> Iterator[tuple[Seat, JoinedSession]]:
+    """A seat that was taken, with its game as far as it has been told."""
+    entrance = Entrance(address_of(address), code)
+    door = entrance.look()
+    place = entrance.remembered() or entrance.join(**asked)
+    case = entrance.case(door, place)
+    entrance.close()
+    seat = Seat(entrance.address, place)
+    seat.start()
+    try:
+        wait_for(lambda: seat.told.standing)
+        session = JoinedSession(case, seat.told.opening, keep=seat.keep)
+        hear(seat, session)
+        yield seat, session
+    finally:
+        seat.stop(wait=True)
+
+
+def hear(seat: Seat, session: JoinedSession) -> int:
+    """Play what the class has played; how many turns that were."""
+    turns = seat.take_turns()
+    for turn in turns:
+        session.be_told(turn.record, turn.luck)
+        if turn.digest:
+            session.expect(turn.digest)
+    return len(turns)
