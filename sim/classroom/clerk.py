@@ -36,6 +36,7 @@ T = TypeVar("T")
 Decision = tuple[Game, TurnRecord]
 _MOST: Final = 512  # deeds in one transaction
 _TICK: Final = 0.25  # seconds between looks at what other processes have done
+_GATHERING: Final = 0.002  # seconds for more deeds to come, where many come at once
 
 
 @dataclass
@@ -222,6 +223,7 @@ class Clerk:
         self._closing = threading.Lock()
         self._closed = False
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._crowded = False  # whether several deeds came together last time
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self._thread.start()
 
@@ -288,6 +290,7 @@ class Clerk:
     def _work(self) -> None:
         while True:
             jobs, stop = self._waiting()
+            self._crowded = len(jobs) > 1
             if jobs:
                 self._do(jobs)
             elif self.store.shared:
@@ -301,6 +304,8 @@ class Clerk:
         jobs: list[Job] = []
         try:
             job = self._jobs.get(timeout=_TICK if self.store.shared else None)
+            if self._crowded:
+                time.sleep(_GATHERING)
             while job is not None:
                 if job.answer.set_running_or_notify_cancel():  # else nobody waits for it any more
                     jobs.append(job)

@@ -5,6 +5,7 @@ per commit, so the clerk commits many decisions at once. `secure_delete` overwri
 """
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from sim.classroom.store import Row, StoreError
 
 MEMORY: Final = Path(":memory:")
 _PATIENCE: Final = 10.0  # seconds for another process that writes
+_ONE_ROW: Final = re.compile(r"VALUES (\([?, ]+\))")
+_MOST_VALUES: Final = 900  # in one statement; SQLite before 3.32 takes 999
 
 
 class SqliteStore:
@@ -76,9 +79,23 @@ class SqliteStore:
             return self._base.execute(sql, values).fetchall()
 
     def many(self, sql: str, rows: Sequence[Row]) -> None:
-        """See `Store`."""
-        with _told():
-            self._base.executemany(sql, rows)
+        """See `Store`.
+
+        Many rows are inserted by few statements: after each one Python lets other threads go on,
+        and if they are busy the clerk comes back only after `sys.getswitchinterval()`.
+        """
+        found = _ONE_ROW.search(sql)
+        if found is None or len(rows) == 1:
+            with _told():
+                self._base.executemany(sql, rows)
+            return
+        most = _MOST_VALUES // len(rows[0])
+        for begin in range(0, len(rows), most):
+            part = rows[begin : begin + most]
+            together = (
+                f"{sql[: found.end()]}{f', {found[1]}' * (len(part) - 1)}{sql[found.end() :]}"
+            )
+            self.rows(together, *(value for row in part for value in row))
 
     def lock(self, rooms: Sequence[str]) -> dict[str, tuple[int, int]]:
         """See `Store`; a transaction has the whole file to itself anyway."""

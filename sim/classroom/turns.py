@@ -5,6 +5,7 @@ the bit, so whoever replays one of the records alone comes to the same result.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,14 @@ from sim.play import draft as drafts
 from sim.play.case import Case
 from sim.play.draft import Desk
 from sim.play.session import new_record
+
+
+class _Asked(NamedTuple):
+    """A decision that is judged; `place` is that among all that were asked about."""
+
+    place: int
+    position: Position
+    choices: Choices
 
 
 class Engine:
@@ -79,33 +88,38 @@ class Engine:
         All of one turn are looked at together, which costs little more than one alone; only if
         there is a fault among them each by itself.
         """
-        found: list[IllegalChoiceError | None] = [self._malformed(record) for _, record in asked]
-        by_turn: dict[int, list[int]] = {}
-        for place, (game, _) in enumerate(asked):
-            if found[place] is None:
-                by_turn.setdefault(self.position(game).turn, []).append(place)
-        for places in by_turn.values():
-            if self._refusal([asked[place] for place in places]) is None:
-                continue
-            for place in places:
-                found[place] = self._refusal([asked[place]])
+        found: list[IllegalChoiceError | None] = [None] * len(asked)
+        by_turn: dict[int, list[_Asked]] = {}
+        for place, (game, record) in enumerate(asked):
+            try:
+                chosen = self._well_formed(record)
+            except IllegalChoiceError as error:
+                found[place] = error
+            else:
+                position = self.position(game)
+                by_turn.setdefault(position.turn, []).append(_Asked(place, position, chosen))
+        for together in by_turn.values():
+            if self._refusal(together) is not None:
+                for each in together:
+                    found[each.place] = self._refusal([each])
         return found
 
-    def _malformed(self, record: TurnRecord) -> IllegalChoiceError | None:
-        try:
-            choices_from(self.case.rules, record)
-            for each in record.choices:
-                if each.tone != "neutral" and not self.case.script.actions[each.action].tones:
-                    return IllegalChoiceError("choice/no-tone", action=each.action, tone=each.tone)
-        except IllegalChoiceError as error:
-            return error
-        return None
+    def _well_formed(self, record: TurnRecord) -> Choices:
+        """The choices of a turn.
 
-    def _refusal(self, asked: Sequence[tuple[Game, TurnRecord]]) -> IllegalChoiceError | None:
-        state = self._together([self.position(game) for game, _ in asked])
-        chosen = self._choices([record for _, record in asked])
+        Raises:
+            IllegalChoiceError: there is something in it that the scenario does not have.
+        """
+        found = choices_from(self.case.rules, record)
+        for each in record.choices:
+            if each.tone != "neutral" and not self.case.script.actions[each.action].tones:
+                raise IllegalChoiceError("choice/no-tone", action=each.action, tone=each.tone)
+        return found
+
+    def _refusal(self, asked: "Sequence[_Asked]") -> IllegalChoiceError | None:
+        state = self._together([each.position for each in asked])
         try:
-            legal.check(self.case.rules, state, chosen)
+            legal.check(self.case.rules, state, rows.joined([each.choices for each in asked]))
         except IllegalChoiceError as error:
             if len(asked) > 1:
                 return error

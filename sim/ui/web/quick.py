@@ -7,12 +7,12 @@ that there would be something to look up or to explain, goes the long way.
 
 import asyncio
 import re
-from collections.abc import Iterable
-from typing import Final
+from concurrent.futures import Future
+from typing import Any, Final, TypeVar
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
+from pydantic_core import to_json
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +26,7 @@ _ME: Final = f"{api.PREFIX}/me"
 _DECISION: Final = re.compile(rf"{_ME}/decisions/([1-9][0-9]{{0,2}})")
 _JSON: Final = b"application/json"
 _LONGEST_KEY: Final = 80
-Headers = Iterable[tuple[bytes, bytes]]
+T = TypeVar("T")
 
 
 class Quick:
@@ -42,39 +42,35 @@ class Quick:
         if scope["type"] != "http" or not scope["path"].startswith(_ME):
             await self._app(scope, receive, send)
             return
+        answer: ASGIApp | None = None
         if scope["path"] == _ME and scope["method"] == "GET":
             answer = self._standing(scope)
         elif scope["method"] == "PUT":
             answer, receive = await self._decided(scope, receive)
-        else:
-            answer = None
         await (answer or self._app)(scope, receive, send)
 
-    def _seat(self, headers: Headers) -> SeatInfo | None:
+    def _seat(self, headers: dict[bytes, bytes]) -> SeatInfo | None:
         """Whose request it is, if that is known without asking the store."""
-        known = dict(headers)
-        scheme, _, token = known.get(b"authorization", b"").partition(b" ")
+        scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() == b"bearer":
             proof = token.decode("latin-1").strip()
         else:
-            proof = cookie_parser(known.get(b"cookie", b"").decode("latin-1")).get(guard.SEAT, "")
+            proof = cookie_parser(headers.get(b"cookie", b"").decode("latin-1")).get(guard.SEAT, "")
         seat = self._rooms.seat_at_hand(proof) if proof else None
         if seat is not None:
             self._rooms.seen(seat.id)
         return seat
 
-    def _standing(self, scope: Scope) -> Response | None:
-        seat = self._seat(scope["headers"])
-        if seat is None or scope["query_string"]:
-            return None
-        return JSONResponse(api.shown(self._rooms.standing(seat.id)))
+    def _standing(self, scope: Scope) -> ASGIApp | None:
+        seat = None if scope["query_string"] else self._seat(dict(scope["headers"]))
+        return None if seat is None else _answer(api.shown(self._rooms.standing(seat.id)))
 
-    async def _decided(self, scope: Scope, receive: Receive) -> tuple[Response | None, Receive]:
+    async def _decided(self, scope: Scope, receive: Receive) -> tuple[ASGIApp | None, Receive]:
         """The answer, or none and the body again for whoever answers instead."""
         found = _DECISION.fullmatch(scope["path"])
         headers = dict(scope["headers"])
         key = headers.get(b"idempotency-key", b"").decode("latin-1")
-        seat = self._seat(scope["headers"]) if found and 0 < len(key) <= _LONGEST_KEY else None
+        seat = self._seat(headers) if found and 0 < len(key) <= _LONGEST_KEY else None
         if found is None or seat is None or headers.get(b"content-type", b"") != _JSON:
             return None, receive
         message = await receive()
@@ -86,9 +82,40 @@ class Quick:
             return None, _first(message, receive)
         try:
             soon = self._rooms.submit_soon(seat.id, int(found[1]), key, record)
-            return JSONResponse(vars(await asyncio.wrap_future(soon))), receive
+            return _answer(vars(await _arrived(soon))), receive
         except SimError as error:
             return answers.refusal(Request(scope), error), receive
+
+
+def _answer(data: dict[str, Any]) -> ASGIApp:
+    """An answer of plain data: what the framework would send, put together in one step."""
+    body = to_json(data)
+    headers = [(b"content-length", b"%d" % len(body)), (b"content-type", _JSON)]
+
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return answer
+
+
+async def _arrived(soon: "Future[T]") -> T:
+    """What a thread answers; as `asyncio.wrap_future` for one who never gives up waiting."""
+    loop = asyncio.get_running_loop()
+    waiting: asyncio.Future[None] = loop.create_future()
+
+    def tell(_: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_wake, waiting)
+
+    soon.add_done_callback(tell)
+    await waiting
+    return soon.result()
+
+
+def _wake(waiting: "asyncio.Future[None]") -> None:
+    if not waiting.done():  # the server stops, and nobody waits any more
+        waiting.set_result(None)
 
 
 def _first(message: Message, receive: Receive) -> Receive:
