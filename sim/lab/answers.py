@@ -1,52 +1,18 @@
 """The most promising answer to each open encounter, by the worth of the steps of its paths."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
 from sim.engine.rules import Rules
+from sim.lab.hearers import Hearers
+from sim.lab.lanes import Lanes
 from sim.lab.order import in_turn
 from sim.lab.suiting import multiplier, style_fit
 from sim.lab.valuation import Prices
 from sim.lab.worth import worth
-
-_OF_CUSTOMER = (
-    "status",
-    "purchases",
-    "leave_reason",
-    "door",
-    "procedural",
-    "financial",
-    "bond",
-    "contact",
-    "complaint",
-    "complaint_age",
-    "redress",
-    "deal_chance",
-    "stage",
-    "price_weight",
-    "benefit_weight",
-    "unaffordable",
-    "tier",
-    "prepared",
-    "survey_open",
-)
-_OF_PERSON = (
-    "seen",
-    "lens",
-    "met",
-    "repetition",
-    "known",
-    "fresh",
-    "noted",
-    "knowledge",
-    "style_belief",
-    "mood",
-    "position",
-    "step_turn",
-)
 
 
 @dataclass(frozen=True)
@@ -119,33 +85,17 @@ def _steps(rules: Rules, run: Indices, customer: Indices, which: Indices) -> _St
 
 def _points(rules: Rules, seen: Observation, prices: Prices, steps: _Steps) -> Array:
     """The worth of each step to the person who hears it, score points [K]."""
-    there, here = _heard_by(seen, steps), _prices_of(prices, steps)
-    who = steps.customer, steps.speaker
-    local = replace(rules, deal_weight=rules.deal_weight[who][:, None, None])
-    rows = steps.row[:, None, None, None]
+    hearers = Hearers(rules, seen, prices, steps.run, steps.customer, steps.speaker)
+    there, rows = hearers.seen, steps.row[:, None, None, None]
     order = in_turn(rules, there, steps.row, path=steps.path, depth=steps.depth)
-    motive = np.zeros(rows.shape)
+    motive = np.zeros(())
     if rules.uses_motives:
         lead = steps.run if seen.motive_match.shape[0] > 1 else 0
-        motive = seen.motive_match[lead, *who, steps.row].reshape(rows.shape)
+        found = seen.motive_match[lead, steps.customer, steps.speaker, steps.row]
+        motive = found.reshape(rows.shape)
     style = style_fit(there, rules.rows.fit[rows, steps.tone[:, None, None, None]])
-    m = multiplier(local, there, rows, style=style, motive=motive, order=order)
-    return worth(local, there, here, rows, m=m, order=order).reshape(-1)
-
-
-def _heard_by(seen: Observation, steps: _Steps) -> Observation:
-    """What is known of the person each step is meant for, as if each were a game, [K, 1, 1]."""
-    at, person = (steps.run, steps.customer), (steps.run, steps.customer, steps.speaker)
-    changed = {name: getattr(seen, name)[at][:, None] for name in _OF_CUSTOMER}
-    changed |= {name: getattr(seen, name)[person][:, None, None] for name in _OF_PERSON}
-    return replace(seen, **changed)
-
-
-def _prices_of(prices: Prices, steps: _Steps) -> Prices:
-    """Prices at the customer of each step, [K, 1]."""
-    taken = {
-        name: values[steps.run, steps.customer][:, None]
-        for name, values in vars(prices).items()
-        if isinstance(values, np.ndarray)
-    }
-    return replace(prices, **taken)  # type: ignore[arg-type]  # the arrays among its fields
+    m = multiplier(rules, there, rows, style=style, motive=motive, order=order)
+    lanes = Lanes(
+        rules, there, hearers.prices, rows=rows, m=m, component=order.component, hearers=hearers
+    )
+    return worth(lanes, order).reshape(-1)

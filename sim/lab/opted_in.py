@@ -14,7 +14,7 @@ _PROSPECT = int(Status.PROSPECT)
 
 
 def tiring(lanes: Lanes) -> Array | float:
-    """What the customer's own effort is expected to cost, experience points [R, C, M, N] (N10)."""
+    """What the customer's own effort is expected to cost, experience points [N, R, C, M] (N10)."""
     if "effort" in lanes.rules.unused:
         return 0.0
     p, seen = lanes.rules.parameters, lanes.seen
@@ -23,7 +23,7 @@ def tiring(lanes: Lanes) -> Array | float:
     for style in range(1, dear.shape[0]):
         expected = expected + seen.style_belief[..., style] * dear[style]
     vip = np.where(seen.tier == tiers.VIP, p.effort_vip, 1.0)
-    return p.effort_weight * lanes.column("effort") * expected[..., None] * at(vip)
+    return p.effort_weight * lanes.column("effort") * expected * at(vip)
 
 
 def usual(prices: Prices) -> Array:
@@ -42,7 +42,7 @@ def preparation(lanes: Lanes) -> Array:
     later = max(lanes.rules.sizes.turns - seen.turn - 1, 0)
     better = p.lens_weight * p.lens_preparation * points
     visit = at(usual(lanes.prices) + 0.1 * lanes.prices.newcomer)
-    return np.where(seen.met[..., None], 0.0, better * min(later, 8) * visit)
+    return np.where(seen.met, 0.0, better * min(later, 8) * visit)
 
 
 def price_shift(lanes: Lanes) -> Array:

@@ -16,7 +16,7 @@ _NAMES = ("factor", "component", "lift", "trust", "quality")
 
 @dataclass(frozen=True)
 class Order:
-    """What its place in an order does to a deed, each [R, C, M, N]; see `sequence.Effect`."""
+    """What its place in an order does to a deed, each [N, R, C, M]; see `sequence.Effect`."""
 
     factor: Array
     component: Array
@@ -26,12 +26,12 @@ class Order:
 
 
 def alone(rules: Rules, seen: Observation, rows: Indices) -> Order:
-    """Each row [N] done by itself: what the memory of earlier turns makes of it."""
-    order = _neutral((*seen.mood.shape, rows.shape[0]))
-    places = sequence.pairs_of(rules, rows, seen.mood[..., None])  # [R, C, M, N, P]
+    """Each row [N, 1, 1, 1] done by itself: what the memory of earlier turns makes of it."""
+    order = _neutral((rows.shape[0], *seen.mood.shape))
+    places = sequence.pairs_of(rules, rows, seen.mood)  # [N, R, C, M, P]
     where = np.flatnonzero(places[..., 0])  # most deeds are a step of nothing
     if where.size:
-        taken, person = places.reshape(-1, places.shape[-1])[where], where // rows.shape[0]
+        taken, person = places.reshape(-1, places.shape[-1])[where], where % seen.mood.size
         position, age = _memory(rules, seen, taken, person)
         need = seen.known[..., _NEED].reshape(-1)[person]
         effect = sequence.foresee(rules, taken, position, age=age, need=need)
@@ -51,20 +51,22 @@ def in_turn(
         path: that each step belongs to [K].
         depth: place of each step in its path [K].
     """
-    order = _neutral((*there.mood.shape, 1))
-    places = sequence.pairs_of(rules, row, there.mood.reshape(-1))  # [K, P]
-    if not places.any():
+    order = _neutral(there.mood.shape)
+    every = sequence.pairs_of(rules, row, there.mood.reshape(-1))  # [K, P]
+    steps = np.flatnonzero(every[:, 0])  # many an answer is a step of nothing
+    if not steps.size:
         return order
-    position, age = _memory(rules, there, places, np.arange(row.shape[0]))
-    need = there.known[..., _NEED].reshape(-1)
+    places, path, depth = every[steps], path[steps], depth[steps]
+    position, age = _memory(rules, there, places, steps)
+    need = there.known[..., _NEED].reshape(-1)[steps]
     for number in range(int(depth.max()) + 1):
         now = np.flatnonzero(depth == number)
         effect, moved, due = sequence.assess(
             rules, places[now], position[now], age=age[now], need=need[now]
         )
-        _write(order, now, effect)
+        _write(order, steps[now], effect)
         for further in range(1, int(depth.max()) + 1 - number):
-            last = np.minimum(now + further, row.shape[0] - 1)
+            last = np.minimum(now + further, steps.shape[0] - 1)
             goes_on = (path[last] == path[now]) & (last > now)
             _carry(
                 (places, position, age),

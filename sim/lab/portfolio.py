@@ -66,7 +66,7 @@ def _step(lanes: Lanes) -> tuple[Array, Mask]:
         return np.zeros(lanes.m.shape), np.zeros(lanes.m.shape, dtype=np.bool_)
     place = rules.protocol_ids.index(_PROTOCOL)
     step = lanes.column("step")[..., place]
-    return step, step == lanes.seen.position[..., place, None] + 1.0
+    return step, step == lanes.seen.position[..., place] + 1.0
 
 
 def reprice(lanes: Lanes) -> Array:
@@ -106,7 +106,7 @@ def last_words(lanes: Lanes) -> Array:
     told = lanes.column("stay_shift")
     if "stay_losses" not in rules.unused:
         points = fixed_sum(seen.procedural, axis=-1) + fixed_sum(seen.financial, axis=-1)
-        shown = at(points + seen.bond) * seen.known[..., _LOCK_IN, None]
+        shown = at(points + seen.bond) * seen.known[..., _LOCK_IN]
         shown = shown * lanes.column("stay_losses")
         told = told + np.minimum(shown, rules.parameters.last_words_limit)
     risk = prices.worth * prices.chance * (1.0 - prices.chance)

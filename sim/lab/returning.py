@@ -23,10 +23,10 @@ def chance(
         rules: of the scenario.
         seen: what the player knows.
         relation: 0..1, what is left of trust and bond [R, C].
-        offer: logits of what is offered; its axes follow those of the customers, [R, C, ...].
+        offer: logits of what is offered, [R, C], or to each person in each way, [N, R, C, M].
         match: reason that the offer answers, 0 none, broadcast against `offer`.
     """
-    shape = (*relation.shape, *(1,) * (offer.ndim - 2))
+    shape = relation.shape if offer.ndim == relation.ndim else (*relation.shape, 1)
     total = np.zeros(offer.shape)
     for reason, unsaid in enumerate(_UNSAID):
         believed = np.where(seen.leave_reason < 0, unsaid, (seen.leave_reason == reason) * 1.0)

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import Array, Indices, side_by_side
+from sim.arrays import Array, Mask, side_by_side
 from sim.engine.observe import Observation
+from sim.engine.parameters import Parameters
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
 from sim.engine.terms import contact, deals, recovery, satisfaction, switching, value
-from sim.exact import logistic
+from sim.exact import fixed_sum, logistic
 from sim.lab import opted_in, portfolio
 from sim.lab.lanes import Lanes, at
+from sim.lab.once import once
 from sim.lab.order import Order
 from sim.lab.valuation import Prices
 
@@ -34,38 +36,45 @@ _HALF_HEARD = 0.85  # of a deed's salience, where it is not known what speaks to
 _CURIOSITY = 0.15  # share of a usual visit's worth that knowing somebody adds to each later one
 
 
-def worth(
-    rules: Rules, seen: Observation, prices: Prices, rows: Indices, *, m: Array, order: Order
-) -> Array:
+def worth(lanes: Lanes, order: Order) -> Array:
     """Score points each row would bring at each person: effects times prices, in a fixed order.
 
     Args:
-        rules: of the scenario.
-        seen: what the player knows.
-        prices: of the quantities [R, C].
-        rows: of the effect table: the same for everybody [N], or one each [R, 1, 1, 1].
-        m: their expected multiplier [R, C, M, N].
-        order: what their place in an order does, each [R, C, M, N].
+        lanes: the rows.
+        order: what their place in an order does, each [N, R, C, M].
 
     Returns:
-        [R, C, M, N]
+        [N, R, C, M]
     """
-    lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
+    m, seen, prices = lanes.m, lanes.seen, lanes.prices
     experience = lanes.column("quality") * m * at(seen.benefit_weight) + order.quality
     experience = experience - _weariness(lanes) - opted_in.tiring(lanes)
     total: Array = at(prices.experience) * experience
     total += at(prices.trust) * (lanes.column("trust") + order.trust)
-    for names, part in _PARTS:
-        places = lanes.having(names)
-        if places.shape[0] == total.shape[-1]:
-            total += part(lanes)
+    having = _having(lanes.rules)
+    for index in np.flatnonzero(having.any(axis=1)).tolist():
+        places = np.flatnonzero(having[index].take(lanes.rows))
+        if places.shape[0] == total.shape[0]:
+            total += _PARTS[index][1](lanes)
         elif places.size:
-            total[..., places] += part(lanes.only(places))
+            total[places] += _PARTS[index][1](lanes.only(places))
     return total
 
 
+@once
+def _having(rules: Rules) -> Mask:
+    """Which rows of the effect table have one of the effects of each part, [parts, J]."""
+    having = np.zeros((len(_PARTS), rules.sizes.rows), dtype=np.bool_)
+    for index, (names, _) in enumerate(_PARTS):
+        for name in names:
+            if name not in rules.unused:
+                values = getattr(rules.rows, name) != 0
+                having[index] |= values if values.ndim == 1 else values.any(axis=-1)
+    return having
+
+
 def _weariness(lanes: Lanes) -> Array:
-    """Irritation that one more contact would bring, experience points [R, C, 1, N]."""
+    """Irritation that one more contact would bring, experience points [N, R, C, 1]."""
     p, seen = lanes.rules.parameters, lanes.seen
     stage = np.maximum(seen.stage, 1) * 1.0
     pressed = contact.pressure(p, seen.contact, np.zeros(seen.contact.shape))
@@ -73,7 +82,7 @@ def _weariness(lanes: Lanes) -> Array:
     return contact.irritation(p, over)
 
 
-# Each part is what some effects are worth, [R, C, M|1, N] -----------------------------------------
+# Each part is what some effects are worth, [N, R, C, M|1] -----------------------------------------
 
 
 def _bond(lanes: Lanes) -> Array:
@@ -81,7 +90,7 @@ def _bond(lanes: Lanes) -> Array:
     if not {"help", "material"} <= lanes.rules.unused:
         points = points * switching.attention(
             lanes.rules.parameters,
-            lanes.seen.mood[..., None],
+            lanes.seen.mood,
             helps=lanes.column("help"),
             material=lanes.column("material"),
         )
@@ -156,10 +165,13 @@ def _redress(lanes: Lanes) -> Array:
     def column(name: str) -> Array:
         return np.broadcast_to(lanes.column(name), result.shape)[where]
 
-    place, order = where[:2], lanes.component[where]
+    def of(values: Array) -> Array:
+        return np.broadcast_to(at(values), result.shape)[where]
+
+    order, severity = lanes.component[where], of(seen.complaint)
     words = (column("listening") + column("calming") + column("siding")) / 3.0 * order
-    quick = column("speed") * recovery.velocity(p, seen.complaint_age[place]) * order
-    now = seen.redress[place]
+    quick = column("speed") * recovery.velocity(p, of(seen.complaint_age)) * order
+    now = side_by_side(*(of(seen.redress[..., kind]) for kind in range(3)))
     after = side_by_side(
         now[:, 0] + recovery.counted(p, column("compensation"), order),
         np.minimum(now[:, 1] + words, 1.0),
@@ -168,18 +180,16 @@ def _redress(lanes: Lanes) -> Array:
     old, new = recovery.justice_parts(p, now), recovery.justice_parts(p, after)
     gained = (new[0] + new[1] + new[2]) - (old[0] + old[1] + old[2])
     ignored = p.ignored_share * (gained > 0.0)
-    points = _gap_of(lanes.rules, seen)[place] * (gained + ignored)
+    points = _gap_of(p, severity, of(seen.purchases)) * (gained + ignored)
     faith = p.trust_recovery * gained + p.trust_ignored * (gained > 0.0)
-    result[where] = prices.satisfaction[place] * points + prices.trust[place] * faith
+    result[where] = of(prices.satisfaction) * points + of(prices.trust) * faith
     return result
 
 
-def _gap_of(rules: Rules, seen: Observation) -> Array:
-    """Satisfaction a failure of this severity usually costs, points [R, C]."""
-    p = rules.parameters
-    severity = seen.complaint
+def _gap_of(p: Parameters, severity: Array, purchases: Array) -> Array:
+    """Satisfaction a failure of this severity usually costs, points; both of one shape."""
     loss = satisfaction.failure_loss(p, severity)
-    rate = satisfaction.rate(p, seen.purchases, severity)
+    rate = satisfaction.rate(p, purchases, severity)
     usual = np.full(loss.shape, p.satisfaction_base)
     fall = satisfaction.gap_value(p, usual - loss, usual)
     return rate * (p.quality_weight * loss - p.gap_weight * fall)
@@ -222,9 +232,9 @@ def _deal_worth(lanes: Lanes) -> Array:
     if not prospect.any():
         return np.zeros(lanes.m.shape)
     chance, newcomer = at(seen.deal_chance), at(lanes.prices.newcomer)
-    known = (seen.knowledge >= p.knowledge_half)[..., None]
+    known = seen.knowledge >= p.knowledge_half
     push = np.where(known, lanes.column("deal"), lanes.column("deal_unprepared")) * lanes.m
-    push = push * lanes.rules.deal_weight[..., None] * _gate(lanes)
+    push = push * lanes.deal_weight * _gate(lanes)
     slope = np.maximum(chance * (1.0 - chance), 0.05)
     later = 1.0 if seen.turn + 1 < lanes.rules.sizes.turns else 0.0
     total = np.where(prospect, push * slope * newcomer * 0.8 * later, 0.0)
@@ -242,7 +252,7 @@ def _gate(lanes: Lanes) -> Array | float:
     weight = seen.style_belief[..., 0] * lanes.rules.style_gate[0]
     for style in range(1, lanes.rules.style_gate.shape[0]):
         weight = weight + seen.style_belief[..., style] * lanes.rules.style_gate[style]
-    return deals.trust_gate(p, weight, seen.seen[..., 2])[..., None]
+    return deals.trust_gate(p, weight, seen.seen[..., 2])
 
 
 def _referral(lanes: Lanes) -> Array:
@@ -250,8 +260,8 @@ def _referral(lanes: Lanes) -> Array:
     p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
     glad = prices.satisfaction_seen >= p.referral_satisfaction
     glad &= prices.loyalty_seen >= p.referral_loyalty
-    room = (seen.status == _UNBORN).any(axis=1)[:, None]
-    new = _mean_newcomer(seen, prices)[:, None]
+    room = (seen.status == _UNBORN).any(axis=-1)[..., None]
+    new = _mean_newcomer(seen, prices)[..., None]
     worth = np.where(glad & room, 0.3 * new, 0.0)
     return at(worth) * lanes.column("referral")
 
@@ -259,11 +269,8 @@ def _referral(lanes: Lanes) -> Array:
 def _mean_newcomer(seen: Observation, prices: Prices) -> Array:
     """What a reserved row would be worth, [R]."""
     unborn = seen.status == _UNBORN
-    total, number = np.zeros(unborn.shape[0]), np.zeros(unborn.shape[0])
-    for customer in range(unborn.shape[1]):
-        total = total + unborn[:, customer] * prices.newcomer[:, customer]
-        number = number + unborn[:, customer]
-    return total / np.maximum(number, 1.0)
+    number = np.count_nonzero(unborn, axis=-1)
+    return fixed_sum(unborn * prices.newcomer) / np.maximum(number, 1.0)
 
 
 def _knowledge(lanes: Lanes) -> Array:
@@ -273,13 +280,13 @@ def _knowledge(lanes: Lanes) -> Array:
     per_kind = prices.knowledge * _CURIOSITY * min(later, 6) * opted_in.usual(prices)
     learnt = np.zeros(lanes.m.shape)
     unknown, unwritten = ~(seen.known & seen.fresh), seen.known & ~seen.noted
-    reveals, number = lanes.column("reveal"), np.zeros(lanes.m.shape[:3])
+    reveals, number = lanes.column("reveal"), np.zeros(seen.mood.shape)
     for name, weight in _LEARNING.items():
         kind = KINDS.index(name)
         if reveals[..., kind].any():
-            learnt = learnt + weight * unknown[..., kind, None] * reveals[..., kind]
+            learnt = learnt + weight * unknown[..., kind] * reveals[..., kind]
         number = number + weight * unwritten[..., kind]
-    written = 0.3 * number[..., None] * lanes.column("notes")
+    written = 0.3 * number * lanes.column("notes")
     return at(per_kind) * (learnt * np.minimum(lanes.m, 1.5) + written)
 
 

@@ -78,8 +78,14 @@ def receptivity(rules: Rules, row: Indices, mood: Indices) -> Array:
 
 
 def wear(parameters: Parameters, repetition: Array) -> Array:
-    """Habituation e^(-.35 H): the same kind of deed again and again tells less (E2)."""
-    return exp(-parameters.repetition_decay * repetition)
+    """Habituation e^(-.35 H): the same kind of deed again and again tells less (E2).
+
+    Most deeds are of a kind that has not been met for long: those need no exponential to be 1.
+    """
+    worn = np.ones(repetition.shape)
+    where = np.flatnonzero(repetition)
+    worn.reshape(-1)[where] = exp(-parameters.repetition_decay * repetition.reshape(-1)[where])
+    return worn
 
 
 def remembered(parameters: Parameters, known: Array, stale: Array, has: Array) -> Array:

@@ -100,7 +100,7 @@ def table(rules: Rules, state: State) -> Table:
     offered = expert.offer(rules, seen, prices)
     hour = expert.hour_price(rules, seen, offered)
     _, which, points = weighed(rules, seen, prices, hour)
-    order = alone(rules, seen, np.arange(1, 1 + rules.sizes.actions))
+    order = alone(rules, seen, np.arange(1, 1 + rules.sizes.actions)[:, None, None, None])
     worth = np.where(seen.action_mask, offered.worth, -np.inf)
     return Table(
         rules=rules,
@@ -108,7 +108,7 @@ def table(rules: Rules, state: State) -> Table:
         seen=seen,
         offer=replace(offered, worth=worth),
         answers={int(index): points[k] for k, index in enumerate(which)},
-        order=order.factor[0],
+        order=np.moveaxis(order.factor[:, 0], 0, -1),
         market=market_worth(rules, seen, prices),
     )
 

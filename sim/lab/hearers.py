@@ -1,0 +1,133 @@
+"""Whom each of a list of deeds is meant for: what is known of him, looked up where it is wanted."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+import numpy as np
+
+from sim.arrays import Array, Indices
+from sim.engine.observe import Observation
+from sim.engine.rules import Rules
+from sim.lab.valuation import Prices
+
+_OF_CUSTOMER = frozenset(
+    (
+        "status",
+        "purchases",
+        "leave_reason",
+        "door",
+        "procedural",
+        "financial",
+        "bond",
+        "contact",
+        "complaint",
+        "complaint_age",
+        "redress",
+        "deal_chance",
+        "stage",
+        "price_weight",
+        "benefit_weight",
+        "unaffordable",
+        "tier",
+        "prepared",
+        "survey_open",
+    )
+)
+_OF_PERSON = frozenset(
+    (
+        "seen",
+        "lens",
+        "met",
+        "repetition",
+        "known",
+        "fresh",
+        "noted",
+        "knowledge",
+        "style_belief",
+        "mood",
+        "position",
+        "step_turn",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """The person each of K deeds is meant for, as if each were a game: [K, 1, 1], people last."""
+
+    rules: Rules
+    everybody: Observation
+    worth: Prices
+    run: Indices  # [K]
+    customer: Indices
+    person: Indices
+
+    def only(self, places: Indices) -> "Hearers":
+        """Some of them."""
+        run, customer, person = self.run[places], self.customer[places], self.person[places]
+        return Hearers(self.rules, self.everybody, self.worth, run, customer, person)
+
+    @cached_property
+    def account(self) -> Indices:
+        """Flat position of each one's customer in [R, C]."""
+        return self.run * self.rules.sizes.customers + self.customer
+
+    @cached_property
+    def place(self) -> Indices:
+        """Flat position of each in [R, C, M]."""
+        return self.account * self.rules.sizes.people + self.person
+
+    @cached_property
+    def seen(self) -> Observation:
+        """What is known of each; customers [K, 1, 1], people [K, 1, 1, 1]."""
+        return cast(Observation, _Looked(self))
+
+    @cached_property
+    def prices(self) -> Prices:
+        """Prices at each one's customer, [K, 1, 1]."""
+        return cast(Prices, _Priced(self))
+
+    @property
+    def deal_weight(self) -> Array:
+        """The weight of each in the deal, [K, 1, 1, 1]."""
+        return self.rules.deal_weight[self.customer, self.person][:, None, None, None]
+
+
+class _Looked:
+    """An observation of hearers, of which a field is worked out when it is first asked for."""
+
+    def __init__(self, hearers: Hearers) -> None:
+        self._hearers = hearers
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of `Observation`."""
+        values = getattr(self._hearers.everybody, name)
+        if name in _OF_CUSTOMER:
+            values = _gathered(values, self._hearers.account, 2)
+        elif name in _OF_PERSON:
+            values = _gathered(values, self._hearers.place, 3)
+        setattr(self, name, values)
+        return values
+
+
+class _Priced:
+    """Prices at hearers, likewise."""
+
+    def __init__(self, hearers: Hearers) -> None:
+        self._hearers = hearers
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of `Prices`."""
+        values = getattr(self._hearers.worth, name)
+        if isinstance(values, np.ndarray):
+            values = _gathered(values, self._hearers.account, 2)
+        setattr(self, name, values)
+        return values
+
+
+def _gathered(values: Any, places: Indices, axes: int) -> Any:
+    """Values at flat positions in the first axes: [R, C, (M,) ...] -> [K, 1, 1, (1,) ...]."""
+    rest = values.shape[axes:]
+    found = values.reshape(-1, *rest).take(places, axis=0)
+    return found.reshape(places.shape[0], *(1,) * axes, *rest)
