@@ -76,6 +76,18 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar=say("NAME", "域名"),
+        help=say(
+            "a name by which browsers reach this server, such as class.school.edu; may be given "
+            "more than once; addresses and names of the local network need not be",
+            "浏览器访问本服务器所用的域名，如 class.school.edu，可多次给出；"
+            "IP 地址和局域网内的名称不必写",
+        ),
+    )
+    parser.add_argument(
         "--tls",
         action="store_true",
         help=say(

@@ -26,6 +26,7 @@ class Place:
     host: str
     tls: bool
     lang: str
+    names: tuple[str, ...] = ()
     lti: str | None = None
     lrs: str | None = None
 
@@ -43,6 +44,7 @@ def serve(arguments: argparse.Namespace) -> int:
         host=arguments.host,
         tls=arguments.tls,
         lang=lang,
+        names=tuple(arguments.name),
         lti=arguments.lti,
         lrs=arguments.lrs,
     )
@@ -142,6 +144,7 @@ def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
         rooms,
         host=place.host,
         tls=place.tls,
+        names=place.names,
         reports=_reports(),
         lti=lti,
         outbox=outbox,

@@ -13,7 +13,7 @@ from sim.ui.web.app import create_app
 from sim.ui.web.guard import FORM_FIELD, SEAT, TEACH
 from sim.ui.web.shell import Shell
 from sim.ui.web.throttle import CODES, KEYS, MINUTE, TEACHING, Limit, Throttle, party
-from tests.classroom.asking import Asker, told_by
+from tests.classroom.asking import Asker, inner, told_by
 from tests.classroom.conftest import SCENARIO
 
 
@@ -96,7 +96,7 @@ def test_every_way_to_guess_a_key_is_counted_and_a_right_one_is_never_refused(
 ) -> None:
     room = rooms.open_room(SCENARIO, Settings(seed=7))
     asker, (_, token) = Asker(app), rooms.join(room.code)
-    counted = app_state(app).throttle
+    counted = inner(app).state.throttle
     for number in range(most.of_one - 1):
         counted.failed(most, "10.0.0.1", f"another {number}")
     first, again, second = (
@@ -116,12 +116,6 @@ def test_every_way_to_guess_a_key_is_counted_and_a_right_one_is_never_refused(
     screen = asker.ask("GET", f"/projector/{room.id}/{rooms.projector_token(room.id)}")
     assert screen.headers["location"] == f"/projector/{room.id}"
     assert asker.ask("POST", "/api/v1/join", json={"code": room.code}).status_code == 201
-
-
-def app_state(app: Shell) -> Any:
-    """What the app inside keeps."""
-    inner: Any = app
-    return inner._app._app.state
 
 
 def guess(

@@ -3,7 +3,7 @@
 create_app(rooms) -> an ASGI app
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -15,6 +15,7 @@ from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.ui.web import answers, api, api_teach, api_window, events, refusals
 from sim.ui.web.debrief import room_links
+from sim.ui.web.hosts import Gate
 from sim.ui.web.pages import page_routers
 from sim.ui.web.projector import after_game
 from sim.ui.web.quick import Quick
@@ -30,6 +31,7 @@ def create_app(
     *,
     host: str = "127.0.0.1",
     tls: bool = False,
+    names: Iterable[str] = (),
     reports: Any = None,
     lti: Any = None,
     outbox: Any = None,
@@ -41,6 +43,8 @@ def create_app(
         rooms: the service that it shows.
         host: what the server listens on, for the addresses that the pages show.
         tls: whether browsers come by TLS only, here or at a proxy in front.
+        names: under which browsers reach it, beside addresses and names of the local network; with
+            `tls` and none given, any: the proxy's certificate says which.
         reports: what makes the pages of a debrief; None: there are none.
         lti: what lets learning platforms send people (`sim.classroom.lti.Tool`); None: nothing.
         outbox: to a learning record store (`sim.classroom.outbox.Outbox`); None: there is none.
@@ -62,7 +66,9 @@ def create_app(
         app.include_router(router)
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, cast("Any", handler))
-    return Shell(Quick(app, rooms), tls=tls, fault=fault)
+    known = tuple(names)
+    gate = Gate(Quick(app, rooms), (host, *known), any_name=tls and not known)
+    return Shell(gate, tls=tls, fault=fault)
 
 
 _health = APIRouter(include_in_schema=False)

@@ -9,10 +9,25 @@ from typing import Any, Final
 import uvicorn
 
 from sim.classroom.events import ClassError
+from sim.ui.web.patience import Patient
 
 KEEP_ALIVE: Final = 75  # seconds; a phone that reads for a minute keeps its connection
 _BACKLOG: Final = 2048  # a class that presses a button at once
 _GRACE: Final = 3  # seconds for open streams when the server stops
+_MOST_FILES: Final = 65_536  # and sockets, where the system lets a program have more than usual
+
+
+def more_connections() -> None:
+    """Let this process have as many connections as the system allows: a class holds streams."""
+    try:
+        import resource  # noqa: PLC0415 -- Windows has none, and no such limit
+    except ImportError:
+        return
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if most == resource.RLIM_INFINITY else min(most, _MOST_FILES)
+    if few != resource.RLIM_INFINITY and few < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -58,6 +73,7 @@ def server(app: Any, stopping: Callable[[], None] = lambda: None) -> uvicorn.Ser
     found = _Server(
         uvicorn.Config(
             app,
+            http=Patient,
             access_log=False,  # a log of who asked what, when, would be personal data
             log_level="warning",
             lifespan="off",
@@ -72,6 +88,7 @@ def server(app: Any, stopping: Callable[[], None] = lambda: None) -> uvicorn.Ser
         )
     )
     found.stopping = stopping
+    more_connections()
     return found
 
 

@@ -5,9 +5,8 @@ wrong has to travel along. Only the code and its data do, never a sentence.
 """
 
 import base64
-import binascii
 import json
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request, Response
 
@@ -36,15 +35,45 @@ def _plain(value: object) -> object:
 
 
 def told(request: Request, lang: str) -> str:
-    """What is to be said on this page; empty if nothing."""
+    """What is to be said on this page; empty if nothing, or nothing that we would say."""
     kept = request.cookies.get(_COOKIE, "")
-    if not kept:
+    if not kept or len(kept) > _LONGEST:
         return ""
     try:
-        code, data = json.loads(base64.urlsafe_b64decode(kept.encode()))
-        return explain(SimError(str(code), **data), lang)
-    except (ValueError, TypeError, KeyError, binascii.Error):
+        return explain(_read(kept), lang)
+    except _UNFIT:
         return ""
+
+
+# A cookie may have been written by anything on the same machine: nested a thousand deep, numbers
+# without end, slots that a sentence does not have.
+_UNFIT: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def _read(kept: str) -> SimError:
+    """What was told.
+
+    Raises:
+        one of `_UNFIT`: it was not told by us.
+    """
+    code, data = json.loads(base64.b64decode(kept, altchars=b"-_", validate=True))
+    if not isinstance(code, str) or not all(_is_plain(value) for value in data.values()):
+        raise TypeError(code)
+    return SimError(code, **data)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is what `tell` writes."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str | int | float)
 
 
 def shown_once(request: Request, response: Response) -> None:
