@@ -158,14 +158,27 @@ class Rooms(Beyond):
     # Seats ------------------------------------------------------------------------------------
 
     def join(
-        self, code: str, label: str = "", *, team: str = "", kind: str = "web", number: str = ""
+        self,
+        code: str,
+        label: str = "",
+        *,
+        team: str = "",
+        kind: str = "web",
+        number: str = "",
+        key: str = "",
     ) -> tuple[SeatInfo, str]:
-        """Take a seat; see `seats.join`. The token is known to nobody afterwards but its owner."""
+        """Take a seat; see `seats.join`. The token is known to nobody afterwards but its owner.
 
-        def deed(work: Work, found: Room) -> tuple[SeatInfo, str]:
-            return seats.join(work, found, label=label, team=team, kind=kind, number=number)
+        With a key, whoever got no answer asks again and gets the same seat and token: so it is as
+        secret as the token.
+        """
+        home = self._directory.room_of_code(code)
+        token = secrets.derived(self._join_key, f"{home}/{key}") if key else secrets.new_token()
 
-        seat, token = self._do(self._directory.room_of_code(code), deed)
+        def deed(work: Work, found: Room) -> SeatInfo:
+            return seats.join(work, found, token, label=label, team=team, kind=kind, number=number)
+
+        seat = self._do(home, deed)
         self._directory.remember(token, seat, self._look(seat.room).seq)
         return seat, token
 

@@ -18,25 +18,26 @@ _CLAIM = "UPDATE roster SET seat = ? WHERE room = ? AND number = ?"
 
 
 def join(
-    work: Work, room: Room, *, label: str, team: str, kind: str, number: str
-) -> tuple[SeatInfo, str]:
-    """Take a seat.
+    work: Work, room: Room, token: str, *, label: str, team: str, kind: str, number: str
+) -> SeatInfo:
+    """Take a seat; the same one again with the same token, even if nobody else could by now.
 
     Args:
         work: the transaction.
         room: which one.
+        token: what is going to prove it.
         label: the name typed; looked at only where the room lets trainees name themselves.
         team: the team wanted, `1`, `2`...; empty: the smallest.
         kind: one of `KINDS`.
         number: on the name list; looked at only where the room has one.
 
-    Returns:
-        The seat, and the token that proves it.
-
     Raises:
         ClassError: `class/ended`, `class/locked`, `class/full` (seats), `class/no-name`,
             `class/not-on-roster`, `class/already-joined`, `class/unknown-team`.
     """
+    seat = secrets.id_of(token)
+    if seat in room.seats:
+        return _joined_before(work, room, seat, token)
     if room.stage == "ended":
         raise ClassError("class/ended")
     if room.locked:
@@ -45,7 +46,6 @@ def join(
         raise ClassError("class/full", seats=room.settings.seats)
     shown = _label(room, label)
     chosen = _team(room, team)
-    seat, token = secrets.new_id(), secrets.new_token()
     if room.settings.names == "roster":
         _expect_listed(work, room, number)
     now = work.now
@@ -58,7 +58,14 @@ def join(
     if room.settings.names == "roster":
         work.at_once(room, _CLAIM, seat, room.id, number.strip())
     pacing.catch_up(work, room, room.games[game])
-    return room.seats[seat], token
+    return room.seats[seat]
+
+
+def _joined_before(work: Work, room: Room, seat: str, token: str) -> SeatInfo:
+    """The seat that was taken with this token, unless it is void by now."""
+    if not work.store.rows("SELECT 1 FROM token WHERE sha256 = ?", secrets.kept(token)):
+        raise ClassError("class/already-joined")
+    return room.seats[seat]
 
 
 def _label(room: Room, label: str) -> str:

@@ -31,6 +31,11 @@ def new_id() -> str:
     return "s" + secrets.token_hex(_ID_BYTES)
 
 
+def id_of(token: str) -> str:
+    """The id that goes with a token, which it does not tell."""
+    return "s" + kept(f"seat/{token}")[: 2 * _ID_BYTES]
+
+
 def new_seed() -> int:
     """The luck of a room, 0..2**63 - 1: too many to be found by trying from what has been drawn."""
     return secrets.randbelow(2**63)

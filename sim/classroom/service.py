@@ -51,6 +51,7 @@ class Service(ABC):
         self.instructor_secret = secrets.derived(key, "instructor")
         self.form_key = secrets.derived(key, "form")
         self._projector_key = secrets.derived(key, "projector")
+        self._join_key = secrets.derived(key, "join")
         self._keeper = Keeper(self._clerk, delete=self.delete, clock=clock)
 
     def stop_listening(self) -> None:

@@ -1,6 +1,6 @@
 """The JSON interface: joining, deciding, teaching, and what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -171,6 +171,28 @@ def test_every_answer_has_the_headers_that_keep_a_page_to_itself(web: Client) ->
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
         assert "strict-transport-security" not in headers
+
+
+def test_a_seat_is_taken_once_though_asked_for_twice(
+    web: Client, teacher: dict[str, str], rooms: Rooms, start: Callable[[], Rooms]
+) -> None:
+    room = opened(web, teacher, names="own", seats=2)
+    sent = {"code": room["code"], "label": "Ann"}
+    key = {"Idempotency-Key": "0b9c1d6e-9f5e-4f0a-8d0c-1f5b3c2a7e11"}
+    first = web.post("/api/v1/join", json=sent, headers=key).json()
+    other = web.post("/api/v1/join", json=sent, headers={"Idempotency-Key": "x" * 16}).json()
+    assert first["seat"]["id"] != other["seat"]["id"]
+    assert act(web, teacher, room, action="lock").status_code == 200
+    again = web.post("/api/v1/join", json=sent, headers=key)  # though it is full and locked by now
+    assert (again.status_code, again.json()) == (201, first)
+    assert len(rooms.seats(room["id"])) == 2
+    assert web.get("/api/v1/me", headers=bearer(first["token"])).json()["seat"]["label"] == "Ann"
+    short = web.post("/api/v1/join", json=sent, headers={"Idempotency-Key": "1"})
+    assert short.json()["code"] == "class/bad-request"
+    rooms.reissue(first["seat"]["id"])  # the device is lost, so what it knows leads nowhere
+    refusal = web.post("/api/v1/join", json=sent, headers=key)
+    assert (refusal.status_code, refusal.json()["code"]) == (409, "class/already-joined")
+    assert start().join(room["code"], key=f"api/{'x' * 16}")[1] == other["token"]
 
 
 def test_a_name_list_an_own_name_and_a_lost_phone(

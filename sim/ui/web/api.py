@@ -25,18 +25,33 @@ router = APIRouter(prefix=PREFIX, responses=REFUSALS, tags=["trainee"])
 
 Turn = Annotated[int, Path(ge=1, le=1000)]
 Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=80)]
+JoinKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=16,
+        max_length=80,
+        description="Sent again with the same key, it leads to the same seat and token, so the "
+        "key has to be as random and as secret as they are: a UUID of version 4, say.",
+    ),
+]
 Name = Annotated[str, Path(max_length=100)]
 Lang = Annotated[Literal["en", "zh"], Query()]
 
 
 @router.post("/join", status_code=201)
-async def join(request: Request, body: SentJoin) -> dict[str, Any]:
-    """Take a seat; the token proves it from now on and is said only this once."""
+async def join(request: Request, body: SentJoin, key: JoinKey = None) -> dict[str, Any]:
+    """Take a seat; the token proves it from now on, and is said only to who knows the key."""
 
     def take() -> tuple[SeatInfo, str]:
         room = guard.room_of_code(request, body.code)
         return guard.rooms_of(request).join(
-            room.code, body.label, team=body.team, kind=body.kind, number=body.number
+            room.code,
+            body.label,
+            team=body.team,
+            kind=body.kind,
+            number=body.number,
+            key=f"api/{key}" if key else "",
         )
 
     seat, token = await run_in_threadpool(take)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from sim.classroom.model import RoomInfo
+from sim.classroom.secrets import new_token
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.telling import shown_once, told
@@ -19,6 +20,7 @@ from sim.view.class_words import explain, say
 router = APIRouter(include_in_schema=False)
 Form = Annotated[Mapping[str, str], Depends(guard.trusted_form)]
 YEAR = 365 * 24 * 3600
+_ONCE = 32  # characters that only we think of
 
 
 @router.get("/")
@@ -54,6 +56,7 @@ def _join_page(
         token=guard.form_token(request),
         message=told(request, lang) if error is None else explain(error, lang),
         back=request.url.path,
+        once=new_token(),
     )
     shown_once(request, answer)
     return answer
@@ -71,7 +74,7 @@ def _teams(room: RoomInfo | None, lang: str) -> list[dict[str, str]]:
 def join(request: Request, form: Form) -> Response:
     """Take a seat."""
     lang = form.get("lang", "")
-    code, label = form.get("code", "")[:24], form.get("label", "")
+    code, label, number = form.get("code", "")[:24], form.get("label", ""), form.get("number", "")
     try:
         room = guard.room_of_code(request, code)
         if _asks_more(room, form):
@@ -80,7 +83,8 @@ def join(request: Request, form: Form) -> Response:
             room.code,
             label=label,
             team=form.get("team", ""),
-            number=form.get("number", ""),
+            number=number,
+            key=_key(form.get("once", ""), label, number),
         )
     except SimError as error:
         return _join_page(request, code, label=label, error=error)
@@ -88,6 +92,11 @@ def join(request: Request, form: Form) -> Response:
     forget(answer)
     guard.keep_seat(answer, request, token)
     return _with_language(answer, lang)
+
+
+def _key(once: str, label: str, number: str) -> str:
+    """The same for a form that is sent again, and another for the next one at this computer."""
+    return f"page/{once}/{label}/{number}" if len(once) >= _ONCE else ""
 
 
 def _asks_more(room: RoomInfo, form: Mapping[str, str]) -> bool:

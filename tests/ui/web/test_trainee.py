@@ -9,6 +9,7 @@ from sim.classroom.rooms import Rooms
 from sim.game import from_json
 from sim.play.session import Session
 from sim.ui.web.guard import FORM_FIELD
+from sim.ui.web.throttle import CODES
 from sim.view.class_words import say
 from tests.ui.web.browsing import Browser, Form, buttons
 from tests.ui.web.conftest import Join
@@ -115,6 +116,23 @@ def test_a_decision_sent_twice_is_one(rooms: Rooms, room: RoomInfo, join: Join) 
     assert browser.page.tags.count("h1") == 1
     rooms.close_turn(room.id)
     assert len(rooms.records(room.id)[0][2].turns) == 1
+
+
+def test_a_seat_is_taken_once_though_the_answer_was_lost(
+    rooms: Rooms, room: RoomInfo, browse: Callable[..., Browser]
+) -> None:
+    browser = browse()
+    browser.open(f"/j/{room.code}")
+    form = next(each for each in browser.page.forms if each.action == "/join")
+    for name in ("Ana", "Ana", "Ben"):  # Ben sits down where Ana has gone, and goes back
+        browser.send(form, label=name)
+        assert browser.path == "/play"
+        browser.client.cookies.clear()
+    assert [seat.label for seat in rooms.seats(room.id)] == ["Ana", "Ben"]
+    for _ in "12":  # a form that is not ours has nothing to be known by
+        browser.send(form, label="Eve", once="")
+        browser.client.cookies.clear()
+    assert len(rooms.seats(room.id)) == 4
 
 
 def test_an_answer_sent_twice_is_one(rooms: Rooms, room: RoomInfo, join: Join) -> None:
@@ -240,9 +258,10 @@ def test_somebody_sent_away_is_told_so(rooms: Rooms, room: RoomInfo, join: Join)
 
 def test_wrong_codes_are_said_and_slowed_down(browse: Callable[..., Browser]) -> None:
     browser = browse()
-    for _ in range(31):
-        browser.open("/")
-        browser.send(browser.page.forms[-1], code="ZZZZZZ", label="x")
+    browser.open("/")
+    form = next(each for each in browser.page.forms if each.action == "/join")
+    for number in range(CODES.of_one + 1):
+        browser.send(form, code=f"ZZZZ{number:02}", label="x")
     assert browser.answer.status_code == 409
     assert "Too many wrong codes" in browser.page.text
 
