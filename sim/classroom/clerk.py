@@ -162,6 +162,11 @@ class Work:
         self._pending.add(sql, *values)
         self._note(room)
 
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """What is in the store, and what others in this transaction have just put there."""
+        self._pending.write(self.store)
+        return self.store.rows(sql, *values)
+
     def at_once(self, room: Room, sql: str, *values: object) -> None:
         """Run a statement of one's own after everything before it."""
         self._pending.write(self.store)

@@ -63,7 +63,7 @@ def join(
 
 def _joined_before(work: Work, room: Room, seat: str, token: str) -> SeatInfo:
     """The seat that was taken with this token, unless it is void by now."""
-    if not work.store.rows("SELECT 1 FROM token WHERE sha256 = ?", secrets.kept(token)):
+    if not work.rows("SELECT 1 FROM token WHERE sha256 = ?", secrets.kept(token)):
         raise ClassError("class/already-joined")
     return room.seats[seat]
 

@@ -1,7 +1,9 @@
 """A class at the instructor's pace, from the lobby to the end, and after a restart."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -133,3 +135,18 @@ def test_at_a_free_pace_everybody_goes_on_alone(rooms: Rooms, opened: Opener) ->
     assert code_of(lambda: rooms.close_turn(room.id)) == "class/own-pace"
     assert rooms.end(room.id).state == "ended"
     assert code_of(lambda: rooms.submit(slow.id, 1, "z")) == "class/ended"
+
+
+def test_joining_again_with_a_key_is_the_same_seat_even_at_the_same_moment(rooms: Rooms) -> None:
+    room = rooms.open_room(SCENARIO, Settings(names="own"))
+    held = Event()
+    rooms._clerk.ask(lambda _: held.wait())  # so that one transaction takes all who come meanwhile
+    with ThreadPoolExecutor(8) as pool:
+        soon = [pool.submit(rooms.join, room.code, "Ann", key="once") for _ in range(8)]
+        while rooms._clerk._jobs.qsize() < len(soon):
+            held.wait(0.001)
+        held.set()
+    assert len({each.result() for each in soon}) == 1
+    assert [seat.label for seat in rooms.seats(room.id)] == ["Ann"]
+    rooms.erase(room.id)
+    assert code_of(lambda: rooms.join(room.code, "Ann", key="once")) == "class/already-joined"
