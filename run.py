@@ -19,6 +19,7 @@ LOCK = os.path.join(ROOT, ".rapport-setup.lock")
 MINIMUM = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 GROUP_OF = {"test": "dev", "serve": "class", "sheet": "sheet"}
+GROUP_OF_OPTION = {"--cluster": "cluster", "--lti": "lti"}
 INSTALLING = "installing"
 
 TEXTS = {
@@ -117,7 +118,8 @@ def needed_groups(arguments: "list[str]") -> "set[str]":
         groups.add("postgres")
     if any(argument.lower().endswith(".xlsx") for argument in arguments):
         groups.add("sheet")
-    return groups | ({"cluster"} if "--cluster" in arguments else set())
+    options = {argument.partition("=")[0] for argument in arguments}
+    return groups | {group for option, group in GROUP_OF_OPTION.items() if option in options}
 
 
 def fingerprint() -> str:

@@ -108,6 +108,10 @@ def test_every_text_exists_in_both_languages(run: ModuleType) -> None:
         (["serve", "corner-cafe"], {"class"}),
         (["serve", "--database", "postgresql://host/name"], {"class", "postgres"}),
         (["serve", "--database=postgres://host/name"], {"class", "postgres"}),
+        (["serve", "--lti", "platforms.json"], {"class", "lti"}),
+        (["serve", "--lti=platforms.json"], {"class", "lti"}),
+        (["lab", "run", "--cluster", "tcp://host:8786"], {"cluster"}),
+        (["lab", "run", "--cluster=tcp://host:8786"], {"cluster"}),
         (["setup", "dev", "class"], {"dev", "class"}),
     ],
 )
@@ -116,7 +120,7 @@ def test_groups_of_a_command(run: ModuleType, arguments: list[str], groups: set[
 
 
 def test_every_group_it_may_ask_for_is_declared(run: ModuleType) -> None:
-    assert {*run.GROUP_OF.values(), "cluster"} <= run.declared_groups()
+    assert {*run.GROUP_OF.values(), *run.GROUP_OF_OPTION.values()} <= run.declared_groups()
 
 
 @pytest.mark.parametrize(
