@@ -34,9 +34,9 @@ _CUSTOMER = {
     "bond": _meter("情谊"),
     "resentment": _meter("怨气"),
     "dependence": _meter("折扣依赖", 1.0),
-    "procedural": _meter("程序性转换成本", 200.0),
-    "financial": _meter("财务性转换成本", 200.0),
-    "switching_cost": _meter("转换成本"),
+    "procedural": _meter("程序成本", 200.0),
+    "financial": _meter("财务成本", 200.0),
+    "switching_cost": _meter("转移成本"),
     "behaviour": _meter("行为忠诚"),
     "purchases": _count("购买次数"),
     "potential": _count("潜力"),
@@ -61,7 +61,7 @@ _CUSTOMER = {
 _METERS = {
     "score_satisfaction": Variable(lo=0.0, hi=100.0, zh="满意得分"),
     "score_loyalty": Variable(lo=0.0, hi=100.0, zh="忠诚得分"),
-    "score_switching_cost": Variable(lo=0.0, hi=100.0, zh="转换成本得分"),
+    "score_switching_cost": Variable(lo=0.0, hi=100.0, zh="转移成本得分"),
     "score_equity": Variable(lo=0.0, hi=150.0, zh="客户资产得分"),
     "score": Variable(lo=0.0, hi=150.0, zh="总分"),
 }

@@ -21,7 +21,7 @@ from tests.scenario.vocabulary import parsed
             "vip and (warned or trust is above 3.5)",
             "贵宾且（已警告或信任高于3.5）",
         ),
-        ("mei.switching_cost > 5", "Mei’s switching cost is above 5", "林梅的转换成本高于5"),
+        ("mei.switching_cost > 5", "Mei’s switching cost is above 5", "林梅的转移成本高于5"),
         (
             "any(mood is falling)",
             "for at least one customer, mood is falling",

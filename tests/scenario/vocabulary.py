@@ -19,7 +19,7 @@ NAMES = Names(
         "money": Variable(zh="资金"),
         "satisfaction": Variable(per_customer=True, lo=0, hi=100, zh="满意度"),
         "trust": Variable(per_customer=True, lo=0, hi=100, zh="信任"),
-        "switching_cost": Variable(per_customer=True, lo=0, hi=100, zh="转换成本"),
+        "switching_cost": Variable(per_customer=True, lo=0, hi=100, zh="转移成本"),
         "mood": Variable(
             "choice",
             per_customer=True,

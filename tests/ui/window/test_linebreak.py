@@ -50,7 +50,7 @@ def test_a_dash_or_ellipsis_is_never_split() -> None:
 def test_the_last_line_is_not_one_forgotten_word() -> None:
     lines = wrap("Offer a bundle that is only worth it if he stays on", 48, units)
     assert lines[-1] != "on"
-    lines = wrap("转换成本低意味着一旦对手降价陈伟随时可能离开吗", 44, units)
+    lines = wrap("转移成本低意味着一旦对手降价陈伟随时可能离开吗", 44, units)
     assert units(lines[-1]) >= 8
 
 
