@@ -5,70 +5,31 @@ Everything here comes from YAML (`scenarios/library/` and the scenario's own fil
 """
 
 from dataclasses import dataclass
+from typing import get_args
 
 from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import Program
+from sim.engine.names import (
+    FactorName,
+    FamilyName,
+    KindName,
+    MeterName,
+    MotiveName,
+    RoleName,
+    SurveyName,
+    TouchpointName,
+)
 from sim.engine.parameters import Parameters
 from sim.engine.tables import Encounters, Events, Features, Instruments, MarketRows, Protocols, Rows
 
-FAMILIES = (
-    "pitch",
-    "contact",
-    "discovery",
-    "service",
-    "value",
-    "earned",
-    "growth",
-    "recovery",
-    "coercive",
-    "portfolio",
-)
-KINDS = (
-    "style",
-    "mood",
-    "motive",
-    "level",
-    "orientation",
-    "need",
-    "role",
-    "tie",
-    "preference",
-    "background",
-    "situation",
-    "rival",
-    "lock_in",
-    "sign",
-    "reason",
-    "cause",
-)
-MOTIVES = (
-    "fame",
-    "rivalry",
-    "following",
-    "respect",
-    "hobby",
-    "novelty",
-    "practicality",
-    "thrift",
-    "beauty",
-    "safety",
-    "convenience",
-    "guarantee",
-)
-ROLES = ("decider", "approver", "influencer", "user", "buyer", "gatekeeper")
-FACTORS = ("product", "service", "communication", "care", "firm")  # of value (N10)
-TOUCHPOINTS = (
-    "desire",
-    "information",
-    "learning",
-    "choosing",
-    "ordering",
-    "delivery",
-    "payment",
-    "after_sales",
-)
-SURVEYS = ("phone", "mail", "spot", "online")  # instruments (N7)
-METERS = ("satisfaction", "loyalty", "switching_cost", "equity")
+FAMILIES: tuple[str, ...] = get_args(FamilyName)
+KINDS: tuple[str, ...] = get_args(KindName)
+MOTIVES: tuple[str, ...] = get_args(MotiveName)
+ROLES: tuple[str, ...] = get_args(RoleName)
+FACTORS: tuple[str, ...] = get_args(FactorName)  # of value (N10)
+TOUCHPOINTS: tuple[str, ...] = get_args(TouchpointName)
+SURVEYS: tuple[str, ...] = get_args(SurveyName)  # instruments (N7)
+METERS: tuple[str, ...] = get_args(MeterName)
 
 
 @dataclass(frozen=True)

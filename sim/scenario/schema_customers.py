@@ -4,22 +4,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.engine.names import (
+    FactorName,
+    KindName,
+    MotiveName,
+    RoleName,
+)
 from sim.scenario.scalars import INTEGER, NUMBER, SHARE
 from sim.scenario.schema_types import (
     Amount,
     Count,
     Factor,
-    FactorName,
     Felt,
     Flag,
     Id,
-    KindName,
     Logits,
     Model,
     MoodName,
-    MotiveName,
     Points,
-    RoleName,
     Share,
     ShareShift,
     Shift,

@@ -4,33 +4,35 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.engine.names import (
+    FactorName,
+    FamilyName,
+    KindName,
+    MotiveName,
+    RoleName,
+    SurveyName,
+    TouchpointName,
+)
 from sim.scenario.schema_rows import Action, MarketAction
 from sim.scenario.schema_types import (
     Axis,
     ConceptId,
     Count,
     Factor,
-    FactorName,
-    FamilyName,
     Flag,
     Format,
     Id,
-    KindName,
     Line,
     Model,
     MoodName,
-    MotiveName,
     Named,
     Number,
     Points,
-    RoleName,
     Share,
     ShareNumber,
     Shift,
     StyleName,
-    SurveyName,
     Text,
-    TouchpointName,
     Turns,
 )
 

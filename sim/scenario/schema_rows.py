@@ -4,34 +4,36 @@ from typing import Literal
 
 from pydantic import Field
 
+from sim.engine.names import (
+    FactorName,
+    FamilyName,
+    KindName,
+    MotiveName,
+    RoleName,
+    SurveyName,
+    TouchpointName,
+)
 from sim.scenario.schema_types import (
     Amount,
     Concepts,
     Condition,
     Count,
     Factor,
-    FactorName,
-    FamilyName,
     Flag,
     GroupName,
     Id,
-    KindName,
     Logits,
     Model,
     MoodName,
-    MotiveName,
     Number,
     Points,
-    RoleName,
     Share,
     ShareShift,
     Shift,
     StatusName,
     Step,
     StyleName,
-    SurveyName,
     Text,
-    TouchpointName,
     Turns,
 )
 

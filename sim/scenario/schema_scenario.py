@@ -4,6 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.engine.names import (
+    FactorName,
+    KindName,
+    MeterName,
+)
 from sim.scenario.scalars import INTEGER, NUMBER, SHARE
 from sim.scenario.schema_customers import Customer, Prior
 from sim.scenario.schema_rows import Action, MarketAction, Response, Unanswered
@@ -11,14 +16,11 @@ from sim.scenario.schema_types import (
     Concepts,
     Condition,
     Factor,
-    FactorName,
     Flag,
     Format,
     HoursPerTurn,
     Id,
-    KindName,
     Logits,
-    MeterName,
     Model,
     MoneyPerTurn,
     MoodName,

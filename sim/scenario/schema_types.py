@@ -9,19 +9,6 @@ from sim.scenario.scalars import FLAG, INTEGER, NUMBER, SHARE, fail, read_intege
 MoodName = Literal["rising", "falling", "calm", "complacent"]
 StyleName = Literal["driver", "analytical", "expressive", "amiable"]
 StatusName = Literal["unborn", "prospect", "active", "lapsed", "released"]
-RoleName = Literal["decider", "approver", "influencer", "user", "buyer", "gatekeeper"]
-FamilyName = Literal[
-    "pitch",
-    "contact",
-    "discovery",
-    "service",
-    "value",
-    "earned",
-    "growth",
-    "recovery",
-    "coercive",
-    "portfolio",
-]
 GroupName = Literal[
     "prospecting",
     "contact",
@@ -34,51 +21,6 @@ GroupName = Literal[
     "growth",
     "portfolio",
 ]
-KindName = Literal[
-    "style",
-    "mood",
-    "motive",
-    "level",
-    "orientation",
-    "need",
-    "role",
-    "tie",
-    "preference",
-    "background",
-    "situation",
-    "rival",
-    "lock_in",
-    "sign",
-    "reason",
-    "cause",
-]
-MotiveName = Literal[
-    "fame",
-    "rivalry",
-    "following",
-    "respect",
-    "hobby",
-    "novelty",
-    "practicality",
-    "thrift",
-    "beauty",
-    "safety",
-    "convenience",
-    "guarantee",
-]
-FactorName = Literal["product", "service", "communication", "care", "firm"]
-TouchpointName = Literal[
-    "desire",
-    "information",
-    "learning",
-    "choosing",
-    "ordering",
-    "delivery",
-    "payment",
-    "after_sales",
-]
-SurveyName = Literal["phone", "mail", "spot", "online"]
-MeterName = Literal["satisfaction", "loyalty", "switching_cost", "equity"]
 
 MOODS: tuple[str, ...] = get_args(MoodName)
 STYLES: tuple[str, ...] = get_args(StyleName)

@@ -8,7 +8,6 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from sim.engine.rules import FAMILIES, KINDS, METERS, MOTIVES, ROLES
 from sim.engine.state import Mood, State, Status, Style
 from sim.engine.tables import MarketRows, Rows
 from sim.scenario import schema_types as types
@@ -47,11 +46,6 @@ MODELS = sorted(models_below(Scenario), key=lambda model: model.__name__)
 @pytest.mark.parametrize(
     ("words", "axis"),
     [
-        (types.FamilyName, FAMILIES),
-        (types.KindName, KINDS),
-        (types.MotiveName, MOTIVES),
-        (types.RoleName, ROLES),
-        (types.MeterName, METERS),
         (types.MoodName, tuple(each.name.lower() for each in Mood)),
         (types.StyleName, tuple(each.name.lower() for each in Style)),
         (types.StatusName, tuple(each.name.lower() for each in Status)),
