@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
+from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.terms import sequence
 
 _NEED = KINDS.index("need")
 _PLACES = 8  # steps a protocol has room for
-_NAMES = ("factor", "component", "lift", "trust", "quality")
 
 
 @dataclass(frozen=True)
@@ -28,14 +27,18 @@ class Order:
 def alone(rules: Rules, seen: Observation, rows: Indices) -> Order:
     """Each row [N, 1, 1, 1] done by itself: what the memory of earlier turns makes of it."""
     order = _neutral((rows.shape[0], *seen.mood.shape))
-    places = sequence.pairs_of(rules, rows, seen.mood)  # [N, R, C, M, P]
-    where = np.flatnonzero(places[..., 0])  # most deeds are a step of nothing
-    if where.size:
-        taken, person = places.reshape(-1, places.shape[-1])[where], where % seen.mood.size
-        position, age = _memory(rules, seen, taken, person)
+    pairs = rules.protocols.pairs
+    entry = (seen.mood + 1) * pairs.shape[1] + rows  # [N, R, C, M]
+    where = np.flatnonzero(pairs[..., 0].take(entry))  # most deeds are a step of nothing
+    places = pairs.reshape(-1, pairs.shape[-1]).take(entry.reshape(-1)[where], axis=0)
+    several = (places[:, 1:] > 0).any(axis=-1)
+    for some, width in ((~several, 1), (several, places.shape[-1])):
+        here = np.flatnonzero(some)
+        person = where[here] % seen.mood.size
+        taken = places[here, :width]
+        position, turns = _memory(rules, seen, taken, person)
         need = seen.known[..., _NEED].reshape(-1)[person]
-        effect = sequence.foresee(rules, taken, position, age=age, need=need)
-        _write(order, where, effect)
+        _write(order, where[here], sequence.foresee(rules, taken, position, turns=turns, need=need))
     return order
 
 
@@ -57,48 +60,42 @@ def in_turn(
     if not steps.size:
         return order
     places, path, depth = every[steps], path[steps], depth[steps]
-    position, age = _memory(rules, there, places, steps)
+    position, turns = _memory(rules, there, places, steps)
     need = there.known[..., _NEED].reshape(-1)[steps]
     for number in range(int(depth.max()) + 1):
         now = np.flatnonzero(depth == number)
-        effect, moved, due = sequence.assess(
-            rules, places[now], position[now], age=age[now], need=need[now]
+        effect, step = sequence.assess(
+            rules, places[now], position[now], turns=turns[now], need=need[now]
         )
-        _write(order, steps[now], effect)
+        _write(order, steps[now], {name: getattr(effect, name) for name in sequence.FORESEEN})
         for further in range(1, int(depth.max()) + 1 - number):
             last = np.minimum(now + further, steps.shape[0] - 1)
             goes_on = (path[last] == path[now]) & (last > now)
-            _carry(
-                (places, position, age),
-                now[goes_on],
-                last[goes_on],
-                moved=moved[goes_on],
-                due=due[goes_on],
-            )
+            left = {name: values[goes_on] for name, values in vars(step).items()}
+            _carry((places, position, turns), now[goes_on], last[goes_on], sequence.Step(**left))
     return order
 
 
 def _carry(
-    memory: tuple[Indices, Array, Array], now: Indices, later: Indices, *, moved: Array, due: Mask
+    memory: tuple[Indices, Array, Array], now: Indices, later: Indices, step: sequence.Step
 ) -> None:
     """Let a later step of the path find the memory as this one leaves it."""
-    places, position, age = memory
+    places, position, turns = memory
     for one in range(places.shape[-1]):
         for other in range(places.shape[-1]):
             first, then = places[now, one], places[later, other]
             same = first // _PLACES == then // _PLACES
             same &= (first % _PLACES > 0) & (then % _PLACES > 0)
-            position[later, other] = np.where(same, moved[:, one], position[later, other])
-            age[later, other] = np.where(same & due[:, one], 0.0, age[later, other])
+            here, since = later[same], np.where(step.due[:, one], 0.0, step.age[:, one])
+            position[here, other], turns[here, other] = step.moved[same, one], since[same]
 
 
 def _memory(
     rules: Rules, seen: Observation, places: Indices, person: Indices
 ) -> tuple[Array, Array]:
-    """Position and age now in the protocols of given places of given persons, [n, P]."""
+    """Position as it was left, and turns since then, in given places of given persons, [n, P]."""
     where = person[:, None] * rules.sizes.protocols + places // _PLACES
-    left = seen.turn - seen.step_turn.reshape(-1).take(where)
-    return sequence.current(rules, places, seen.position.reshape(-1).take(where), turns=left)
+    return seen.position.reshape(-1).take(where), seen.turn - seen.step_turn.reshape(-1).take(where)
 
 
 def _neutral(shape: tuple[int, ...]) -> Order:
@@ -108,7 +105,7 @@ def _neutral(shape: tuple[int, ...]) -> Order:
     )
 
 
-def _write(order: Order, where: Indices, effect: sequence.Effect) -> None:
+def _write(order: Order, where: Indices, effect: dict[str, Array]) -> None:
     """Set the effects at flat positions."""
-    for name in _NAMES:
-        getattr(order, name).reshape(-1)[where] = getattr(effect, name)
+    for name, values in effect.items():
+        getattr(order, name).reshape(-1)[where] = values

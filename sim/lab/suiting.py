@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
+from sim.engine.once import once
 from sim.engine.rules import Rules
 from sim.engine.terms import fit, tiers
 from sim.lab.lanes import at
-from sim.lab.once import once
 from sim.lab.order import Order
 
 _TONES = 5

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.arrays import Array, Mask, side_by_side
 from sim.engine.observe import Observation
+from sim.engine.once import once
 from sim.engine.parameters import Parameters
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Promise, Status
@@ -13,7 +14,6 @@ from sim.engine.terms import contact, deals, recovery, satisfaction, switching, 
 from sim.exact import fixed_sum, logistic
 from sim.lab import opted_in, portfolio
 from sim.lab.lanes import Lanes, at
-from sim.lab.once import once
 from sim.lab.order import Order
 from sim.lab.valuation import Prices
 

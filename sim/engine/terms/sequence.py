@@ -5,15 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array, Indices, Mask
+from sim.engine.once import once
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State
 from sim.engine.tables import Protocols
 from sim.engine.terms.deeds import Deeds
-from sim.exact import fixed_sum
 
 _NEED = KINDS.index("need")
 _STEPS = 8  # columns of the protocol tables
 _MOODS = 4
+FORESEEN = ("factor", "component", "lift", "trust", "quality")
+_EFFECTS = (*FORESEEN, "rising", "due", "early")
+_PRODUCTS, _SUMS = frozenset(("factor", "component")), frozenset(("trust", "quality"))
 
 
 @dataclass(frozen=True)
@@ -87,25 +90,31 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     result = neutral(deeds.row.shape)
     if not steps.size:
         return Sequence(result, state.position, state.step_turn)
-    need = deeds.of_person(state.known[..., _NEED])
+    pairs, person = _packed(pairs[steps]), deeds.at_person[steps]
+    need = state.known[..., _NEED].reshape(-1)[person]
     position, step_turn = state.position.copy(), state.step_turn.copy()
     flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
-    base = deeds.at_person * rules.sizes.protocols
-    earlier = _earlier(deeds.at_person[steps])
+    base = (person * rules.sizes.protocols)[:, None] + pairs // _STEPS
+    earlier = _earlier(person)
     for number in range(int(earlier.max()) + 1):
-        taken = steps[earlier == number]
-        places = pairs[taken]
-        where = base[taken, None] + places // _STEPS
-        here, age = current(
-            rules, places, flat_position[where], turns=state.turn - flat_turn[where]
-        )
-        effect, moved, stepped = assess(rules, places, here, age=age, need=need[taken])
+        taken = np.flatnonzero(earlier == number)
+        places, where = pairs[taken], base[taken]
+        turns = state.turn - flat_turn[where]
+        effect, step = assess(rules, places, flat_position[where], turns=turns, need=need[taken])
         real = places % _STEPS > 0
-        flat_position[where[real]] = moved[real]
-        flat_turn[where[real]] = np.where(stepped, state.turn, state.turn - age)[real]
+        flat_position[where[real]] = step.moved[real]
+        flat_turn[where[real]] = np.where(step.due, state.turn, state.turn - step.age)[real]
         for name, values in vars(effect).items():
-            vars(result)[name][taken] = values
+            vars(result)[name][steps[taken]] = values
     return Sequence(result, position, step_turn)
+
+
+def _packed(places: Indices) -> Indices:
+    """Without the last columns of places that no deed uses, [n, P]."""
+    width = places.shape[-1]
+    while width > 1 and not places[:, width - 1].any():
+        width -= 1
+    return places[:, :width]
 
 
 def _earlier(person: Indices) -> Indices:
@@ -157,38 +166,92 @@ def stands_at(rules: Rules, position: Array, step_turn: Array, *, turn: int, mar
     return found
 
 
+@dataclass(frozen=True)
+class Step:
+    """What steps do to the memory of their protocols, [..., P]."""
+
+    moved: Array  # position after the step
+    age: Array  # turns since the last step
+    due: Mask  # it came at its time
+
+
 def assess(
-    rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask
-) -> tuple[Effect, Array, Mask]:
+    rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask
+) -> tuple[Effect, Step]:
     """What the order does to a deed, and what the deed does to the memory.
 
     Args:
         rules: holds the protocols.
         places: of its steps in the tables [..., P].
-        position: steps done in their protocols [..., P].
-        age: turns since the last one [..., P].
+        position: as they were left in their protocols, whole numbers [..., P].
+        turns: since then, whole numbers from 0 to those of a game [..., P].
         need: whether the person's need is known [...].
-
-    Returns:
-        The effect [...], the positions after the deed, and where a step came at its time [..., P].
     """
-    table, step, order = rules.protocols, places % _STEPS, places // _STEPS
-    when = _timing(table, places, position, age=age, need=need)
+    memory, every = _memory(rules, places, position, turns=turns, need=need), _outlook(rules)
+    step = Step(**{name: values.take(memory) for name, values in vars(every.step).items()})
+    return Effect(**_effect(rules, memory, _EFFECTS)), step
+
+
+def foresee(
+    rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask
+) -> dict[str, Array]:
+    """What the order would do to a deed, by name, as far as it bears on its worth.
+
+    Arguments as for `assess`.
+    """
+    return _effect(rules, _memory(rules, places, position, turns=turns, need=need), FORESEEN)
+
+
+def _effect(rules: Rules, memory: Indices, names: tuple[str, ...]) -> dict[str, Array]:
+    """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
+    p, every = rules.parameters, vars(_outlook(rules).effect)
+    found = {}
+    for name in names:
+        first, *others = (every[name].take(memory[..., k]) for k in range(memory.shape[-1]))
+        if name in _PRODUCTS:
+            first = np.minimum(np.maximum(first, p.sequence_floor), p.sequence_ceiling)
+        for other in others:
+            if name in _PRODUCTS:
+                scaled = np.maximum(first * other, p.sequence_floor)
+                first = np.minimum(scaled, p.sequence_ceiling)
+            else:
+                first = first + other if name in _SUMS else np.maximum(first, other)
+        found[name] = first
+    return found
+
+
+@dataclass(frozen=True)
+class _Outlook:
+    """What comes of every single step at every memory of its protocol."""
+
+    effect: Effect  # before the limits of the products
+    step: Step
+
+
+def _memory(rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask) -> Indices:
+    """Where to look up steps in an `_Outlook`, [..., P]."""
+    known = (turns * (rules.sizes.protocols * _STEPS) + places) * _STEPS + position
+    return (known * 2.0 + need[..., None]).astype(np.intp)
+
+
+@once
+def _outlook(rules: Rules) -> _Outlook:
+    """Works every step out beforehand: there are few, and deeds are many."""
+    table, places = rules.protocols, rules.sizes.protocols * _STEPS
+    turns, place, left, need = np.indices((rules.sizes.turns + 1, places, _STEPS, 2)).reshape(4, -1)
+    position, age = current(rules, place, left * 1.0, turns=turns * 1.0)
+    when = _timing(table, place, position, age=age, need=need > 0)
+    step, order = place % _STEPS, place // _STEPS
     done = np.where(step >= table.length.take(order), table.restart.take(order), step)
     moved = np.where(when.due, done, position)
     moved = np.where(when.early & table.strict.take(order), 0.0, moved)
     moved = np.where(when.late, np.maximum(position - 1.0, 0.0), moved)
-    return _effect(rules, places, when), moved, when.due
-
-
-def foresee(rules: Rules, places: Indices, position: Array, *, age: Array, need: Mask) -> Effect:
-    """What the order would do to a deed; arguments as for `assess`."""
-    return _effect(rules, places, _timing(rules.protocols, places, position, age=age, need=need))
+    return _Outlook(_of_steps(rules, place, when), Step(moved, age, when.due))
 
 
 @dataclass(frozen=True)
 class _Timing:
-    """When each step comes, [..., P]; a deed without a step is none of these."""
+    """When each step comes, [n]; a deed without a step is none of these."""
 
     due: Mask
     early: Mask  # out of order
@@ -202,7 +265,7 @@ def _timing(
     step = places % _STEPS
     following = (step == position + 1.0) & (step > 0)
     ready = age >= _at(table.gap_min, places)
-    ready &= need[..., None] | (_at(table.needs_need, places) == 0.0)
+    ready &= need | (_at(table.needs_need, places) == 0.0)
     in_time = age <= _at(table.gap_max, places)
     return _Timing(
         due=following & ready & in_time,
@@ -212,36 +275,24 @@ def _timing(
     )
 
 
-def _effect(rules: Rules, places: Indices, when: _Timing) -> Effect:
-    """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
-    table, p, order = rules.protocols, rules.parameters, places // _STEPS
+def _of_steps(rules: Rules, places: Indices, when: _Timing) -> Effect:
+    """The effect of steps by themselves, before the limits of the products, [n]."""
+    table, order = rules.protocols, places // _STEPS
     value = np.where(when.due, _at(table.ok, places), 1.0)
     value = np.where(when.early, _at(table.early, places), value)
     value = np.where(when.late, table.late.take(order), value)
     value = np.where(when.again, table.again.take(order), value)
-    parts = table.component.take(order)
-    folded = {"component": np.ones(value.shape[:-1]), "factor": np.ones(value.shape[:-1])}
-    for index in range(places.shape[-1]):
-        for name, scales in (("component", parts[..., index]), ("factor", ~parts[..., index])):
-            scaled = folded[name] * np.where(scales, value[..., index], 1.0)
-            folded[name] = np.minimum(np.maximum(scaled, p.sequence_floor), p.sequence_ceiling)
+    of_component = table.component.take(order)
     return Effect(
-        **folded,
-        lift=_largest(np.where(when.due, _at(table.lift, places), 0.0)),
-        rising=_largest(np.where(when.due, _at(table.rising_chance, places), 0.0)),
-        trust=fixed_sum(np.where(when.early, _at(table.early_trust, places), 0.0)),
-        quality=fixed_sum(np.where(when.early, _at(table.early_quality, places), 0.0)),
-        due=_largest(when.due * 1.0),
-        early=_largest(when.early * 1.0),
+        factor=np.where(of_component, 1.0, value),
+        component=np.where(of_component, value, 1.0),
+        lift=np.where(when.due, _at(table.lift, places), 0.0),
+        rising=np.where(when.due, _at(table.rising_chance, places), 0.0),
+        trust=np.where(when.early, _at(table.early_trust, places), 0.0),
+        quality=np.where(when.early, _at(table.early_quality, places), 0.0),
+        due=when.due * 1.0,
+        early=when.early * 1.0,
     )
-
-
-def _largest(values: Array) -> Array:
-    """The largest value over the last, short axis, column by column."""
-    result: Array = values[..., 0]
-    for index in range(1, values.shape[-1]):
-        result = np.maximum(result, values[..., index])
-    return result
 
 
 def _at(column: Array, places: Indices) -> Array:
