@@ -130,8 +130,8 @@ def oddities(mine: dict[str, str]) -> Iterator[Headers]:
     usual = "; ".join(f"{name}={value}" for name, value in mine.items()).encode()
     kind = (b"content-type", b"application/x-www-form-urlencoded")
     for odd in ODD:
-        yield [(b"cookie", usual), kind, *((name.encode(), odd) for name in ABOUT_THE_ANSWER)]
         odd_ones = [name.encode() + b"=" + odd for name in COOKIES]
-        yield [(b"cookie", b"; ".join([usual, *odd_ones])), kind]
-        rest = [(name.encode(), odd) for name in ABOUT_THE_WAY]
-        yield [(b"cookie", usual), kind, *rest, (b"cookie", odd)]
+        about = [(name.encode(), odd) for name in ABOUT_THE_ANSWER]
+        yield [(b"cookie", b"; ".join([usual, *odd_ones])), kind, *about]
+        way = [(name.encode(), odd) for name in ABOUT_THE_WAY]
+        yield [(b"cookie", usual), kind, *way, (b"cookie", odd)]

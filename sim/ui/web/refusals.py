@@ -77,6 +77,9 @@ def _on(request: Request, url: str, error: SimError, *, quiet: bool = False) -> 
 
 def _came_from(request: Request) -> str:
     """The page whose form it was."""
-    sent = urlsplit(request.headers.get("referer", ""))
     home = "/teach" if request.url.path.startswith("/teach") else "/play"
+    try:
+        sent = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # not what a browser sends
+        return home
     return back_to(sent.path, home) if sent.netloc == request.url.netloc else home
