@@ -8,6 +8,7 @@ import pytest
 
 from sim.classroom.rooms import Rooms
 from sim.ui.web.app import create_app
+from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.conftest import SCENARIO, Clock
 from tests.classroom.serving import serving
 
@@ -161,6 +162,29 @@ def test_what_comes_from_another_site_or_is_too_large_is_not_even_looked_at(
     assert (large.status_code, large.json()["code"]) == (413, "class/too-large")
     endless = web.post("/api/v1/join", content=iter([b"{}"]), headers=teacher)
     assert (endless.status_code, endless.json()["code"]) == (411, "class/no-length")
+
+
+def test_the_description_tells_clients_what_proves_who_asks(web: Client) -> None:
+    described = web.get("/api/v1/openapi.json").json()
+    schemes = described["components"]["securitySchemes"]
+    assert {(each["type"], each.get("name")) for each in schemes.values()} == {
+        ("http", None),
+        ("apiKey", SEAT),
+        ("apiKey", TEACH),
+    }
+    operations = {
+        (method, path): each
+        for path, methods in described["paths"].items()
+        for method, each in methods.items()
+    }
+    names = [each["operationId"] for each in operations.values()]
+    assert len(set(names)) == len(names)
+    assert {"join", "decide", "open_room"} <= set(names)
+    for (method, path), each in operations.items():
+        needed = {name for choice in each["security"] for name in choice}
+        assert needed <= schemes.keys()
+        whose = {"me": "seat", "rooms": "instructor"}.get(path.split("/")[3], "")
+        assert needed == ({whose, f"{whose}Cookie"} if whose else set()), (method, path)
 
 
 def test_every_answer_has_the_headers_that_keep_a_page_to_itself(web: Client) -> None:

@@ -15,6 +15,7 @@ from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.ui.web import answers, api, api_teach, api_window, events, refusals
 from sim.ui.web.debrief import room_links
+from sim.ui.web.describing import describe, operation_id
 from sim.ui.web.hosts import Gate
 from sim.ui.web.pages import page_routers
 from sim.ui.web.projector import after_game
@@ -56,7 +57,9 @@ def create_app(
         openapi_url=f"{api.PREFIX}/openapi.json",
         docs_url=None,  # its pages load scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=operation_id,
     )
+    describe(app, api.PREFIX)
     app.state.rooms, app.state.throttle = rooms, Throttle()
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
     app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
