@@ -71,12 +71,11 @@ def explain(error: SimError, lang: str) -> str:
         from sim.scenario import diagnostics
 
         return diagnostics.render(error.problems, _lines, "zh" if lang == "zh" else "en")
-    from sim.view import class_words, words
+    from sim.view import join_words
 
-    wording = class_words if error.code.startswith(("class/", "lti/")) else words
     turn = error.data.get("turn")  # a whole game was checked, and this is where it goes wrong
     place = choose(lang, f"turn {turn}: ", f"第 {turn} 回合：") if turn else ""
-    return choose(lang, "error: ", "错误：") + place + wording.explain(error, lang)
+    return choose(lang, "error: ", "错误：") + place + join_words.explain(error, lang)
 
 
 def _lines(path: str) -> list[str]:

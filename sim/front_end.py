@@ -103,6 +103,8 @@ def _in_window(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         language=arguments.lang if arguments.lang_asked else None,
         resume=arguments.resume,
+        join=arguments.join,
+        name=arguments.name or "",
         system=arguments.lang,
     )
 
@@ -110,6 +112,8 @@ def _in_window(arguments: argparse.Namespace) -> int:
 def _in_terminal(arguments: argparse.Namespace) -> int:
     """The game as text, for anybody who can type; how to start it for anybody else."""
     lang = arguments.lang
+    if arguments.join:
+        raise SimError("join/no-terminal", address=arguments.join[0])
     if sys.stdin is None or sys.stdout is None:
         why = choose(lang, "Nobody can type here.", "这里无法输入。")
         return _refuse(why, lang)
@@ -122,6 +126,8 @@ def _in_terminal(arguments: argparse.Namespace) -> int:
 
 def _without_display(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
+    if arguments.join:
+        return _in_terminal(arguments)
     if not can_answer(sys.stdin):
         why = choose(
             lang,

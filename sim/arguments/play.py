@@ -32,6 +32,23 @@ def add_play(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("go on with this game", "继续这个对局"),
     )
     parser.add_argument(
+        "--join",
+        nargs=2,
+        metavar=(say("ADDRESS", "地址"), say("CODE", "代码")),
+        help=say(
+            "play with a class: address and code stand on the projector",
+            "加入课堂：地址和代码见投影",
+        ),
+    )
+    parser.add_argument(
+        "--name",
+        metavar=say("NAME", "姓名"),
+        help=say(
+            "name, pseudonym or number on the name list for --join, instead of being asked for it",
+            "--join 时用的姓名、化名或名单上的编号，不再询问",
+        ),
+    )
+    parser.add_argument(
         "--bot",
         metavar=say("POLICY", "策略"),
         help=say(

@@ -10,17 +10,7 @@ from sim.errors import SimError
 
 def play(arguments: argparse.Namespace) -> int:
     """Plays, in the front end that fits the machine, or lets a bot play."""
-    lang = arguments.lang
-    if bool(arguments.bot) != bool(arguments.out):
-        arguments.refuse(choose(lang, "--bot and --out go together", "--bot 和 --out 要一起用"))
-    if arguments.bot and not arguments.scenario:
-        arguments.refuse(choose(lang, "--bot needs a SCENARIO", "--bot 要给出情景"))
-    if arguments.resume and (arguments.scenario or arguments.seed is not None or arguments.bot):
-        arguments.refuse(
-            choose(
-                lang, "--resume brings its own scenario and seed", "--resume 的对局自带情景和种子"
-            )
-        )
+    _expect_sense(arguments)
     if arguments.bot:
         from sim.play import services
 
@@ -31,6 +21,32 @@ def play(arguments: argparse.Namespace) -> int:
     from sim import front_end
 
     return front_end.play(arguments)
+
+
+def _expect_sense(arguments: argparse.Namespace) -> None:
+    """Refuses options that do not go together."""
+    lang = arguments.lang
+    other = arguments.scenario or arguments.seed is not None or arguments.bot
+    if bool(arguments.bot) != bool(arguments.out):
+        arguments.refuse(choose(lang, "--bot and --out go together", "--bot 和 --out 要一起用"))
+    if arguments.bot and not arguments.scenario:
+        arguments.refuse(choose(lang, "--bot needs a SCENARIO", "--bot 要给出情景"))
+    if arguments.resume and other:
+        arguments.refuse(
+            choose(
+                lang, "--resume brings its own scenario and seed", "--resume 的对局自带情景和种子"
+            )
+        )
+    if arguments.join and (other or arguments.resume):
+        arguments.refuse(
+            choose(
+                lang,
+                "the class of --join has its own scenario and luck",
+                "--join 的课堂自有情景和运气",
+            )
+        )
+    if arguments.name is not None and not arguments.join:
+        arguments.refuse(choose(lang, "--name goes with --join", "--name 要和 --join 一起用"))
 
 
 def verify(arguments: argparse.Namespace) -> int:

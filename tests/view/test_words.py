@@ -12,6 +12,7 @@ from sim.view import (
     balance_words,
     class_debrief_words,
     class_words,
+    join_words,
     review_words,
     window_words,
     words,
@@ -36,13 +37,14 @@ CODE = [
     path
     for folder in ("view", "ui/terminal", "ui/report", "ui/web")
     for path in (ROOT / "sim" / folder).rglob("*.py")
-]
-# The sentences of the program, of the review, about a scenario's balance, of a class's debrief.
+] + sorted((ROOT / "sim" / "ui" / "window" / "pages").glob("class_*.py"))
+# Of the program, of the review, about a scenario's balance, of a class's debrief, of joining one.
 TABLES = {
     "program": patterns,
     "review": review_words.patterns,
     "balance": balance_words.patterns,
     "class": class_debrief_words.patterns,
+    "join": join_words.patterns,
 }
 # Those of the front ends with tests of their own, which the view says too.
 ELSEWHERE = [window_words.patterns, class_words.patterns, workshop_words.patterns]
@@ -172,7 +174,7 @@ def raised_with() -> Iterator[tuple[str, tuple[str, ...]]]:
 def test_a_refusal_knows_what_its_sentence_says(code: str, known: tuple[str, ...]) -> None:
     error = IllegalChoiceError(code, **dict.fromkeys(known, 3))
     for lang in ("en", "zh"):
-        assert code not in class_words.explain(error, lang)
+        assert code not in join_words.explain(error, lang)
 
 
 def test_an_error_is_explained_in_the_readers_language() -> None:

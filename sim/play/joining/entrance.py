@@ -50,8 +50,10 @@ class Entrance:
         """
         door = told(Door, self._line.ask("GET", f"/join/{self.code}"))
         if door.rules_version != RULES_VERSION:
-            versions = {"version": door.rules_version, "known": RULES_VERSION}
-            raise SimError("join/other-rules", **versions, address=str(self.address))
+            where = str(self.address)
+            raise SimError(
+                "join/other-rules", version=door.rules_version, known=RULES_VERSION, address=where
+            )
         return door
 
     def remembered(self) -> Place | None:
@@ -98,8 +100,8 @@ class Entrance:
         try:
             found = saves.case_of(game)
         except SaveError as error:
-            where = {"scenario": door.scenario, "address": str(self.address)}
-            raise SimError("join/other-scenario", **where) from error
+            where = str(self.address)
+            raise SimError("join/other-scenario", scenario=door.scenario, address=where) from error
         return found
 
     def close(self) -> None:

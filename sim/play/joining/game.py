@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sim.engine.score import score
 from sim.engine.start import start
 from sim.engine.step import step
-from sim.errors import IllegalChoiceError, SimError
+from sim.errors import IllegalChoiceError, SaveError, SimError
 from sim.game import GameRecord, OnIllegal, Replay, TurnRecord, choices_from, shape_of
 from sim.play import told_luck
 from sim.play.case import Case
@@ -101,6 +101,10 @@ class JoinedSession(Session):
         raise IllegalChoiceError("class/not-open", turn=self.turn)
 
     def save(self) -> None:
-        """Hand the draft on."""
+        """Hand the draft on; a failure is kept in `save_problem`."""
+        self.save_problem = None
         if not self.finished:
-            self._keep(self.turn, self.record.draft)
+            try:
+                self._keep(self.turn, self.record.draft)
+            except SaveError as error:
+                self.save_problem = error

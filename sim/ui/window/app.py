@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import pygame
@@ -192,6 +192,8 @@ def run(
     seed: int | None = None,
     language: str | None = None,
     resume: str | None = None,
+    join: Sequence[str] | None = None,
+    name: str = "",
     system: str = "en",
 ) -> int:
     """Opens the window and plays until the player leaves.
@@ -201,25 +203,32 @@ def run(
         seed: Of new games; drawn if None.
         language: `en` or `zh`; None takes the one that was set last.
         resume: The file of a game to go on with, instead of a scenario.
+        join: Address and code of a class to play with, instead of both.
+        name: Or number on its name list, if it is known already.
         system: Language of the very first start, when none was asked for and none set.
 
     Returns:
         The exit code: 0.
 
     Raises:
-        SimError: `window/no-display`, `window/wrong-pygame`.
+        SimError: `window/no-display`, `window/wrong-pygame`; `join/address`, `join/code`: no class
+            can be there, and no window has opened.
         ScenarioError, SaveError: What was asked for cannot be played; no window has opened.
     """
     settings = settings_.load(language or system)
     if language is not None:
         settings = replace(settings, language=language)
-    if scenario is None and resume is None:
+    if scenario is None and resume is None and join is None:
         app = App(settings, lambda _app: Splash())
         app.step([])  # something to look at while all that follows is loaded
     # The game needs packages that take much longer to load than a window takes to open.
     from sim.ui.window.pages import start  # noqa: PLC0415
 
-    if scenario is None and resume is None:
+    if join is not None:
+        entrance = start.entrance_of(*join)
+        app = App(settings, start.title)
+        app.apply(start.join_page(app.stack.top.screen, entrance, name))
+    elif scenario is None and resume is None:
         app.apply(Replace(start.title(app, seed=seed)))
     else:
         session = start.session_of(scenario, seed=seed, language=settings.language, resume=resume)

@@ -9,7 +9,7 @@ from sim.play.session import Session
 from sim.ui.window.kit.node import Screen
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.settings import Settings
-from sim.view import build, words
+from sim.view import build, join_words
 from sim.view.model import CatalogueView, CustomerView, EncounterView, TurnView
 from sim.view.window_words import say
 
@@ -33,6 +33,7 @@ class Desk:
         read: Places whose hints the player has put away.
         open_game: Makes the page of the game that is played, wherever it stands.
         open_review: Makes the page of its review, once it is finished.
+        join: Makes the page that leads back into a class; None if none was joined.
     """
 
     def __init__(self, host: Host, *, seed: int | None = None) -> None:
@@ -40,6 +41,7 @@ class Desk:
         self.host, self.seed = host, seed
         self.open_game: Callable[[], Screen] = Screen
         self.open_review: Callable[[], Screen] = Screen
+        self.join: Callable[[], Screen] | None = None
         self.read: set[str] = set()
         self._session: Session | None = None
         self._kept: dict[tuple[str, str], object] = {}
@@ -110,7 +112,7 @@ class Desk:
     def complain(self, error: SimError) -> None:
         """Says what went wrong."""
         self.host.ui.play("negative")
-        self.host.ui.toast(words.explain(error, self.lang), "triangle-alert", seconds=8)
+        self.host.ui.toast(join_words.explain(error, self.lang), "triangle-alert", seconds=8)
 
     # --- what is on view; kept until something changes, since a page is built many times ---
 

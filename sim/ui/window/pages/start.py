@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from sim.play.joining.address import address_of
+from sim.play.joining.entrance import Entrance
 from sim.play.session import Session
-from sim.ui.window.kit.node import Begin, Command, Screen
+from sim.ui.window.kit.node import Begin, Command, Push, Screen
 from sim.ui.window.pages.briefing import Briefing
+from sim.ui.window.pages.class_join import JoinPage
 from sim.ui.window.pages.desk import Desk, Host
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.review import ReviewPage
@@ -37,6 +40,23 @@ def session_of(
         return Session.resume(Path(resume))
     assert scenario is not None
     return Session.new(scenario, seed, language)
+
+
+def entrance_of(address: str, code: str) -> Entrance:
+    """The entrance of a class as it was typed.
+
+    Raises:
+        SimError: `join/address`, `join/code`.
+    """
+    return Entrance(address_of(address), code)
+
+
+def join_page(first: Screen, entrance: Entrance, name: str) -> Command:
+    """Begins at the entrance of a class, on top of the first page, which leads back to it."""
+    assert isinstance(first, Title)
+    desk = first.desk
+    desk.join = lambda: JoinPage(desk, entrance)
+    return Push(JoinPage(desk, entrance, name))
 
 
 def game_page(first: Screen, session: Session) -> Command:

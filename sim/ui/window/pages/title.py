@@ -15,6 +15,7 @@ from sim.ui.window.pages.frame import WIDE, Page
 from sim.ui.window.pages.picker import Picker
 from sim.ui.window.pages.saves import SavesPage, go_on
 from sim.ui.window.pages.settings_page import SettingsPage
+from sim.view.join_words import say
 from sim.view.model import SaveItem
 
 MOODS = ("rising", "calm", "complacent", "falling")
@@ -28,6 +29,8 @@ class Title(Page):
     @property
     def first(self) -> str:
         """What most players want: to go on, or else to begin."""
+        if self.desk.join is not None:
+            return "class"
         return "continue" if self._last() else "new"
 
     def build(self, ui: Ui) -> Node:
@@ -78,6 +81,7 @@ class Title(Page):
             ]
         kind = "plain" if last else "primary"
         return [
+            *self._class(),
             *ways,
             Button(name="new", text=say("title.new"), icon="rocket", kind=kind, on_press=self._new),
             Button(
@@ -115,6 +119,22 @@ class Title(Page):
                 gap=12,
                 folds=True,
             ),
+        ]
+
+    def _class(self) -> list[Node]:
+        """The way back into the class that was joined."""
+        join = self.desk.join
+        if join is None:
+            return []
+        text = say(self.desk.lang, "join.back")
+        return [
+            Button(
+                name="class",
+                text=text,
+                icon="school",
+                kind="primary",
+                on_press=lambda: Push(join()),
+            )
         ]
 
     def _new(self) -> Command:

@@ -1,0 +1,366 @@
+"""A turn in a class: the page of every game, or what is waited for, as the class goes on."""
+
+from functools import partial
+
+from sim.errors import SimError
+from sim.game import GameRecord
+from sim.play.joining.game import JoinedSession
+from sim.play.joining.seat import Seat
+from sim.play.session import Session
+from sim.ui.window.kit.buttons import Button
+from sim.ui.window.kit.dialogue import Dialogue
+from sim.ui.window.kit.labels import Label, Pill
+from sim.ui.window.kit.layout import Column, Grid, Row
+from sim.ui.window.kit.node import Answer, Begin, Command, Home, Node, Pop, Push
+from sim.ui.window.kit.panels import card
+from sim.ui.window.kit.scroll import Scroll
+from sim.ui.window.kit.theme import BODY, CHOICE, HEAD, NAME
+from sim.ui.window.kit.ui import Ui
+from sim.ui.window.pages.briefing import Briefing
+from sim.ui.window.pages.class_parts import Ear, told, waiting
+from sim.ui.window.pages.desk import Desk
+from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
+from sim.ui.window.pages.parts import Faces, faces_of
+from sim.ui.window.pages.report import ReportPage
+from sim.ui.window.pages.result import ResultPage
+from sim.ui.window.pages.turn import TurnPage
+from sim.view.join_words import explain, say
+from sim.view.joined import ProposalView, Where, proposals, wait_view, where
+
+
+class ClassTurnPage(TurnPage):
+    """The open turn, the team's vote, or a waiting room.
+
+    Attributes:
+        seat: Whose game it is.
+        fault: Why the game cannot be gone on with here.
+    """
+
+    busy = True
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        """Shows where the class stands.
+
+        Args:
+            desk: With the game, a `JoinedSession` that has been told all turns so far.
+            seat: That has been told how things stand.
+        """
+        self.seat = seat
+        self.fault: SimError | None = None
+        self._ear = Ear(desk, seat)
+        super().__init__(desk)
+
+    @property
+    def game(self) -> JoinedSession:
+        """The game as it is computed here."""
+        session = self.desk.session
+        assert isinstance(session, JoinedSession)
+        return session
+
+    @property
+    def where(self) -> Where:
+        """What there is to do now."""
+        standing = self.seat.told.standing
+        assert standing is not None
+        return where(standing, self.game.played, sending=self.seat.sending)
+
+    @property
+    def _in_turn(self) -> bool:
+        return self.fault is None and self.seat.told.over is None and self.where == "turn"
+
+    def close(self) -> None:
+        """Leaving lets go of the network; what was not sent is sent when one comes back."""
+        self.seat.stop()
+
+    # --- what comes in ---
+
+    def tick(self, ui: Ui) -> Answer:
+        """Plays on as the class does."""
+        news = self._ear.listen(ui)
+        if self.fault is None:
+            if (report := self._played()) is not None:
+                return report
+            if self.seat.told.game is not None:
+                return self._end_of(self.seat.told.game)
+        return news or None
+
+    def _played(self) -> Command | None:
+        """Plays the turns that the class has played; leads to the report of the last one."""
+        turns = self.seat.take_turns()
+        faces = faces_of(self.desk.view.board) if turns else {}
+        try:
+            for turn in turns:
+                self.game.be_told(turn.record, turn.luck)
+                if turn.digest:
+                    self.game.expect(turn.digest)
+        except SimError as error:
+            self.fault = error
+            return None
+        if not turns:
+            return None
+        self.desk.forget()
+        self.begin()
+        return Push(ClassReportPage(self.desk, faces, self._ear))
+
+    def _end_of(self, game: GameRecord) -> Command | bool:
+        """The class is over: from now on it is a game like any other, with its luck and a file."""
+        self.seat.stop()
+        session = Session.begin(self.game.case, game)
+        if session.save_problem is not None:
+            self.desk.complain(session.save_problem)
+        if session.path is not None:
+            self.seat.keep_game(str(session.path))
+        session.language = self.desk.lang
+        faces = faces_of(self.desk.view.board)
+        self.desk.adopt(session)
+        return Begin(ResultPage(self.desk, faces) if session.finished else EndedPage(self.desk))
+
+    # --- what is on view ---
+
+    def build(self, ui: Ui) -> Node:
+        """The turn with what the class says above it, or what is waited for."""
+        self._ear.listen(ui)
+        if self._in_turn:
+            found = super().build(ui)
+            assert isinstance(found, Column)
+            found.items = [found.items[0], *self._ear.bands(), *found.items[1:]]
+            return found
+        return self._around(self._content())
+
+    def _around(self, content: Node) -> Node:
+        standing = self.seat.told.standing
+        title = standing.room.title if standing is not None else ""
+        wide = self.desk.host.ui.columns >= WIDE
+        found = page(
+            top_bar(title, *self._menu(wide=wide), icon="school"),
+            content,
+            bottom_bar(*self._ways()),
+        )
+        found.items = [found.items[0], *self._ear.bands(), *found.items[1:]]
+        return found
+
+    def _ways(self) -> list[Node]:
+        home = Button(
+            name="home", text=self.desk.say("result.home"), icon="house", on_press=self._leave
+        )
+        return [home, gap(), *self._reading()]
+
+    def _content(self) -> Node:
+        lang, standing = self.desk.lang, self.seat.told.standing
+        if self.fault is not None:
+            return told(say(lang, "join.over"), explain(self.fault, lang), "triangle-alert", [])
+        if (over := self.seat.told.over) is not None:
+            return self._over(over)
+        assert standing is not None
+        if self.where == "vote":
+            return self._vote()
+        return waiting(wait_view(standing, self.where, lang), [])
+
+    def _over(self, over: SimError) -> Node:
+        """Sent away, or a room that is no more."""
+        lang = self.desk.lang
+        buttons: list[Node] = []
+        if over.code != "class/removed" and self.desk.join is not None:
+            buttons.append(
+                Button(
+                    name="anew",
+                    text=say(lang, "join.anew"),
+                    icon="refresh-cw",
+                    kind="primary",
+                    on_press=self._anew,
+                )
+            )
+        return told(say(lang, "join.over"), explain(over, lang), "circle-x", buttons)
+
+    def _anew(self) -> Command | None:
+        self.seat.forget()
+        return None if self.desk.join is None else Begin(self.desk.join())
+
+    def _reading(self) -> list[Node]:
+        """What can be read while one waits."""
+        say_ = self.desk.say
+        found: list[Node] = []
+        if self.game.reports:
+            found.append(
+                Button(
+                    name="last_report",
+                    text=say_("turn.last_report"),
+                    icon="chart-column",
+                    on_press=self._last_report,
+                )
+            )
+        else:
+            found.append(
+                Button(
+                    name="briefing",
+                    text=say(self.desk.lang, "class.briefing"),
+                    icon="book-open",
+                    kind="primary",
+                    on_press=lambda: Push(ReadBriefing(self.desk)),
+                )
+            )
+        return found
+
+    def _last_report(self) -> Command:
+        return Push(ClassReportPage(self.desk, faces_of(self.desk.view.board), self._ear))
+
+    # --- the vote of a team ---
+
+    def _vote(self) -> Node:
+        lang, standing = self.desk.lang, self.seat.told.standing
+        assert standing is not None
+        cards = [self._proposal(each) for each in proposals(self.game, standing, lang)]
+        body = Column(
+            [
+                Label(say(lang, "class.vote"), NAME),
+                Label(say(lang, "class.vote_text"), CHOICE, "muted"),
+                Grid(cards, cell=340, gap=14, most=3),
+            ],
+            gap=14,
+            pad=(10, 10),
+        )
+        return Scroll(body, name="vote")
+
+    def _proposal(self, view: ProposalView) -> Node:
+        lang = self.desk.lang
+        rows: list[Node] = [
+            Row(
+                [
+                    Label(line.customer.name if line.customer else say(lang, "line.firm"), BODY),
+                    Label(line.text, BODY, grow=1),
+                ],
+                gap=8,
+                align="top",
+            )
+            for line in view.plan
+        ]
+        if not rows:
+            rows = [Label(say(lang, "plan.empty"), BODY, "muted")]
+        mine = [Pill(say(lang, "class.yours"), "user")] if view.mine else []
+        vote = Button(
+            name=f"vote/{view.seat}",
+            text=say(lang, "class.voted" if view.chosen else "class.vote_do"),
+            icon="check",
+            kind="plain" if view.chosen else "primary",
+            enabled=not view.chosen and not self.seat.sending,
+            on_press=partial(self._vote_for, view.seat),
+        )
+        return card(
+            [
+                Row([Label(view.label, HEAD, grow=1), *mine], gap=8),
+                *rows,
+                Row([vote, Label(view.votes, BODY, "muted")], gap=10),
+            ],
+            gap=8,
+        )
+
+    def _vote_for(self, proposal: str) -> None:
+        self.desk.attempt(lambda: self.seat.vote(self.game.turn, proposal))
+
+    # --- deeds ---
+
+    def _end(self) -> Command | None:
+        standing, lang = self.seat.told.standing, self.desk.lang
+        if standing is None or standing.turn != self.game.turn:
+            self.desk.complain(SimError("class/paused"))
+            return None
+        if not standing.seat.team:
+            return super()._end()
+        answers = [
+            (say(lang, "class.rather_not"), "plain", _stay),
+            (say(lang, "class.propose"), "primary", self._play),
+        ]
+        ask, why = say(lang, "class.propose_sure"), say(lang, "class.propose_text")
+        return Push(Dialogue(ask, why, answers))
+
+    def _play(self) -> Command | None:
+        game, seat = self.game, self.seat
+        self.desk.attempt(lambda: seat.decide(game.turn, game.decision()), sound="turn_end")
+        return None
+
+    def act(self, ui: Ui, action: str) -> Command | bool | None:
+        """Keys of the turn, while there is one."""
+        if self._in_turn or action not in {"inbox", "customers"}:
+            return super().act(ui, action)
+        return None
+
+    def numbers(self, ui: Ui) -> Command | None:
+        """Where numbers come from, while there are any."""
+        return super().numbers(ui) if self._in_turn else None
+
+    def escape(self, ui: Ui) -> Command | None:
+        """Leaving needs a question."""
+        del ui
+        return self._leave()
+
+    def _leave(self) -> Command:
+        say_ = self.desk.say
+        answers = [(say_("leave.stay"), "plain", _stay), (say_("leave.go"), "primary", Home)]
+        text = say(self.desk.lang, "join.leave")
+        return Push(Dialogue(say_("leave.title"), text, answers))
+
+
+def _stay() -> None:
+    """Nothing is done."""
+
+
+class ClassReportPage(ReportPage):
+    """The report of a turn, from which one goes back to the class."""
+
+    busy = True
+
+    def __init__(self, desk: Desk, faces: Faces, ear: Ear) -> None:
+        """Shows the turn that was played last; goes on hearing what the class says."""
+        super().__init__(desk, faces)
+        self._ear = ear
+
+    def tick(self, ui: Ui) -> Answer:
+        """Lets messages be heard."""
+        self._ear.listen(ui)
+        return None
+
+    def _on(self) -> Command:
+        return Pop()
+
+
+class ReadBriefing(Briefing):
+    """The briefing, read while one waits for the first turn."""
+
+    def build(self, ui: Ui) -> Node:
+        """As before a game, with the way back only."""
+        found = super().build(ui)
+        assert isinstance(found, Column)
+        found.items = [*found.items[:-1], bottom_bar(self.back_button())]
+        return found
+
+    @property
+    def first(self) -> str:
+        """The way back."""
+        return "back"
+
+
+class EndedPage(Page):
+    """The class was over before the game was; the game is a saved one now."""
+
+    def build(self, ui: Ui) -> Node:
+        """What has become of it."""
+        del ui
+        lang = self.desk.lang
+        title, text = (say(lang, f"class.wait.ended.{part}") for part in ("title", "text"))
+        home = Button(name="home", text=self.desk.say("result.home"), icon="house", on_press=Home)
+        alone = Button(
+            name="alone",
+            text=say(lang, "join.alone"),
+            icon="play",
+            on_press=lambda: Begin(self.desk.open_game()),
+        )
+        return page(
+            top_bar(title, self.language_button(), icon="flag"),
+            told(title, text, "flag", []),
+            bottom_bar(alone, gap(), home),
+        )
+
+    def escape(self, ui: Ui) -> Command | None:
+        """Back to the first page."""
+        del ui
+        return Home()
