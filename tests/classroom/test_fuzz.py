@@ -20,6 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    ignored_auth,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -48,6 +49,7 @@ CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
+    ignored_auth,
     response_schema_conformance,
     response_headers_conformance,
 ]
@@ -123,6 +125,11 @@ def aimed(case: Case[Any], lesson: Lesson, some: SOME, secret: str) -> Case[Any]
     token = some(st.sampled_from([own, own, own, lesson.other, secret, "guess", ""]))
     if token:
         case.headers["Authorization"] = f"Bearer {token}"
+        case._has_explicit_auth = token in {
+            lesson.token,
+            lesson.other,
+            secret,
+        }
     for name in case.path_parameters:
         if some(st.integers(0, 3)):
             case.path_parameters[name] = some(st.sampled_from(lesson.known[name]))
