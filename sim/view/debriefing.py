@@ -5,7 +5,6 @@ and what comes of deciding turns again is kept in the notes of the last turn.
 """
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,16 +39,15 @@ class Debriefing:
         reviewing: The review, as far as it has come.
     """
 
-    def __init__(self, session: Session, lang: str, attempt: Attempt) -> None:
+    def __init__(self, session: Session, attempt: Attempt) -> None:
         """Begins to work the review out, or to go on with it, unless it is kept.
 
         Args:
             session: a finished game.
-            lang: in which it will be shown at first.
             attempt: does what may fail, and tells the player if it does.
         """
         self.session, self._attempt = session, attempt
-        self.reviewing = Reviewing(session.case, session.record, partial(showing, lang))
+        self.reviewing = Reviewing(session.case, session.record, showing)
         self.reviewing.start()
         self._kept: dict[tuple[str, ...], Any] = {}
 

@@ -26,7 +26,7 @@ from sim.view.review_labels import key
 from sim.view.review_model import RetryCard, ReviewView, TurnLedger
 from sim.view.review_turns import Past, costly, past_of, question, retry_card, turn_debrief
 from sim.view.review_words import number, say, signed
-from sim.view.words import percent, whole
+from sim.view.words import LANGUAGES, percent, whole
 
 
 def open_past(case: Case, record: GameRecord) -> Past:
@@ -85,16 +85,15 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
     return replace(view, next_steps=steps, glossary=_glossary(lens, view))
 
 
-def showing(lang: str, case: Case, record: GameRecord) -> Callable[[Review], dict[str, ReviewView]]:
-    """Makes debriefs of a game in a language, where there is time for it: beside a window.
+def showing(case: Case, record: GameRecord) -> Callable[[Review], dict[str, ReviewView]]:
+    """Makes debriefs of a game in every language, where there is time for it: beside a window.
 
     Args:
-        lang: `en` or `zh`.
         case: the scenario of the game.
         record: the game; notes that are made later come in by `with_notes`.
     """
     past = open_past(case, record)
-    return lambda review: {lang: review_view(past, review, lang)}
+    return lambda review: {lang: review_view(past, review, lang) for lang in LANGUAGES}
 
 
 def with_notes(view: ReviewView, past: Past, review: Review, lang: str) -> ReviewView:

@@ -31,7 +31,7 @@ def look_back(player: Player) -> Session | None:
     Returns:
         A game to play on with, if one was begun from a turn of this one.
     """
-    held = Debriefing(player.session, player.lang, player.attempt)
+    held = Debriefing(player.session, player.attempt)
     try:
         if not _answered(player, held):
             return None

@@ -21,6 +21,7 @@ from sim.ui.window.splash import Splash
 from sim.ui.window.stack import Stack
 
 FRAME_MS = 16
+PIECES_SECONDS = 0.004  # of a frame that go into what is made anew unasked
 TICK_SECONDS = 0.1
 
 
@@ -130,7 +131,7 @@ class App:
 
     def _patience(self) -> int:
         """Milliseconds until the next frame is due; 0 if nothing is."""
-        if self.ui.moving or self.dirty:
+        if self.ui.moving or self.dirty or self.stack.pieces is not None:
             return FRAME_MS
         due = [toast.until for toast in self.ui.toasts] + self.inputs.due()
         if self.stack.top.screen.busy:
@@ -144,12 +145,27 @@ class App:
             if self.running:
                 self.inputs.handle(event)
         if self.running and self.stack.top.screen.busy:
-            self.apply(self.stack.top.screen.tick(self.ui))
+            self._take(self.stack.top.screen.tick(self.ui))
+        if self.running:
+            self._go_on()
         lasting = [toast for toast in self.ui.toasts if toast.until > self.ui.now]
         self.dirty |= self.ui.moving or lasting != self.ui.toasts or self.inputs.tip_is_due()
         self.ui.toasts = lasting
         if self.running and self.dirty:
             self.draw()
+
+    def _take(self, answer: Answer) -> None:
+        """What the player did not ask for is shown without haste, so that no frame is late."""
+        if answer is True:
+            self.stack.renew(self.surface)
+        else:
+            self.apply(answer)
+
+    def _go_on(self) -> None:
+        """Makes anew what `_take` has begun: a piece, or more in frames that draw nothing else."""
+        until = self.clock() + PIECES_SECONDS
+        if self.stack.go_on(lambda: self.dirty or self.clock() > until):
+            self.dirty = True
 
     def draw(self) -> None:
         """Draws everything in sight."""

@@ -1,5 +1,6 @@
 """The stack of screens: what is on top, what stays in sight below it, and where the focus was."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pygame
@@ -20,6 +21,9 @@ from sim.ui.window.kit.node import (
 )
 from sim.ui.window.kit.ui import Ui
 
+BANDS = 6  # in which a screen is drawn beforehand
+_LAST = object()
+
 
 @dataclass(eq=False)
 class Layer:
@@ -31,12 +35,17 @@ class Layer:
 
 
 class Stack:
-    """Screens from the first to the one on top."""
+    """Screens from the first to the one on top.
+
+    Attributes:
+        pieces: What is left of making the top screen anew; None: nothing.
+    """
 
     def __init__(self, ui: Ui, first: Screen) -> None:
         """Opens the first screen."""
         self.ui = ui
         self.layers: list[Layer] = []
+        self.pieces: Iterator[None] | None = None
         self._open(first)
 
     @property
@@ -94,11 +103,59 @@ class Stack:
 
     def build(self) -> None:
         """Makes the widgets of the top screen anew, keeping the focus."""
+        self.pieces = None
+        self._show(self.top.screen.build(self.ui))
+
+    def _show(self, root: Node) -> None:
+        """Puts widgets in the place of those of the top screen."""
         layer = self.top
         before = [control.name for control in focus.order(layer.root)]
-        layer.root = layer.screen.build(self.ui)
-        layer.screen.arrange(self.ui, layer.root, self.ui.look.size)
-        focus.keep(self.ui, layer.root, before)
+        layer.root = root
+        layer.screen.arrange(self.ui, root, self.ui.look.size)
+        focus.keep(self.ui, root, before)
+
+    def renew(self, surface: pygame.Surface) -> None:
+        """As `build`, but in pieces that `go_on` does: what is in sight stays until then.
+
+        At the end all that is to be drawn has been drawn once, unseen: texts, icons and shapes are
+        kept, so that the frame that follows takes little time.
+
+        Args:
+            surface: Of the window; it must be drawn anew afterwards.
+        """
+        self.pieces = self._pieces(surface)
+
+    def go_on(self, enough: Callable[[], bool]) -> bool:
+        """Does what `renew` left, piece by piece.
+
+        Args:
+            enough: Asked after each piece; the others are left to the next time.
+
+        Returns:
+            Whether it has just ended.
+        """
+        while self.pieces is not None:
+            if next(self.pieces, _LAST) is _LAST:
+                self.pieces = None
+                return True
+            if enough():
+                break
+        return False
+
+    def _pieces(self, surface: pygame.Surface) -> Iterator[None]:
+        root = self.top.screen.build(self.ui)
+        yield from root.ahead(self.ui, self.ui.look.size[0])
+        yield
+        self._show(root)
+        yield
+        (wide, high), texts = surface.get_size(), len(self.ui.texts)
+        step = high // BANDS + 1
+        for top in range(0, high, step):
+            surface.set_clip(pygame.Rect(0, top, wide, step))
+            paint(self.ui, surface, root)
+            surface.set_clip(None)
+            del self.ui.texts[texts:]
+            yield
 
     def build_all(self) -> None:
         """Makes the widgets of all screens in sight anew: language, size or theme has changed."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pygame
@@ -15,6 +16,11 @@ from sim.ui.window import display, settings
 from sim.ui.window.app import App
 from sim.ui.window.gallery import Gallery
 from sim.ui.window.kit import files, icons, portraits, text
+from sim.ui.window.kit.labels import Label
+from sim.ui.window.kit.layout import Column
+from sim.ui.window.kit.node import Node, Screen
+from sim.ui.window.kit.scroll import Scroll
+from sim.ui.window.kit.ui import Ui
 from sim.ui.window.settings import Settings
 from tests.ui.window.driver import Driver
 
@@ -98,6 +104,77 @@ def test_an_idle_loop_takes_no_time(open_window: OpenWindow) -> None:
     for _ in range(4):
         driver.app.step(driver.app._wait())
     assert time.process_time() - before < 0.1
+
+
+class News(Screen):
+    """A long page that shows how many news have come."""
+
+    def __init__(self) -> None:
+        self.told = 0
+        self.busy = False
+
+    def build(self, ui: Ui) -> Node:
+        """Many lines."""
+        del ui
+        return Scroll(Column([Label(f"news {self.told}, line {n}") for n in range(60)]), name="all")
+
+    def tick(self, ui: Ui) -> bool | None:
+        """News come once."""
+        del ui
+        self.busy = False
+        self.told += 1
+        return True
+
+
+def slow(driver: Driver) -> None:
+    """Lets every look at the clock cost a second, so that a frame has room for a single piece."""
+    seconds = count()
+    driver.app.clock = lambda: float(next(seconds))
+
+
+def test_news_are_made_in_pieces_and_shown_in_one_frame(open_window: OpenWindow) -> None:
+    page = News()
+    driver = open_window(lambda _app: page)
+    slow(driver)
+    frames, page.busy, steps = driver.app.frames, True, 0
+    while "news 1, line 3" not in driver.texts():
+        assert "news 0, line 3" in driver.texts()
+        assert driver.app._patience() <= 16 or not steps
+        driver.send()
+        steps += 1
+    assert driver.app.frames == frames + 1
+    assert steps > 60
+    assert not driver.app.stack.pieces
+
+
+def test_what_the_player_does_is_shown_before_news_are_ready(open_window: OpenWindow) -> None:
+    page = News()
+    driver = open_window(lambda _app: page)
+    slow(driver)
+    page.busy = True
+    for _ in range(3):
+        driver.send()
+    driver.wheel((400, 300), -1)
+    assert "news 0, line 3" in driver.texts()  # as it was, but further down
+    assert driver.app.ui.scrolls["all"] > 0
+    while driver.app.stack.pieces is not None:
+        driver.send()
+    assert "news 1, line 3" in driver.texts()
+    assert driver.app.ui.scrolls["all"] > 0
+
+
+def test_what_is_made_anew_at_once_overtakes_what_is_made_in_pieces(
+    open_window: OpenWindow,
+) -> None:
+    page = News()
+    driver = open_window(lambda _app: page)
+    slow(driver)
+    page.busy = True
+    driver.send()
+    driver.app.relook()
+    driver.send()
+    assert "news 1, line 3" in driver.texts()
+    assert driver.app.stack.pieces is None
 
 
 def test_without_a_screen_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

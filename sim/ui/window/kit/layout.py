@@ -1,6 +1,6 @@
 """Columns, rows and grids: they give their parts a place, so that nothing overlaps at any size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -76,6 +76,12 @@ class Column(Node):
             item.height(ui, self._share(ui, item, width - 2 * across)) for item in self.items
         ]
         return sum(heights) + ui.px(self.gap) * max(0, len(heights) - 1) + 2 * down
+
+    def ahead(self, ui: Ui, width: int, /) -> Iterator[None]:
+        """Part by part."""
+        inner = width - 2 * self.insets(ui)[0]
+        for item in self.items:
+            yield from item.ahead(ui, self._share(ui, item, inner))
 
     def _share(self, ui: Ui, item: Node, width: int) -> int:
         return width if self.align == "fill" else min(width, item.wished(ui))
@@ -307,6 +313,11 @@ class Columns(Node):
         """The highest column."""
         pairs = zip(self.items, self._widths(ui, width), strict=True)
         return max((item.height(ui, wide) for item, wide in pairs), default=0)
+
+    def ahead(self, ui: Ui, width: int, /) -> Iterator[None]:
+        """Column by column."""
+        for item, wide in zip(self.items, self._widths(ui, width), strict=True):
+            yield from item.ahead(ui, wide)
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
         """Gives each column the whole height."""

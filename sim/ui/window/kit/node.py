@@ -94,6 +94,11 @@ class Node:
             self._heights[width] = self.measure(ui, width)
         return self._heights[width]
 
+    def ahead(self, ui: Ui, width: int, /) -> Iterator[None]:
+        """As `height`, in pieces, each of them short."""
+        yield
+        self.height(ui, width)
+
     def wished(self, ui: Ui, /) -> int:
         """As `natural`, computed once."""
         if "wished" not in self._sizes:
@@ -234,7 +239,7 @@ class Screen:
         return ""
 
     def tick(self, ui: Ui) -> Answer:  # noqa: ARG002
-        """Called some times a second while it is busy."""
+        """Called some times a second while it is busy; True: what it shows has changed."""
         return None
 
     def build(self, ui: Ui) -> Node:

@@ -11,6 +11,12 @@ from sim.ui.window.kit.theme import BODY, TAG, TAG_STRONG
 from sim.ui.window.kit.ui import Ui
 
 NUDGES = 9  # thirds of its width that a dot may give way
+# Ways to give way, in thirds of a width to the right and downwards: the shortest first.
+_REACH = range(-NUDGES, NUDGES + 1)
+_WAYS = sorted(
+    ((across, down) for across in _REACH for down in _REACH),
+    key=lambda way: (way[0] ** 2 + way[1] ** 2, -way[1], way[0]),
+)
 
 
 @dataclass(frozen=True)
@@ -83,12 +89,12 @@ class Plane(Node):
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
         """Places the dots, those that would hide each other side by side."""
         self.rect = rect
-        taken = [box for box, _ in self._corners(ui)]
+        taken, fields = [box for box, _ in self._corners(ui)], self._fields(ui)
         for dot in self.dots:
             side = dot.node.natural(ui)
             box = pygame.Rect(0, 0, side, dot.node.height(ui, side))
             box.center = self.at(ui, dot.x, dot.y)
-            field = self._fields(ui)[self._field_of(dot)][1]
+            field = fields[self._field_of(dot)][1]
             box = _free(box.clamp(field), field, taken)
             taken.append(box)
             dot.node.place(ui, box)
@@ -155,10 +161,11 @@ class Plane(Node):
     def _draw_labels(self, ui: Ui, surface: pygame.Surface) -> None:
         """Names as far as there is room in the same quadrant; the tip of a dot has all of them."""
         taken = [dot.node.rect for dot in self.dots] + [box for box, _ in self._corners(ui)]
+        fields = self._fields(ui)
         for dot in self.dots:
             word = ui.worded(dot.label)
             size = (ui.line_width(word, TAG), ui.leading(TAG))
-            field = self._fields(ui)[self._field_of(dot)][1]
+            field = fields[self._field_of(dot)][1]
             for box in _spots(dot.node.rect, size, ui.px(4)):
                 if field.contains(box) and box.collidelist(taken) < 0:
                     taken.append(box)
@@ -169,10 +176,8 @@ class Plane(Node):
 def _free(box: pygame.Rect, field: pygame.Rect, taken: list[pygame.Rect]) -> pygame.Rect:
     """The nearest place inside a field where a dot hides no other; where it is if there is none."""
     step = max(1, box.w // 3)
-    reach = range(-NUDGES, NUDGES + 1)
-    ways = sorted((x * x + y * y, -y, x) for x in reach for y in reach)
-    for _, up, across in ways:
-        moved = box.move(across * step, -up * step)
+    for across, down in _WAYS:
+        moved = box.move(across * step, down * step)
         if field.contains(moved) and moved.inflate(-2, -2).collidelist(taken) < 0:
             return moved
     return box

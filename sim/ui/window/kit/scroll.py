@@ -1,6 +1,6 @@
 """A part that shows a piece of something higher, moved by wheel, keys, bar or focus."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pygame
@@ -55,6 +55,12 @@ class Scroll(Control):
     def measure(self, ui: Ui, width: int, /) -> int:
         """The whole child."""
         return self.child.height(ui, width - 2 * ui.px(self.pad)) + 2 * ui.px(self.pad)
+
+    def ahead(self, ui: Ui, width: int, /) -> Iterator[None]:
+        """The child, without a bar and with one."""
+        inner = width - 2 * ui.px(self.pad)
+        yield from self.child.ahead(ui, inner)
+        yield from self.child.ahead(ui, inner - ui.px(BAR))
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
         """Moves the child, and makes it narrower where a bar is needed."""

@@ -28,7 +28,7 @@ class Debrief(Debriefing):
         Args:
             desk: With a finished game.
         """
-        super().__init__(desk.session, desk.lang, partial(desk.attempt, sound="confirm"))
+        super().__init__(desk.session, partial(desk.attempt, sound="confirm"))
         self.desk = desk
         self.turn, self.customer, self.moment = 0, "", 0
         self.playing: float | None = None
@@ -48,17 +48,18 @@ class Debrief(Debriefing):
     def poll(self) -> bool:
         """Takes over what is new; whether there is anything to show.
 
-        A review is taken in at one look and shown at the next, so that neither takes long.
+        A review is taken in at one look and made into a view at the next: each takes a part of a
+        frame's time.
         """
         if self._fresh:
             self._fresh = False
-            return True
+            return self.view is not None
         before = self.reviewing.review
         if not self.take():
             return False
         if self.reviewing.problem is not None:
             self.desk.complain(self.reviewing.problem)
-        self._fresh = self.reviewing.review is not before and self.view is not None
+        self._fresh = self.reviewing.review is not before
         return not self._fresh
 
     def play(self, now: float) -> bool:

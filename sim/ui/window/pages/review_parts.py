@@ -32,12 +32,11 @@ class ReviewScreen(Page):
         """Shows something of a debrief."""
         super().__init__(debrief.desk)
         self.debrief = debrief
-        self._measured = False
 
     @property
     def busy(self) -> bool:  # type: ignore[override]  # a screen may know it only by looking
         """Whether something is being worked out, or waits to be drawn."""
-        return self.debrief.busy or self._measured
+        return self.debrief.busy
 
     def numbers(self, ui: Ui) -> Command | None:
         """The ledger that the others can be reached from."""
@@ -45,18 +44,9 @@ class ReviewScreen(Page):
         return open_ledger(self.debrief, "skill_index")
 
     def tick(self, ui: Ui) -> Answer:
-        """Takes over what is new, and lets the map go on.
-
-        News are laid out at one look, so that all texts are measured, and drawn at the next: each
-        takes a part of a frame's time, and together they would take more than one.
-        """
-        if self._measured:
-            self._measured = False
-            return True
-        if self.debrief.poll():
-            self.arrange(ui, self.build(ui), ui.look.size)
-            self._measured = True
-        return True if self.debrief.play(ui.now) else None
+        """Takes over what is new, and lets the map go on."""
+        news = self.debrief.poll()
+        return True if self.debrief.play(ui.now) or news else None
 
 
 def working(debrief: Debrief, words: str) -> list[Node]:
