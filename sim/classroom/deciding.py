@@ -7,7 +7,7 @@ from sim.classroom import events
 from sim.classroom.clerk import Decision, Work
 from sim.classroom.events import ClassError, body_of, plain
 from sim.classroom.log import KEEP_DRAFT
-from sim.classroom.model import Draft, Receipt
+from sim.classroom.model import Draft, Receipt, Said
 from sim.classroom.state import Game, Room
 from sim.game import TurnRecord
 
@@ -160,6 +160,22 @@ def reflect(work: Work, room: Room, seat: str, text: str) -> None:
     if not game.turns or (room.stage != "ended" and game.turn <= room.turns):
         raise ClassError("class/not-over")
     work.append(room, events.REFLECT, turn=len(game.turns), seat=seat, game=game.id, text=clean)
+
+
+def say_turning(work: Work, room: Room, seat: str, said: Said) -> None:
+    """Keep which turn of a game mattered most, as its player sees it before the review is shown.
+
+    Raises:
+        ClassError: `class/not-over`, `class/no-such-turn` (turns), `class/unknown-seat`,
+            `class/removed`.
+    """
+    game = game_of(room, seat)
+    if room.stage != "ended":
+        raise ClassError("class/not-over")
+    if not 1 <= said.turn <= len(game.turns):
+        raise ClassError("class/no-such-turn", turns=len(game.turns))
+    clean = said.why.encode("utf-8", "replace").decode()[:LONGEST_THOUGHT].strip()
+    work.append(room, events.TURNING, turn=said.turn, seat=seat, game=game.id, text=clean)
 
 
 def _expect_votable(room: Room, game: Game, *, turn: int) -> None:

@@ -22,6 +22,7 @@ DEFAULT = "default"  # game, turn, record: of one who was absent
 PROPOSE = "propose"  # seat, game, turn, record: a member of a team would do this
 VOTE = "vote"  # seat, game, turn, other: the member whose proposal it is for
 REFLECT = "reflect"  # seat, game: a thought after the game; its text is kept apart
+TURNING = "turning"  # seat, game, turn: it mattered most, says the trainee; why is kept apart
 SETTINGS = "settings"  # what has changed
 REISSUE = "reissue"  # seat: earlier tokens of it are void
 ERASE = "erase"  # the names are gone

@@ -68,6 +68,7 @@ class SentSettings(_Sent):
     reveal: Reveal = "turn"
     absent: Absent = "draft"
     seats: int = Field(default=200, ge=1, le=1000)
+    reviews: bool = True
     retention_days: int = Field(default=90, ge=1, le=3650)
     seed: int | None = Field(default=None, ge=0, lt=2**63)
     language: Literal["en", "zh"] = "en"

@@ -31,6 +31,7 @@ class Settings:
             been chosen, without unfinished conversations; `nothing`; or `hold`, the game stays
             behind and catches up at its own pace.
         seats: How many may join, 1..1000.
+        reviews: Whether trainees get a review of their own game once the room has ended.
         retention_days: After so many days the room is deleted, 1..3650.
         seed: Of the luck, the same for all games; None draws one.
         language: In which the room was opened, `en` or `zh`; trainees choose their own.
@@ -44,6 +45,7 @@ class Settings:
     reveal: Reveal = "turn"
     absent: Absent = "draft"
     seats: int = 200
+    reviews: bool = True
     retention_days: int = 90
     seed: int | None = None
     language: str = "en"
@@ -207,6 +209,14 @@ class Receipt:
     seq: int
     kind: str
     played: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """Which turn a trainee thinks mattered most, from 1, and why."""
+
+    turn: int
+    why: str
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from sim.classroom.state import Room
 from sim.play.case import Case
 
 DAY: Final = 86_400.0  # seconds
-CHANGEABLE: Final = ("seconds", "auto_close", "reveal", "absent", "seats", "retention_days")
+CHANGEABLE: Final = (
+    *("seconds", "auto_close", "reveal", "absent", "seats", "reviews", "retention_days"),
+)
 
 _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "pace": get_args(Pace),

@@ -29,6 +29,7 @@ from sim.classroom.model import (
     Receipt,
     RoomInfo,
     RosterLine,
+    Said,
     SeatInfo,
     Settings,
     Standing,
@@ -36,6 +37,7 @@ from sim.classroom.model import (
 from sim.classroom.state import ALL, STAGE, Room
 from sim.game import GameRecord, TurnRecord, to_json
 from sim.play.case import Case
+from sim.play.resolutions import QUESTION, noted
 from sim.play.session import Session
 
 T = TypeVar("T")
@@ -337,6 +339,14 @@ class Rooms(Beyond):
         self._do_for(seat, lambda work, room, who: deciding.reflect(work, room, who, text))
         self._desks.forget(seat)
 
+    def say_turning(self, seat: str, said: Said) -> None:
+        """Keep which turn mattered most to a trainee; see `deciding.say_turning`."""
+        self._do_for(seat, lambda work, room, who: deciding.say_turning(work, room, who, said))
+
+    def said(self, seat: str) -> Said | None:
+        """Which turn mattered most to a trainee; None as long as nothing has been said."""
+        return self._home(seat).said.get(seat)
+
     # What there is to see ---------------------------------------------------------------------
 
     def board(self, room: str) -> tuple[BoardLine, ...]:
@@ -353,15 +363,25 @@ class Rooms(Beyond):
             for label in (seats.label_of(found, game),)
         ]
 
-    def game_file(self, seat: str) -> str:
-        """The game of a seat as a file; it tells its seed, so not while others still play.
+    def own_game(self, seat: str) -> GameRecord:
+        """The game of a seat with what its trainee says of it; it tells everybody's luck.
 
         Raises:
-            ClassError: `class/not-over`.
+            ClassError: `class/not-over`: others still play.
         """
         room = self._home(seat)
         if room.stage != "ended":
             raise ClassError("class/not-over")
         game = room.games[room.seats[seat].game]
         label, language = seats.label_of(room, game), room.settings.language
-        return to_json(self._cases.engine(room).record(game, label=label, language=language))
+        record = self._cases.engine(room).record(game, label=label, language=language)
+        said = room.said.get(seat)
+        return record if said is None else noted(record, QUESTION, vars(said))
+
+    def game_file(self, seat: str) -> str:
+        """The same as a file.
+
+        Raises:
+            ClassError: `class/not-over`.
+        """
+        return to_json(self.own_game(seat))

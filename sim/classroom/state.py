@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sim.classroom import events
 from sim.classroom.events import Event
-from sim.classroom.model import Draft, Message, RoomInfo, SeatInfo, Settings, Stage
+from sim.classroom.model import Draft, Message, RoomInfo, Said, SeatInfo, Settings, Stage
 from sim.classroom.position import Position
 from sim.game import TurnRecord
 
@@ -76,6 +76,7 @@ class Room:
     drafts: dict[str, Draft] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     texts: dict[int, str] = field(default_factory=dict)  # free text by the number of its event
+    said: dict[str, Said] = field(default_factory=dict)  # by seat, after the game
     keys: dict[tuple[str, str], Sent] = field(default_factory=dict)  # by seat and key
     reissued: dict[str, int] = field(default_factory=dict)  # seat: number of the last reissue
     versions: dict[str, int] = field(default_factory=dict)  # topic: number of its last event
@@ -84,7 +85,7 @@ class Room:
 
     def copy(self) -> "Room":
         """The same room, to be changed without the other noticing."""
-        shared = ("seats", "games", "drafts", "texts", "keys", "reissued", "versions")
+        shared = ("seats", "games", "drafts", "texts", "said", "keys", "reissued", "versions")
         twin = replace(self)
         for name in shared:
             setattr(twin, name, dict(getattr(self, name)))
@@ -180,6 +181,7 @@ _OF_A_GAME: Final = {
     events.PROPOSE,
     events.VOTE,
     events.REFLECT,
+    events.TURNING,
 }
 
 
@@ -277,6 +279,10 @@ def _reflect(room: Room, event: Event) -> None:
     room.change(game.id, turns=(*earlier, thought))
 
 
+def _turning(room: Room, event: Event) -> None:
+    room.said[event.seat] = Said(event.turn, room.texts.get(event.seq, ""))
+
+
 def _vote(room: Room, event: Event) -> None:
     game = room.games[event.game]
     room.change(game.id, votes={**game.votes, event.seat: event.data["other"]}, since=event.at)
@@ -292,6 +298,7 @@ def _settings(room: Room, event: Event) -> None:
 
 def _erase(room: Room, _: Event) -> None:
     room.texts = {}
+    room.said = {seat: replace(said, why="") for seat, said in room.said.items()}
 
 
 _HAPPENS: Final[dict[str, Callable[[Room, Event], None]]] = {
@@ -311,6 +318,7 @@ _HAPPENS: Final[dict[str, Callable[[Room, Event], None]]] = {
     events.VOTE: _vote,
     events.REISSUE: _reissue,
     events.REFLECT: _reflect,
+    events.TURNING: _turning,
     events.SETTINGS: _settings,
     events.ERASE: _erase,
 }

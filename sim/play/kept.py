@@ -98,11 +98,17 @@ def delete(path: Path) -> None:
     Raises:
         SaveError: as `saves.delete`.
     """
-    identity = ""
+    record = None
     with contextlib.suppress(SaveError):  # a damaged game can be deleted, too
-        identity = saves.identity(saves.read(path))[:32]
+        record = saves.read(path)
     saves.delete(path)
-    for kept in reviews_dir().glob(f"{identity}-*") if identity else ():
+    if record is not None:
+        forget(record)
+
+
+def forget(record: GameRecord) -> None:
+    """Removes every review that is kept of a game."""
+    for kept in reviews_dir().glob(f"{saves.identity(record)[:32]}-*"):
         with contextlib.suppress(OSError):
             kept.unlink()
 

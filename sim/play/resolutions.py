@@ -7,11 +7,24 @@ from sim.play import saves
 
 NOTE = "reflection"  # of the last turn
 
+# The note of the last turn that keeps what the player says before the labels of a review are shown,
+# an object with the number of the turn that mattered most, `turn`, and a line of reasons, `why`.
+QUESTION = "turning_point"
+
 
 def resolution_of(record: GameRecord) -> str:
     """What was resolved after a game; empty if nothing was."""
     said = record.turns[-1].notes.get(NOTE) if record.turns else None
     return said.strip() if isinstance(said, str) else ""
+
+
+def noted(record: GameRecord, name: str, value: object) -> GameRecord:
+    """A game with a note at its last turn; one without turns as it is."""
+    if not record.turns:
+        return record
+    *earlier, last = record.turns
+    last = last.model_copy(update={"notes": {**last.notes, name: value}})
+    return record.model_copy(update={"turns": (*earlier, last)})
 
 
 def earlier_resolution(record: GameRecord) -> str:

@@ -8,6 +8,7 @@ them. Every chart brings its axes, a summary in one sentence, and all of it agai
 from dataclasses import dataclass, field
 from typing import Final
 
+from sim.play.resolutions import QUESTION
 from sim.view.model import CustomerReport
 from sim.view.parts import Meter, Ref
 from sim.view.review_chart_model import (
@@ -78,9 +79,7 @@ __all__ = [
     "WaterfallChart",
 ]
 
-# The note of the last turn that keeps what the trainee says before the labels are shown,
-# an object with the number of the turn, `turn`, and a line of reasons, `why`.
-QUESTION_NOTE: Final = "turning_point"
+QUESTION_NOTE: Final = QUESTION
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from sim.lab.policies import POLICY_VERSION
 from sim.lab.review import model
 from sim.lab.review.concepts import teaches_of
 from sim.lab.review.model import FORMAT, Review
-from sim.play import saves
+from sim.play import kept, saves
 from sim.play.background import Job
 from sim.play.case import Case, open_case, pars_dir
 from sim.play.kept import reviews_dir
@@ -147,6 +147,11 @@ def kept_at(record: GameRecord) -> Path:
     return (
         reviews_dir() / f"{saves.identity(record)[:32]}-{record.fingerprint[:16]}-{versions}.json"
     )
+
+
+def kept_review(record: GameRecord) -> Review | None:
+    """What the debrief of a class has found out about a game, if that was held; at once."""
+    return kept.read(kept_at(record))
 
 
 def forget(games: Sequence[ClassGame]) -> None:

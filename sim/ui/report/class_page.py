@@ -8,12 +8,14 @@ then two plans, then the rule. Nothing moves and nothing is asked of a network.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import sim
 from sim.ui.report import class_charts as draw
+from sim.ui.report import page as own
 from sim.ui.report.document import document
 from sim.ui.report.look import style
 from sim.ui.report.parts import badge, change, details, escape, paragraph, plan, table
@@ -30,6 +32,7 @@ from sim.view.class_debrief_model import (
 )
 from sim.view.class_debrief_words import say
 from sim.view.review_chart_model import Chart
+from sim.view.review_model import ReviewView, TurnLedger
 
 SCREEN = 560.0  # units across a screen: letters of 13 are then 24 pixels and more from 1100 on
 
@@ -58,13 +61,13 @@ class ClassReports:
         """The pages in the order in which a debrief is held."""
         return tuple(_slides(view))
 
-    def style(self) -> str:
-        """The style sheet of the pages."""
-        return style() + class_sheet()
+    def sheets(self) -> Mapping[str, str]:
+        """Every style sheet by its name."""
+        return {self.sheet_name(): _class_style(), self.own_sheet_name(): style()}
 
     def sheet_name(self) -> str:
         """What the style sheet is called: by its content, so that it may be kept for ever."""
-        return f"{hashlib.sha256(self.style().encode()).hexdigest()[:12]}.css"
+        return _named(_class_style())
 
     def body(self, view: ClassDebriefView) -> str:
         """All pages one below the other, as markup without style or script."""
@@ -83,6 +86,29 @@ class ClassReports:
         """The whole debrief as one file: no script, no request, fonts inside."""
         title = say(view.lang, "page.title", title=view.title)
         return document(title, self.body(view), view.lang, sheet=class_sheet())
+
+    # The review of one's own game: the same page that the command line writes.
+
+    def own_sheet_name(self) -> str:
+        """As `sheet_name`, of a single game."""
+        return _named(style())
+
+    def own_body(self, view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+        """The debrief of a single game, as markup without style or script."""
+        return own.body(view, ledgers, lang)
+
+    def own_page(self, view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+        """The same as one file."""
+        return own.html_page(view, ledgers, lang)
+
+
+def _class_style() -> str:
+    return style() + class_sheet()
+
+
+@cache
+def _named(sheet: str) -> str:
+    return f"{hashlib.sha256(sheet.encode()).hexdigest()[:12]}.css"
 
 
 def class_sheet() -> str:

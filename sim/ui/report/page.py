@@ -1,6 +1,6 @@
 """The page: the debrief in its order, with everything that it needs inside.
 
-html_page(view, lang) -> text of the file
+html_page(view, ledgers, lang) -> text of the file
 """
 
 from collections.abc import Sequence
@@ -34,10 +34,11 @@ def html_page(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str
         ledgers: of the turns to be decided again, as far as they may be told.
         lang: `en` or `zh`, the one of the view.
     """
-    return document(view.title, _body(view, ledgers, lang), lang)
+    return document(view.title, body(view, ledgers, lang), lang)
 
 
-def _body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+def body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+    """What the file shows, as markup without style or script; see `html_page`."""
     main = "".join(
         (
             _question(view, lang),

@@ -10,7 +10,7 @@ from sim.classroom.debrief.what_if import WhatIf
 from sim.classroom.debriefing import Debriefs, Desk
 from sim.classroom.model import RoomInfo
 from sim.errors import SimError
-from sim.ui.web import guard
+from sim.ui.web import guard, reviewed
 from sim.ui.web.instructor_visit import Asked, Form, Lesson
 from sim.ui.web.telling import tell
 from sim.ui.web.templating import render
@@ -37,6 +37,7 @@ def debriefs_of(request: Request) -> Debriefs:
 
 def forget_room(request: Request, room: str) -> None:
     """Remove what was kept of a room beside its log, before it is deleted."""
+    reviewed.forget(request, room)
     debriefs_of(request).drop(room)
     tool = getattr(request.app.state, "lti", None)
     if tool is not None:
@@ -48,7 +49,7 @@ def room_links(request: Request, room: RoomInfo, lang: str) -> list[dict[str, st
     del request
     base = f"/teach/{room.id}"
     return [
-        {"url": f"{base}/debrief", "icon": "presentation", "text": say(lang, "nav.debrief")},
+        {"url": f"{base}/debrief", "icon": "chart-line", "text": say(lang, "nav.debrief")},
         {"url": f"{base}/grades", "icon": "graduation-cap", "text": say(lang, "nav.grades")},
     ]
 
@@ -186,9 +187,17 @@ def changed_class(desk: Desk, lever: str, typed: str) -> WhatIf | None:
 
 
 def slides(
-    request: Request, view: ClassDebriefView, lang: str, *, names: bool, back: str
+    request: Request, view: ClassDebriefView, lang: str, *, names: bool | None, back: str
 ) -> Response:
-    """The pages of a debrief as a page of the server."""
+    """The pages of a debrief as a page of the server.
+
+    Args:
+        request: for them.
+        view: the debrief.
+        lang: of the view.
+        names: whether names are shown; None: whoever looks may not choose.
+        back: where to go back to; empty: nowhere.
+    """
     reports = _reports(request)
     return render(
         "debrief_slides.html",
@@ -209,8 +218,11 @@ def slides(
 def sheet(request: Request, name: str) -> Response:
     """The style sheet of the pages, named by its content."""
     reports = _reports(request)
-    kept = "public, max-age=31536000, immutable" if name == reports.sheet_name() else "no-store"
-    return Response(reports.style(), media_type="text/css", headers={"Cache-Control": kept})
+    known = reports.sheets()
+    if name not in known:
+        raise HTTPException(404)
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(known[name], media_type="text/css", headers=kept)
 
 
 def lesson_room(asked: Lesson, room: str) -> tuple[RoomInfo, Desk]:

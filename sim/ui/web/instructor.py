@@ -12,6 +12,7 @@ from sim.classroom.model import RoomInfo, Settings
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.instructor_visit import (
+    SWITCHES,
     Asked,
     Form,
     Lesson,
@@ -122,7 +123,7 @@ def settings_of(form: Mapping[str, str]) -> Settings:
     values |= {name: _number(name, form[name]) for name in _NUMBERS if form.get(name)}
     seed = form.get("seed", "").strip()
     values["seed"] = _number("seed", seed) if seed else None
-    values["auto_close"] = bool(form.get("auto_close"))
+    values |= {name: bool(form.get(name)) for name in SWITCHES}
     return Settings(**values)
 
 

@@ -11,7 +11,7 @@ from sim.classroom.model import RoomInfo
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.debrief import forget_room
-from sim.ui.web.instructor_visit import Asked, Form, Lesson
+from sim.ui.web.instructor_visit import SWITCHES, Asked, Form, Lesson
 from sim.ui.web.joining import link_of, qr_of
 from sim.ui.web.telling import tell
 from sim.ui.web.trainee import to
@@ -195,7 +195,7 @@ def change(asked: Asked, room: str, form: Form) -> Response:
     for name in ("seconds", "seats", "retention_days"):
         if form.get(name, "").isdecimal():
             values[name] = int(form[name][:9])
-    values["auto_close"] = bool(form.get("auto_close"))
+    values |= {name: bool(form.get(name)) for name in SWITCHES}
     url = f"/teach/{room}/settings"
     answer = done(lambda: asked.rooms.change_settings(room, **values), url)
     if "set-cookie" not in answer.headers:

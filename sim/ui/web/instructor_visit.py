@@ -17,6 +17,7 @@ from sim.ui.web.trainee_visit import clock, language_of
 from sim.view.class_words import say
 
 Form = Annotated[Mapping[str, str], Depends(guard.trusted_form)]
+SWITCHES: Final = ("auto_close", "reviews")  # settings that are on or off
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 

@@ -17,6 +17,7 @@ from sim.ui.web import (
     trainee,
     trainee_deeds,
     trainee_join,
+    trainee_review,
 )
 
 
@@ -33,6 +34,8 @@ def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
         trainee_join.router,
         trainee.router,
         trainee_deeds.router,
+        trainee_review.router,
+        trainee_review.watching,
         debrief.router,
         debrief_files.router,
         projector.router,

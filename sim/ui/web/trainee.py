@@ -183,6 +183,7 @@ def waiting_room(asked: Visit, why: str) -> Response:
         "decided": (),
         "has_report": asked.look(lambda session: bool(session.reports)),
         "here": "/play",
+        "links": links(asked),
     }
     if why == "lobby":
         data |= asked.look(lambda session: pages.briefing_page(session, asked.lang))
