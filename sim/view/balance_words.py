@@ -4,38 +4,13 @@ They stand in `balance_en.json` and `balance_zh.json`, under the same keys and w
 """
 
 import math
-from collections.abc import Mapping
 
 from sim.lab.balance.measures import Estimate
 from sim.view import review_words, words
 from sim.view.review_words import number, places, signed
 
-
-def patterns(lang: str) -> Mapping[str, str]:
-    """The sentence patterns of a language, by key."""
-    return words.table("balance", lang)
-
-
-def say(lang: str, key: str, /, **slots: object) -> str:
-    """The sentence of a key, of these or of the debrief's, with its slots filled.
-
-    Args:
-        lang: `en` or `zh`.
-        key: of `balance_en.json`, else of the tables that the debrief has.
-        **slots: what stands between braces; `n` also chooses between singular and plural.
-
-    Raises:
-        KeyError: there is no such key, or a slot is missing: a mistake of the program.
-    """
-    pattern = patterns(lang).get(key)
-    if pattern is None:
-        return review_words.say(lang, key, **slots)
-    return words.filled(pattern, **slots)
-
-
-def has(key: str) -> bool:
-    """Whether there is a sentence of that key here."""
-    return key in patterns("en")
+BOOK = words.Phrasebook("balance", behind=review_words.BOOK)
+patterns, say, has = BOOK.patterns, BOOK.say, BOOK.has
 
 
 def points(lang: str, found: Estimate | None) -> str:

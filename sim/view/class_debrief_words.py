@@ -4,31 +4,10 @@ They stand in `class_debrief_en.json` and `class_debrief_zh.json`; the questions
 the course in `class_questions_en.json` and `class_questions_zh.json`.
 """
 
-from collections.abc import Mapping
-
 from sim.view import review_words, words
 
-
-def patterns(lang: str) -> Mapping[str, str]:
-    """The sentence patterns of a language, by key."""
-    return words.table("class_debrief", lang)
-
-
-def say(lang: str, key: str, /, **slots: object) -> str:
-    """The sentence of a key, of this debrief, of the review or of the whole program.
-
-    Args:
-        lang: `en` or `zh`.
-        key: of `class_debrief_en.json`, else of `review_en.json`, else of `words_en.json`.
-        **slots: what stands between braces; `n` also chooses between singular and plural.
-
-    Raises:
-        KeyError: there is no such key, or a slot is missing: a mistake of the program.
-    """
-    pattern = patterns(lang).get(key)
-    if pattern is None:
-        return review_words.say(lang, key, **slots)
-    return words.filled(pattern, **slots)
+BOOK = words.Phrasebook("class_debrief", behind=review_words.BOOK)
+patterns, say = BOOK.patterns, BOOK.say
 
 
 def question(lang: str, concept: str | None) -> str:

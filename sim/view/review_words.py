@@ -6,42 +6,14 @@ They stand in `review_en.json` and `review_zh.json`, under the same keys and wit
 measured number carries two significant digits, because its range seldom allows more.
 """
 
-from collections.abc import Mapping
-
 from sim.lab.review.model import Estimate
 from sim.view import words
 from sim.view.review_model import RangeView
 from sim.view.words import MINUS
 
-
-def patterns(lang: str) -> Mapping[str, str]:
-    """The sentence patterns of a language, by key."""
-    return words.table("review", lang)
-
-
+BOOK = words.Phrasebook("review", behind=words.BOOK)
+patterns, say, has = BOOK.patterns, BOOK.say, BOOK.has
 _LARGEST = 1e12
-
-
-def say(lang: str, key: str, /, **slots: object) -> str:
-    """The sentence of a key, of the debrief or of the whole program, with its slots filled.
-
-    Args:
-        lang: `en` or `zh`.
-        key: of `review_en.json`, else of `words_en.json`.
-        **slots: what stands between braces; `n` also chooses between singular and plural.
-
-    Raises:
-        KeyError: there is no such key, or a slot is missing: a mistake of the program.
-    """
-    pattern = patterns(lang).get(key)
-    if pattern is None:
-        return words.say(lang, key, **slots)
-    return words.filled(pattern, **slots)
-
-
-def has(key: str) -> bool:
-    """Whether there is a sentence of the debrief of that key."""
-    return key in patterns("en")
 
 
 def places(*values: float) -> int:

@@ -9,8 +9,10 @@ slots. A pattern may hold two wordings divided by `|`: for `n` = 1 and for any o
 import json
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Self
 
 from sim.errors import SimError
 
@@ -29,25 +31,6 @@ def table(name: str, lang: str) -> Mapping[str, str]:
     return found
 
 
-def patterns(lang: str) -> Mapping[str, str]:
-    """All sentence patterns of a language, by key."""
-    return table("words", lang)
-
-
-def say(lang: str, key: str, /, **slots: object) -> str:
-    """The sentence of a key with its slots filled.
-
-    Args:
-        lang: `en` or `zh`.
-        key: of `words_en.json`.
-        **slots: what stands between braces; `n` also chooses between singular and plural.
-
-    Raises:
-        KeyError: there is no such key, or a slot is missing: a mistake of the program.
-    """
-    return filled(patterns(lang)[key], **slots)
-
-
 def filled(pattern: str, /, **slots: object) -> str:
     """A pattern with its slots filled; of two wordings the one for `n`.
 
@@ -60,9 +43,43 @@ def filled(pattern: str, /, **slots: object) -> str:
     return pattern.format(**slots)
 
 
-def has(key: str) -> bool:
-    """Whether there is a sentence of that key."""
-    return key in patterns("en")
+@dataclass(frozen=True)
+class Phrasebook:
+    """The sentences of one part of the program, and behind them those of what it builds upon.
+
+    They stand in `NAME_en.json` and `NAME_zh.json`, under the same keys and with the same slots.
+    """
+
+    name: str
+    behind: Self | None = None
+
+    def patterns(self, lang: str) -> Mapping[str, str]:
+        """The part's own sentence patterns in a language, by key."""
+        return table(self.name, lang)
+
+    def say(self, lang: str, key: str, /, **slots: object) -> str:
+        """The sentence of a key, of this part or else of what lies behind it, slots filled.
+
+        Args:
+            lang: `en` or `zh`.
+            key: of this part's file, else of the one behind it, and so on.
+            **slots: what stands between braces; `n` also chooses between singular and plural.
+
+        Raises:
+            KeyError: there is no such key, or a slot is missing: a mistake of the program.
+        """
+        known = self.patterns(lang)
+        if self.behind is not None and key not in known:
+            return self.behind.say(lang, key, **slots)
+        return filled(known[key], **slots)
+
+    def has(self, key: str) -> bool:
+        """Whether this part itself has a sentence of that key."""
+        return key in self.patterns("en")
+
+
+BOOK = Phrasebook("words")
+patterns, say, has = BOOK.patterns, BOOK.say, BOOK.has
 
 
 def explain(error: SimError, lang: str) -> str:
