@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel takes UTF-8 for something else
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = (*"=+-@\t\r\n", *"＝＋－＠")  # spreadsheets in East Asia read wide ones, too
 
 Cell = str | int | float | None
 

@@ -109,7 +109,7 @@ def test_every_decision_has_a_line(case: Case, games: list[ClassGame], lang: str
 
 
 def test_cells_that_would_be_formulas_are_text() -> None:
-    for bad in ("=1", "+1", "-1", "@x", "\tx", "\rx", "\nx"):
+    for bad in ("=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＠x"):
         assert safe(bad).startswith("'")
     assert safe(-1.5) == "-1.5"  # a number of ours is a number
     assert safe(None) == ""

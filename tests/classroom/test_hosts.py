@@ -80,6 +80,7 @@ def test_a_page_that_lets_its_own_name_lead_here_learns_nothing(rooms: Rooms) ->
 # The server itself, byte by byte ----------------------------------------------------------------
 
 HOST = b"Host: localhost\r\n"
+CLOSE = b"Connection: close\r\n\r\n"
 JOIN = b"POST /api/v1/join HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 NEXT = b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n"  # what somebody would smuggle past a proxy
 
@@ -133,8 +134,21 @@ def test_nothing_is_smuggled_past_a_proxy(port: int, rest: bytes) -> None:
 @pytest.mark.slow
 def test_two_hosts_or_none_are_refused(port: int) -> None:
     for hosts in (b"", HOST + b"Host: evil.example.com\r\n"):
-        request = b"GET /healthz HTTP/1.1\r\n" + hosts + b"Connection: close\r\n\r\n"
+        request = b"GET /healthz HTTP/1.1\r\n" + hosts + CLOSE
         assert said(port, request).startswith(b"HTTP/1.1 421")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", [b"/static/x/", b"/debrief-style/", b"/"])
+def test_no_path_leads_out_of_what_is_served(port: int, folder: bytes) -> None:
+    ways = (b"../", b"..%2f", b"%2e%2e/", b"%2e%2e%2f", b"..%5c", b"%252e%252e%252f", b"....//")
+    for way in (*ways, b"/", b"%2f", b"file:", b"app.css%00/"):
+        for file in (b"etc/passwd", b"pyproject.toml", b"app.py"):
+            asked = folder + 9 * way + file
+            answer = said(port, b"GET " + asked + b" HTTP/1.1\r\n" + HOST + CLOSE)
+            assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 400")), (asked, answer[:80])
+            assert b"root:" not in answer
+            assert b"requires-python" not in answer
 
 
 @pytest.mark.slow
