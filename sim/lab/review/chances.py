@@ -23,9 +23,8 @@ _SATISFACTION, _LOYALTY, _TIES, _EQUITY = range(len(METERS))
 _PARTS = len(COMPONENTS)
 _PROFIT, _BOOK = COMPONENTS.index("profit"), COMPONENTS.index("book")
 _LEAST, _MOST = 1e-3, 0.5  # chances to leave that a lifetime is reckoned with
-_LASTING = 0.5  # share of a loss of satisfaction that is felt at the end
-_ECHO = 1.15  # friends follow, and others hear of it
-_FAILURE = 8.0  # points of satisfaction that a failure usually costs
+_BACK = 0.5  # of what leaving costs, where customers can be won back
+_FAILURE = 32.0  # points of satisfaction that a failure is worth, with all that follows from it
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,26 @@ def stakes(rules: Rules, before: State, after: State, outcome: Outcome) -> list[
         after: the next state.
         outcome: of the turn.
     """
-    here = keeping(rules, after)
+    here, chance = keeping(rules, after), {each.name: each for each in outcome.chances}
     may_go = may_leave(rules, before, outcome)[..., None]
+    gone = here * _BACK if rules.rows.is_win_back.any() else here
+    back = here * _missed(rules, after, chance["return"].probability)[..., None]
     return [
-        Stake("leave", np.where(may_go, -_ECHO * here, 0.0)),
-        Stake("deal", here),
-        Stake("return", here),
+        Stake("leave", np.where(may_go, -gone, 0.0)),
+        Stake("deal", here * _missed(rules, after, chance["deal"].probability)[..., None]),
+        Stake("return", np.where(rules.segment[:, None], 0.0, back)),
         Stake("failure", _failure(rules, before)),
-    ]
+    ]  # of segments a share leaves or comes back, which is no chance
+
+
+def _missed(rules: Rules, after: State, probability: Array) -> Array:
+    """Share of what is refused now that will not be had later either, [R, C].
+
+    It can be asked for again with much the same chance as long as the game goes on, so that little
+    hangs on one refusal early in the game.
+    """
+    left = rules.sizes.turns - after.turn
+    return np.sqrt(int_power(1.0 - probability, left))  # asked every other turn
 
 
 def may_leave(rules: Rules, before: State, outcome: Outcome) -> Mask:
@@ -81,9 +92,9 @@ def keeping(rules: Rules, state: State) -> Array:
 
 
 def _failure(rules: Rules, before: State) -> Array:
-    """A failure's usual cost in the meter of satisfaction, where chance decides on it."""
+    """A failure's usual cost, all in the meter of satisfaction, where chance decides on it."""
     share = rules.score_customers / max(float(fixed_sum(rules.score_customers)), 1e-9)
-    lost = _FAILURE * _LASTING * rules.score_weight[_SATISFACTION] * share
+    lost = _FAILURE * rules.score_weight[_SATISFACTION] * share
     result = np.zeros((*before.status.shape, _PARTS))
     open_to_chance = (before.status == _ACTIVE) & (before.failure_due == 0.0)
     result[..., _SATISFACTION] = -lost * open_to_chance

@@ -1,10 +1,10 @@
 """Plans of one turn in the same games, of which more are played where that decides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sim.engine.state import Choices
-from sim.lab.review.grading import Spread, spread, unsure
+from sim.lab.review.grading import Spread, spread
 from sim.lab.review.levels import HOLD_OUT
 from sim.lab.review.lockstep import Asking
 from sim.lab.review.rollouts import Ends, block, first_run, joined_ends
@@ -55,14 +55,20 @@ class Duel:
         games = min(self.games(one), self.games(other))
         return spread(self.ends[one].of(0, games).value - self.ends[other].of(0, games).value)
 
-    def settling(self, best: int, other: int, *, most: int) -> Asking[None]:
-        """Play on with two while the loss may be on either side of a limit between two labels.
+    def settling(
+        self, one: int, other: int, *, doubt: Callable[[Spread, float], bool], most: int
+    ) -> Asking[None]:
+        """Play on with two plans while there is doubt about the lead of one.
 
         Args:
-            best: the plan that another is measured by.
-            other: that other one, which may be the same.
-            most: games, in all.
+            one: of the plans.
+            other: another, or the same.
+            doubt: of a lead and the stake of an average turn.
+            most: games with either, in all.
         """
-        arms = [other] if best == other else [other, best]
-        while unsure(self.lead(best, other), self.study.turn_stake) and self.games(other) < most:
-            yield from self.playing(min(2 * self.games(other), most), arms)
+        while doubt(self.lead(one, other), self.study.turn_stake):
+            games = min(2 * min(self.games(one), self.games(other)), most)
+            arms = [arm for arm in dict.fromkeys((one, other)) if self.games(arm) < games]
+            if not arms:
+                break
+            yield from self.playing(games, arms)

@@ -26,7 +26,6 @@ ROUTINE: Final = 5.0  # per cent between the best plan and the worst tenth: noth
 SOLVED: Final = 15.0  # per cent that a second try may still lose
 _NAMES: Final = tuple(name for name, _ in LIMITS)
 _ONE_SIDED: Final = 1.645  # 95 of 100 below; both sides, 90 of 100 within
-_SURELY: Final = 3.0  # standard errors by which a fault must be sure before it is called one
 _HALVING: Final = 50.0  # per cent that halve the accuracy
 _LN2: Final = 0.6931471805599453
 _LIGHTEST, _HEAVIEST = 0.25, 2.0
@@ -70,8 +69,7 @@ def label_of(share: float) -> Label:
 def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
     """The label with the benefit of the doubt, and the neighbour that the range also allows.
 
-    A label names what is all but certain, so that another review of the game gives the same; the
-    doubt makes it one class milder at most.
+    A label is that of the lower end of the range, one class milder at most than the mean's.
 
     Args:
         loss: of the decision, paired with the best plan, score points.
@@ -80,17 +78,20 @@ def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
     share = 100.0 * loss.mean / turn_stake
     doubt = 100.0 * _ONE_SIDED * loss.error / turn_stake
     point = _NAMES.index(label_of(max(share, 0.0)))
-    least = share - 100.0 * _SURELY * loss.error / turn_stake
-    kind = max(_NAMES.index(label_of(max(least, 0.0))), point - 1)
+    kind = max(_NAMES.index(label_of(max(share - doubt, 0.0))), point - 1)
     harsh = min(_NAMES.index(label_of(max(share + doubt, 0.0))), kind + 1)
     return _NAMES[kind], _NAMES[harsh] if harsh > kind else None
 
 
 def unsure(loss: Spread, turn_stake: float) -> bool:
-    """Whether a limit between two labels lies within the doubt about a loss."""
-    share, error = (100.0 * each / turn_stake for each in (loss.mean, loss.error))
-    low, high = share - _SURELY * error, share + _ONE_SIDED * error
-    return any(low <= limit < high for _, limit in LIMITS)
+    """Whether a limit between two labels lies within the range of a loss."""
+    return any(doubtful(loss, turn_stake, limit) for _, limit in LIMITS)
+
+
+def doubtful(found: Spread, turn_stake: float, limit: float) -> bool:
+    """Whether a limit, per cent of a turn's stake, lies within the range of what was found."""
+    share, doubt = 100.0 * found.mean / turn_stake, 100.0 * _ONE_SIDED * found.error / turn_stake
+    return share - doubt <= limit < share + doubt
 
 
 def accuracy(share: float) -> float:

@@ -1,6 +1,7 @@
 """One turn looked at closely: the best plan, the loss against it, its label and its reasons."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sim.engine.state import Choices
 from sim.game import TurnRecord, turn_from
@@ -15,8 +16,10 @@ from sim.lab.review.grading import (
     SOLVED,
     Spread,
     accuracy,
+    doubtful,
     graded,
     spread,
+    unsure,
     weight,
 )
 from sim.lab.review.levels import Level, fan
@@ -75,7 +78,7 @@ STANDARD = Effort(
     steps=1,
     round_games=72,
     games=64,
-    most=256,
+    most=1024,
     plain=16,
     reasons=24,
     together=4,
@@ -120,8 +123,11 @@ class Judged:
         return self._above(_POOR)
 
     def settling(self, most: int) -> Asking[None]:
-        """Play on until the label is sure; the expert's plan is left behind unless it is best."""
-        return self.duel.settling(self.best, _PLAYED, most=most)
+        """Play on while another label is within the range, or the star for beating the expert."""
+        yield from self.duel.settling(self.best, _PLAYED, doubt=unsure, most=most)
+        yield from self.duel.settling(
+            _PLAYED, _EXPERT, doubt=partial(doubtful, limit=BEATS), most=most
+        )
 
     def _above(self, arm: int) -> Spread:
         games = self.plain.games(arm)

@@ -11,7 +11,7 @@ from sim.game import GameRecord, TurnRecord, choices_from
 from sim.lab.review.assemble import assemble, sketch
 from sim.lab.review.concepts import teaches_of
 from sim.lab.review.duel import Duel
-from sim.lab.review.grading import SOLVED, graded, spread
+from sim.lab.review.grading import SOLVED, graded, spread, unsure
 from sim.lab.review.lanes import Lanes, Work
 from sim.lab.review.levels import deepened, levels
 from sim.lab.review.lockstep import alone
@@ -119,7 +119,7 @@ def evaluate(
     effort = DEEP if known is not None and known.tier == "deep" else STANDARD
     begin = effort.where(looked_at.left(at), looked_at.people).games
     alone(again.playing(min(begin, most)), rules, looked_at.seed)
-    alone(again.settling(0, 1, most=most), rules, looked_at.seed)
+    alone(again.settling(0, 1, doubt=unsure, most=most), rules, looked_at.seed)
     loss = again.lead(0, 1)
     label, _ = graded(loss, looked_at.turn_stake)
     share = max(100.0 * loss.mean / looked_at.turn_stake, 0.0)

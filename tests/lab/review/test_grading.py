@@ -54,7 +54,7 @@ def test_the_neighbour_is_told_where_the_range_allows_it() -> None:
 def test_more_games_are_wanted_while_a_limit_is_within_the_range() -> None:
     assert unsure(lost(14.0, 2.0), STAKE)
     assert not unsure(lost(25.0, 2.0), STAKE)
-    assert unsure(lost(20.0, 2.0), STAKE)  # not all but certainly above 15
+    assert not unsure(lost(20.0, 2.0), STAKE)
     assert not unsure(lost(200.0, 30.0), STAKE)
 
 

@@ -6,20 +6,25 @@ import pytest
 from sim.engine.score import score
 from sim.lab.review import rows
 from sim.lab.review.rollouts import block, expert_choices, first_run, play_on
+from sim.lab.review.study import study
 from sim.lab.review.worth import components
-from tests.lab.review.games import rules_of, small_study
+from tests.lab.review.games import PARS, SMALL, bot_game, rules_of, small_study
 
 GAMES = 256
 SIGMAS = 3.0
 
 
 @pytest.mark.slow
-def test_taking_chance_out_leaves_the_mean_alone() -> None:
-    study = small_study("random")
+@pytest.mark.parametrize("scenario", [SMALL, "second-lifetimes"])
+def test_taking_chance_out_leaves_the_mean_alone(scenario: str) -> None:
+    """Also where customers are won back, one by one and by the share of a segment."""
+    rules = rules_of(scenario)
+    game = bot_game(rules, "random", 7)
+    looked_at = study(rules, game, fingerprint=game.fingerprint, cache=PARS, particles=24)
     for turn in (0, 3):
-        belief = study.beliefs[turn].table
-        begun = block(belief, [study.expert(turn)], games=GAMES, first=first_run(turn, 9))
-        ends = play_on(study.rules, [begun], seed=11)[0]
+        belief = looked_at.beliefs[turn].table
+        begun = block(belief, [looked_at.expert(turn)], games=GAMES, first=first_run(turn, 9))
+        ends = play_on(rules, [begun], seed=11)[0]
         off = ends.score - ends.value
         assert abs(float(off.mean())) < SIGMAS * float(off.std()) / GAMES**0.5
         assert float(ends.value.std()) < float(ends.score.std())
