@@ -6,72 +6,20 @@ In every template there are `lang`, `say(key, **slots)`, `static(name)`, `icon(n
 `face(portrait, mood)`.
 """
 
-import re
 from collections.abc import Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from sim.paths import assets_dir
-from sim.ui.web.files import served, static_url
+from sim.ui.web import drawn
+from sim.ui.web.files import static_url
 from sim.view.class_words import say
 from sim.view.words import decimal, hours, money, percent, whole
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 OTHER_LANGUAGE = {"en": ("zh", "中文"), "zh": ("en", "English")}
-MOODS = ("rising", "calm", "complacent", "falling")
-MOOD_ICONS = {
-    "rising": "trending-up",
-    "calm": "minus",
-    "complacent": "meh",
-    "falling": "trending-down",
-}
-# Icon of each meter, as in the window; its colour stands in the style sheet.
-METER_ICONS = {
-    "satisfaction": "smile",
-    "loyalty": "heart",
-    "switching_cost": "lock",
-    "equity": "coins",
-    "trust": "handshake",
-    "stay": "anchor",
-    "deal": "target",
-    "knowledge": "brain",
-    "score": "award",
-    "grade": "graduation-cap",
-    "bond": "heart-handshake",
-}
-_HEAD = re.compile(r"<svg[^>]*>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-@lru_cache(maxsize=256)
-def icon(name: str, kind: str = "") -> Markup:
-    """A line icon in the colour of the text around it; says nothing to a screen reader."""
-    path = assets_dir() / "icons" / f"{name}.svg"
-    if not path.is_file():
-        path = assets_dir() / "icons" / "circle-dot.svg"  # an author may name any icon
-    drawn = _COMMENT.sub("", path.read_text(encoding="utf-8"))
-    inner = " ".join(_HEAD.sub("", drawn).replace("</svg>", "").split())
-    classes = f"icon {kind}".strip()
-    # Its parts are files of the project; what is asked for only chooses among them.
-    return Markup(  # noqa: S704
-        f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f"{inner}</svg>"
-    )
-
-
-def meter_icon(kind: str) -> Markup:
-    """The icon of a meter or of a quantity that changed."""
-    return icon(METER_ICONS.get(kind, "gauge"))
-
-
-def face(portrait: str | None, mood: str | None) -> str:
-    """Where the picture of somebody in a mood is found; empty for somebody without one."""
-    name = f"portraits/{portrait}-{mood if mood in MOODS else 'calm'}.png"
-    return static_url(name) if name in served() else ""
 
 
 def paragraphs(text: str) -> list[str]:
@@ -86,17 +34,21 @@ def environment() -> Environment:
         loader=PackageLoader("sim.ui.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # else the disk is asked for every part of every page
         trim_blocks=True,
         lstrip_blocks=True,
     )
     found.globals.update(
         static=static_url,
-        icon=icon,
-        meter_icon=meter_icon,
-        face=face,
+        icon=drawn.icon,
+        meter_icon=drawn.meter_icon,
+        face=drawn.face,
+        drawn_portrait=drawn.portrait,
+        drawn_bar=drawn.bar,
+        drawn_meter_bar=drawn.meter_bar,
         html_languages=HTML_LANGUAGES,
         other_language=OTHER_LANGUAGE,
-        mood_icons=MOOD_ICONS,
+        mood_icons=drawn.MOOD_ICONS,
     )
     found.filters.update(
         paragraphs=paragraphs,
