@@ -130,6 +130,8 @@ def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Ar
         hours = hours + choices.market[:, index] * rules.market.hours[index]
         money = money + choices.market[:, index] * rules.market.money[index]
     run, encounter = np.nonzero(choices.response)
+    if not run.size:
+        return hours, money
     steps = rules.encounters.rows[encounter, choices.response[run, encounter] - 1]  # [n, depth]
     run = np.repeat(run, steps.shape[1])
     np.add.at(hours, run, rules.rows.hours.take(steps).reshape(-1))

@@ -33,6 +33,7 @@ class OpenTurn(ABC):
         self._draft = TurnRecord()
         self._past: list[TurnRecord] = []
         self._future: list[TurnRecord] = []
+        self._planned_at: Desk | None = None
 
     def _begin(self, draft: TurnRecord) -> list[Dropped]:
         """Open the turn of the present state; returns what the rules do not allow of the draft."""
@@ -93,6 +94,13 @@ class OpenTurn(ABC):
     def market_options(self) -> tuple[ActionOption, ...]:
         """Every action for the firm as a whole."""
         return market_options(self._desk, self._draft)
+
+    @property
+    def waiting(self) -> int:
+        """How many conversations have not come to their end."""
+        begun, desk = self._draft.responses, self._desk
+        answers = ((name, begun.get(name, ())) for name in drafts.open_ids(desk))
+        return sum(not (path and drafts.is_complete(desk, name, path)) for name, path in answers)
 
     def open_encounters(self) -> tuple[OpenEncounter, ...]:
         """The conversations of this turn and how far they have come."""
@@ -190,7 +198,9 @@ class OpenTurn(ABC):
 
     @property
     def _desk(self) -> Desk:
-        return Desk(self._case.rules, self.state)
+        if self._planned_at is None or self._planned_at.state is not self.state:
+            self._planned_at = Desk(self._case.rules, self.state)
+        return self._planned_at
 
     def _expect_open(self) -> None:
         if self.finished:

@@ -88,13 +88,13 @@ def _flags(
     row, seen = lens.index(name), lens.seen
     count = planned.get(name, 0)
     notes = (
-        (name in waiting, lens.say("flag.waiting")),
-        (float(seen.complaint[0, row]) > 0.0, lens.say("flag.complaint")),
-        (int(seen.promise[0, row]) != Promise.NONE, lens.say("flag.promise")),
-        (bool(count), lens.say("flag.planned", n=count)),
-        (int(seen.stage[0, row]) == Stage.DISSOLUTION, lens.say("flag.leaving")),
+        (name in waiting, "flag.waiting"),
+        (float(seen.complaint[0, row]) > 0.0, "flag.complaint"),
+        (int(seen.promise[0, row]) != Promise.NONE, "flag.promise"),
+        (bool(count), "flag.planned"),
+        (int(seen.stage[0, row]) == Stage.DISSOLUTION, "flag.leaving"),
     )
-    return tuple(text for holds, text in notes if holds)
+    return tuple(lens.say(key, n=count) for holds, key in notes if holds)
 
 
 # Worth ------------------------------------------------------------------------------------------

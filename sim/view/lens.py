@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sim.engine.facts import of_account
@@ -71,9 +72,18 @@ class Lens:
         """A pointer to a customer."""
         return Ref(customer, self.name(customer), note)
 
+    @cached_property
+    def _statuses(self) -> list[int]:
+        found: list[int] = self.seen.status[0].tolist()
+        return found
+
+    @cached_property
+    def _ways_to_read(self) -> dict[int | None, str]:
+        return {}
+
     def status(self, row: int) -> int:
         """Where a customer stands, a `Status`."""
-        return int(self.seen.status[0, row])
+        return self._statuses[row]
 
     def people(self, customer: str) -> tuple[str, ...]:
         """The ids of the people at a customer, in slot order."""
@@ -81,9 +91,8 @@ class Lens:
 
     def with_status(self, *wanted: int) -> list[str]:
         """The customers of these statuses, in the order of the scenario."""
-        return [
-            name for row, name in enumerate(self.rules.customer_ids) if self.status(row) in wanted
-        ]
+        found = zip(self.rules.customer_ids, self._statuses, strict=True)
+        return [name for name, status in found if status in wanted]
 
     def account(self, values: Any, row: int) -> float:
         """A customer's value from that of its people, [R, C, M] -> number."""
@@ -165,10 +174,11 @@ class Lens:
 
     def how_to_read(self, status: int | None = None) -> str:
         """How to get a current reading of a customer of a status, or of anybody."""
-        names = self.that_read(status)
-        if not names:
-            return self.say("how.know_well")
-        return self.say("how.read", actions=self.listed(names[:4]))
+        if status not in self._ways_to_read:
+            names = self.that_read(status)
+            told = self.say("how.read", actions=self.listed(names[:4]))
+            self._ways_to_read[status] = told if names else self.say("how.know_well")
+        return self._ways_to_read[status]
 
     def how(self, names: list[str]) -> str:
         """How to find out, from the actions that can; empty if none can."""

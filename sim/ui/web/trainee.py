@@ -92,8 +92,7 @@ def play(asked: Asked) -> Response:
 
 def _first_part(asked: Visit) -> str:
     """Where there is room for one part only: the inbox if several wait, else what is in hand."""
-    opened = asked.look(lambda session: session.open_encounters())
-    return "inbox" if len([each for each in opened if not each.complete]) > 1 else "detail"
+    return "inbox" if asked.look(lambda session: session.waiting) > 1 else "detail"
 
 
 def removed(asked: Visit) -> Response:
