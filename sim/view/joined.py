@@ -103,8 +103,14 @@ def wait_view(standing: Standing, place: Where, lang: str) -> WaitView:
     )
 
 
-def notices(seat: Seat, lang: str) -> tuple[tuple[str, str], ...]:
-    """Icon and sentence of everything about the class that matters whatever is on view."""
+def notices(seat: Seat, lang: str, *, heard: int = 0) -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of everything about the class that matters whatever is on view.
+
+    Args:
+        seat: whose class.
+        lang: `en` or `zh`.
+        heard: id of the last message that needs not be shown any more.
+    """
     told, found = seat.told, []
     if not told.online and told.away is not None:
         found.append(("network", say(lang, "join.offline", reason=explain(told.away, lang))))
@@ -113,7 +119,7 @@ def notices(seat: Seat, lang: str) -> tuple[tuple[str, str], ...]:
         found.append(("pause", say(lang, "class.paused")))
     if left is not None and standing is not None and standing.room.state in {"open", "paused"}:
         found.append(("clock", say(lang, "join.left", time=clock(left))))
-    if standing is not None and standing.messages:
+    if standing is not None and standing.messages and standing.messages[-1].id > heard:
         found.append(("megaphone", f"{say(lang, 'class.told')} {standing.messages[-1].text}"))
     return tuple(found)
 
@@ -121,6 +127,11 @@ def notices(seat: Seat, lang: str) -> tuple[tuple[str, str], ...]:
 def clock(seconds: int) -> str:
     """Minutes and seconds: 2:05."""
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def decided(session: Session, lang: str) -> tuple[PlanLine, ...]:
+    """What was chosen for the turn that waits to be closed."""
+    return build_plan_of(session, lang, session.draft)
 
 
 def proposals(session: Session, standing: Standing, lang: str) -> tuple[ProposalView, ...]:

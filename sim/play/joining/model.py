@@ -46,6 +46,12 @@ class Joined(_Told):
     token: str = Field(min_length=1, max_length=200)
 
 
+class Handed(_Told):
+    """What another device takes a seat over with."""
+
+    link: str = Field(pattern="^[A-Za-z0-9_-]{1,200}$")
+
+
 class RoomState(_Told):
     """The room as it stands; `sim.classroom.model.RoomInfo` describes the fields."""
 

@@ -12,12 +12,14 @@ from sim.errors import SaveError
 from sim.game import TurnRecord
 from sim.play.joining import place as places
 from sim.play.joining.asking import Asking
+from sim.play.joining.line import Line
+from sim.play.joining.model import Handed, told
 from sim.play.joining.news import News
 from sim.play.joining.place import Drafted, Sent
 
 
 class Seat(News):
-    """A seat; every method returns at once."""
+    """A seat; every method but `link` returns at once."""
 
     _asking: Asking | None = None
 
@@ -57,6 +59,20 @@ class Seat(News):
     def _wake(self) -> None:
         if self._asking is not None:
             self._asking.wake.set()
+
+    def link(self) -> str:
+        """A link with which a browser takes this seat over, once; waits for the network.
+
+        Raises:
+            AwayError: nobody answers.
+            SimError: a refusal of the server; `join/garbled`.
+        """
+        line = Line(self.address, self.place.token)
+        try:
+            found = line.ask("POST", "/me/link")
+        finally:
+            line.hang_up()
+        return f"{self.address}/resume#{told(Handed, found).link}"
 
     # Time -------------------------------------------------------------------------------------
 

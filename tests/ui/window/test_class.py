@@ -4,27 +4,39 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
-from sim.classroom.model import Settings
+from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
-from sim.play import saves
+from sim.draws import draw_start
+from sim.errors import SimError
+from sim.game import shape_of
+from sim.play import saves, told_luck
+from sim.play.case import open_case
 from sim.play.joining.address import address_of
 from sim.play.joining.entrance import Entrance
+from sim.play.joining.game import JoinedSession
+from sim.play.joining.line import AwayError
+from sim.play.joining.model import Door, Standing
+from sim.play.joining.place import Place
+from sim.play.joining.seat import Seat
 from sim.play.session import Session
 from sim.ui.web.app import create_app
 from sim.ui.window.kit.dialogue import Dialogue
-from sim.ui.window.kit.node import Control, Screen
-from sim.ui.window.pages.class_turn import ClassReportPage, ClassTurnPage
+from sim.ui.window.kit.node import Begin, Control, Push, Screen
+from sim.ui.window.pages.class_join import JoinPage
+from sim.ui.window.pages.class_turn import ClassReportPage, ClassTurnPage, EndedPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.start import join_page
 from sim.ui.window.pages.title import Title
 from sim.view import join_words
 from tests.classroom.serving import serving
-from tests.ui.window.driver import Driver, first
+from tests.ui.web.browsing import Browser, buttons
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, first, misplaced
 
 OpenWindow = Callable[..., Driver]
 SCENARIO = "first-day"
@@ -175,3 +187,206 @@ def one_turn(school: School, driver: Driver, room: str, turn: int) -> None:
     school.rooms.close_turn(room, turn)
     until(driver, lambda: isinstance(top(driver), ClassReportPage))
     driver.press("on")
+
+
+@pytest.mark.slow
+def test_a_team_of_a_window_and_a_browser(school: School, window: Driver) -> None:
+    """A name list, a message, a proposal each, a vote, a restart, and an early end."""
+    room = school.rooms.open_room(SCENARIO, Settings(seed=7, names="roster", teams=2))
+    school.rooms.set_roster(room.id, b"number,name\n7,Ada\n8,Ben\n")
+    with school.open() as address:
+        browser = joined_browser(address, room.code)
+        other = school.rooms.seats(room.id)[0].id
+        join_by_number(window, address, room.code)
+        school.rooms.message(room.id, "Look at the letters first.")
+        school.rooms.open_turn(room.id)
+        until(window, lambda: page_of(window).where == "turn")
+        until(window, lambda: "Look at the letters first." in window.texts())
+        window.press("end")
+        assert isinstance(top(window), Dialogue)
+        window.press("dialogue/1")
+        until(window, lambda: page_of(window).where == "team")
+        propose_in(browser)
+        until(window, lambda: page_of(window).where == "vote")
+        window.press(f"vote/{other}")
+        until(window, lambda: "Your vote" in window.texts())
+        browser.open("/play/vote")
+        assert "1 vote" in browser.page.text
+        browser.press("vote-2")  # the browser's own, which came second
+        school.rooms.close_turn(room.id)
+        until(window, lambda: isinstance(top(window), ClassReportPage))
+        browser.open("/play/report")
+        window.press("on")
+        assert page_of(window).game.record.turns[0].choices
+        browser.close()
+        come_back_and_see_the_end(school, window, address, room)
+
+
+def joined_browser(address: str, code: str) -> Browser:
+    browser = Browser(address)
+    browser.open(f"/j/{code}")
+    form = next(each for each in browser.page.forms if each.action == "/join")
+    browser.send(form, number="8", team="2")
+    return browser
+
+
+def join_by_number(driver: Driver, address: str, code: str) -> None:
+    """With a wrong number first; into the second team."""
+    enter(driver, address, code, "9")
+    until(driver, lambda: "join" in driver.names())
+    driver.click("team/2")
+    driver.press("join")
+    until(driver, lambda: "not on the name list" in driver.texts())
+    driver.tab_to("who")
+    driver.key(pygame.K_BACKSPACE)
+    driver.type("7")
+    driver.press("join")
+    until(driver, lambda: isinstance(top(driver), ClassTurnPage))
+
+
+def propose_in(browser: Browser) -> None:
+    """The first thing that can be done for the first customer, as a proposal."""
+    browser.open("/play")
+    browser.click("begin")
+    customer = next(each for each in browser.page.links.values() if "/play/customer/" in each)
+    browser.open(customer)
+    browser.press(next(buttons(browser.page, "do-")))
+    browser.open("/play/end")
+    browser.press("submit")
+
+
+def come_back_and_see_the_end(school: School, driver: Driver, address: str, room: RoomInfo) -> None:
+    """As after a restart of the program: nothing is known but what lies on the disk."""
+    driver.key(pygame.K_ESCAPE)
+    driver.press("dialogue/1")
+    assert isinstance(top(driver), Title)
+    enter(driver, address, room.code)
+    until(driver, lambda: isinstance(top(driver), ClassTurnPage))
+    assert page_of(driver).game.played == 1
+    assert len(school.rooms.seats(room.id)) == 2
+    school.rooms.end(room.id)
+    until(driver, lambda: isinstance(top(driver), EndedPage))
+    assert [each.record is not None for each in saves.saves()] == [True]
+    driver.press("home")
+    driver.press("class")  # from now on the saved game
+    until(driver, lambda: not isinstance(top(driver), JoinPage))
+    assert len(saves.saves()) == 1
+
+
+@pytest.mark.slow
+def test_who_is_sent_away_and_who_finds_nobody(school: School, window: Driver) -> None:
+    enter(window, "http://127.0.0.1:9", "ABC234")
+    until(window, lambda: "does not answer" in window.texts())
+    window.press("back")
+    room = school.rooms.open_room(SCENARIO, Settings(seed=7))
+    with school.open() as address:
+        enter(window, address, room.code)
+        until(window, lambda: isinstance(top(window), ClassTurnPage))
+        window.press("device")
+        until(window, lambda: f"{address}/resume#" in window.texts())
+        window.press("back")
+        school.rooms.kick(school.rooms.seats(room.id)[0].id)
+        until(window, lambda: "taken out of the room" in window.texts())
+
+
+# --- how it looks ---
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is asked anything."""
+    monkeypatch.setattr(Seat, "start", lambda _: None)
+    monkeypatch.setattr(JoinPage, "_begin", lambda *_: None)
+
+
+def standing(**values: Any) -> Standing:
+    room = {"code": "ABC234", "title": "Service Management", "state": "open", "turn": 1, "turns": 6}
+    seat = {"id": "s1", "label": "Clever Heron", "team": "2"}
+    whole = {"room": room | values.pop("room", {}), "seat": seat, "status": "submitted", "turn": 1}
+    return Standing.model_validate(whole | values)
+
+
+def moments(page: ClassTurnPage) -> Iterator[str]:
+    """Brings a page to everything that it can show."""
+    message = {"id": 3, "text": "Two minutes. " * 20}
+    deed = {
+        "customer": next(iter(page.game.script.customers)),
+        "action": page.game.rules.action_ids[0],
+    }
+    plans = [
+        {
+            "seat": f"s{n}",
+            "label": "Clever Heron",
+            "votes": n,
+            "mine": n == 1,
+            "decision": {"choices": [deed]},
+        }
+        for n in range(4)
+    ]
+    away = AwayError("join/away", address="http://192.168.1.20:8000", reason="Connection refused")
+    clock = {"deadline": time.time() + 100}
+    states: dict[str, dict[str, Any]] = {
+        "lobby": {"room": {"state": "lobby", "turn": 0}, "turn": None, "status": "waiting"},
+        "turn": {"room": clock, "messages": [message]},
+        "paused": {"room": {"state": "paused", "remaining": 9}, "turn": None, "status": "waiting"},
+        "team": {"turn": None, "phase": "wait"},
+        "vote": {"turn": None, "phase": "vote", "proposals": plans, "voted": "s2", "members": 4},
+        "between": {"room": {"state": "between"}, "turn": None, "status": "waiting"},
+        "finished": {"turn": None, "status": "finished"},
+    }
+    for name, values in states.items():
+        page.seat.tell(standing=standing(**values), online=True, away=None)
+        yield name
+        page.seat.tell(online=False, away=away)
+        yield f"{name}, offline"
+    page.seat.tell(over=SimError("class/removed"))
+    yield "over"
+    page.fault = SimError("join/differs", turn=3)
+    yield "fault"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("still")
+def test_everything_fits(open_window: OpenWindow, lang: str, size: tuple[int, int]) -> None:
+    driver = open_window(first, language=lang, size=size)
+    enter(driver, "http://192.168.1.20:8000", "ABC234")
+    join = top(driver)
+    assert isinstance(join, JoinPage)
+    join.door = Door(
+        title="Service Management",
+        scenario=SCENARIO,
+        state="lobby",
+        turns=6,
+        locked=False,
+        names="roster",
+        teams=12,
+        fingerprint="0" * 64,
+        rules_version=1,
+    )
+    join.problem = SimError("class/not-on-roster")
+    expect_room(driver, "form")
+    join.door, join.problem = None, AwayError("join/away", address="http://x", reason="Refused")
+    expect_room(driver, "trouble")
+    seat = Seat(join.entrance.address, Place(address="", code="ABC234", token="x"))  # noqa: S106
+    seat.tell(standing=standing())
+    case = open_case(SCENARIO)
+    opening = told_luck.packed(draw_start(7, shape_of(case.rules)))
+    join.desk.adopt(JoinedSession(case, opening, language=lang))
+    page = ClassTurnPage(join.desk, seat)
+    driver.app.apply(Begin(page))
+    for name in moments(page):
+        expect_room(driver, name)
+    driver.app.apply(Push(EndedPage(join.desk)))
+    expect_room(driver, "ended")
+
+
+def expect_room(driver: Driver, name: str) -> None:
+    """Nothing sticks out, overlaps or is cut off, toasts aside."""
+    driver.app.ui.toasts.clear()
+    driver.app.refresh()
+    driver.app.ui.toasts.clear()
+    driver.app.draw()
+    assert misplaced(driver.root) == [], name
+    assert clipped(driver.app) == [], name

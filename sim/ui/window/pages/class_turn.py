@@ -17,7 +17,8 @@ from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CHOICE, HEAD, NAME
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.briefing import Briefing
-from sim.ui.window.pages.class_parts import Ear, told, waiting
+from sim.ui.window.pages.class_device import DevicePage
+from sim.ui.window.pages.class_parts import Ear, plan_rows, told, waiting
 from sim.ui.window.pages.desk import Desk
 from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
 from sim.ui.window.pages.parts import Faces, faces_of
@@ -25,7 +26,7 @@ from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.turn import TurnPage
 from sim.view.join_words import explain, say
-from sim.view.joined import ProposalView, Where, proposals, wait_view, where
+from sim.view.joined import ProposalView, Where, decided, proposals, wait_view, where
 
 
 class ClassTurnPage(TurnPage):
@@ -148,13 +149,31 @@ class ClassTurnPage(TurnPage):
     def _content(self) -> Node:
         lang, standing = self.desk.lang, self.seat.told.standing
         if self.fault is not None:
-            return told(say(lang, "join.over"), explain(self.fault, lang), "triangle-alert", [])
+            title, text = say(lang, "join.stuck"), explain(self.fault, lang)
+            return told(title, text, "triangle-alert", [self._device()])
         if (over := self.seat.told.over) is not None:
             return self._over(over)
         assert standing is not None
         if self.where == "vote":
             return self._vote()
-        return waiting(wait_view(standing, self.where, lang), [])
+        return waiting(wait_view(standing, self.where, lang), [self._device()], self._decided())
+
+    def _decided(self) -> list[Node]:
+        """What was chosen, while it waits for the others."""
+        if self.where not in {"submitted", "team", "sending"}:
+            return []
+        lang = self.desk.lang
+        plan = plan_rows(decided(self.game, lang), lang)
+        return [card([Label(say(lang, "class.decided"), HEAD), *plan], gap=8)]
+
+    def _device(self) -> Node:
+        """The way to another device, or to a browser on this one."""
+        return Button(
+            name="device",
+            text=say(self.desk.lang, "class.device"),
+            icon="external-link",
+            on_press=lambda: Push(DevicePage(self.desk, self.seat)),
+        )
 
     def _over(self, over: SimError) -> Node:
         """Sent away, or a room that is no more."""
@@ -223,19 +242,7 @@ class ClassTurnPage(TurnPage):
 
     def _proposal(self, view: ProposalView) -> Node:
         lang = self.desk.lang
-        rows: list[Node] = [
-            Row(
-                [
-                    Label(line.customer.name if line.customer else say(lang, "line.firm"), BODY),
-                    Label(line.text, BODY, grow=1),
-                ],
-                gap=8,
-                align="top",
-            )
-            for line in view.plan
-        ]
-        if not rows:
-            rows = [Label(say(lang, "plan.empty"), BODY, "muted")]
+        rows = plan_rows(view.plan, lang)
         mine = [Pill(say(lang, "class.yours"), "user")] if view.mine else []
         vote = Button(
             name=f"vote/{view.seat}",
