@@ -3,7 +3,7 @@
 import argparse
 from functools import partial
 
-from sim.arguments.shared import Say
+from sim.arguments.shared import Say, whole_number
 
 MOST_WORKERS = 64
 
@@ -31,7 +31,7 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--port",
-        type=partial(_within, say, lowest=0, highest=65535),
+        type=partial(whole_number, say, lowest=0, highest=65535),
         default=8000,
         metavar=say("P", "端口"),
         help=say("8000 if not given; 0 takes a free one", "默认 8000；0 表示任选空闲端口"),
@@ -46,7 +46,7 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--workers",
-        type=partial(_within, say, lowest=1, highest=MOST_WORKERS),
+        type=partial(whole_number, say, lowest=1, highest=MOST_WORKERS),
         default=1,
         metavar=say("N", "数"),
         help=say(
@@ -94,15 +94,4 @@ def add_serve(parser: argparse.ArgumentParser, say: Say) -> None:
             "browsers come by https, through a proxy in front",
             "浏览器经前面的代理以 https 访问",
         ),
-    )
-
-
-def _within(say: Say, text: str, *, lowest: int, highest: int) -> int:
-    if text.isdecimal() and lowest <= int(text) <= highest:
-        return int(text)
-    raise argparse.ArgumentTypeError(
-        say(
-            f"{text!r} is not a whole number from {lowest} to {highest}",
-            f"{text!r} 不是 {lowest} 到 {highest} 之间的整数",
-        )
     )

@@ -3,7 +3,10 @@
 import argparse
 from functools import partial
 
-from sim.arguments.shared import Say, add_json, add_scenario
+from sim.arguments.shared import Say, add_html, add_json, add_scenario, whole_number
+
+MOST_GAMES = 10_000_000
+MOST_WORKERS = 1024
 
 
 def add_balance(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -11,7 +14,7 @@ def add_balance(parser: argparse.ArgumentParser, say: Say) -> None:
     add_scenario(parser, say)
     parser.add_argument(
         "--games",
-        type=partial(_count, say),
+        type=partial(whole_number, say, lowest=1, highest=MOST_GAMES),
         metavar=say("N", "数"),
         help=say(
             "games in all, shared out over the bots (without: 200 for each)",
@@ -21,7 +24,7 @@ def add_balance(parser: argparse.ArgumentParser, say: Say) -> None:
     hands = parser.add_mutually_exclusive_group()
     hands.add_argument(
         "--workers",
-        type=partial(_count, say),
+        type=partial(whole_number, say, lowest=1, highest=MOST_WORKERS),
         metavar=say("N", "数"),
         help=say("processes (without: one for each processor)", "进程数（不写则每个处理器一个）"),
     )
@@ -53,23 +56,3 @@ def add_insights(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     add_html(parser, say)
     add_json(parser, say)
-
-
-def add_html(parser: argparse.ArgumentParser, say: Say) -> None:
-    """`--html`: a page beside the text."""
-    parser.add_argument(
-        "--html",
-        metavar=say("FILE", "文件"),
-        help=say(
-            "write a page that needs neither network nor script",
-            "写成一个网页文件，不需要网络，也不含脚本",
-        ),
-    )
-
-
-def _count(say: Say, text: str) -> int:
-    if text.isdecimal() and 0 < int(text) <= 10_000_000:
-        return int(text)
-    raise argparse.ArgumentTypeError(
-        say(f"{text!r} is not a whole number from 1 on", f"{text!r} 不是 1 以上的整数")
-    )

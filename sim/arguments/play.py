@@ -3,7 +3,7 @@
 import argparse
 from functools import partial
 
-from sim.arguments.shared import Say, add_json
+from sim.arguments.shared import Say, add_html, add_json, whole_number
 
 LARGEST_SEED = 2**63 - 1
 TIERS = ("instant", "standard", "deep")  # of `sim.lab.review.model`
@@ -19,7 +19,7 @@ def add_play(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--seed",
-        type=partial(_seed, say),
+        type=partial(whole_number, say, lowest=0, highest=LARGEST_SEED),
         metavar=say("N", "数"),
         help=say("the same seed brings the same luck", "种子相同，运气也相同"),
     )
@@ -77,14 +77,7 @@ def add_review(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "game", metavar=say("GAME", "对局文件"), help=say("a game file", "对局文件")
     )
-    parser.add_argument(
-        "--html",
-        metavar=say("FILE", "文件"),
-        help=say(
-            "write a page that needs neither network nor script",
-            "写成一个网页文件，不需要网络，也不含脚本",
-        ),
-    )
+    add_html(parser, say)
     add_json(parser, say)
     parser.add_argument(
         "--tier",
@@ -94,15 +87,4 @@ def add_review(parser: argparse.ArgumentParser, say: Say) -> None:
             "how thorough: instant shows values only, deep takes longest",
             "深浅：instant 只有数值，deep 最慢",
         ),
-    )
-
-
-def _seed(say: Say, text: str) -> int:
-    if text.isdecimal() and int(text) <= LARGEST_SEED:
-        return int(text)
-    raise argparse.ArgumentTypeError(
-        say(
-            f"{text!r} is not a whole number from 0 to {LARGEST_SEED}",
-            f"{text!r} 不是 0 到 {LARGEST_SEED} 之间的整数",
-        )
     )

@@ -46,3 +46,31 @@ def add_json(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--json", action="store_true", help=say("print one JSON value", "只输出一个 JSON 值")
     )
+
+
+def add_html(parser: argparse.ArgumentParser, say: Say) -> None:
+    """`--html`: a page beside the text."""
+    parser.add_argument(
+        "--html",
+        metavar=say("FILE", "文件"),
+        help=say(
+            "write a page that needs neither network nor script",
+            "写成一个网页文件，不需要网络，也不含脚本",
+        ),
+    )
+
+
+def whole_number(say: Say, text: str, *, lowest: int, highest: int) -> int:
+    """What an option takes that wants a number of things.
+
+    Raises:
+        ArgumentTypeError: it is no whole number from `lowest` to `highest`.
+    """
+    if text.isdecimal() and lowest <= int(text) <= highest:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        say(
+            f"{text!r} is not a whole number from {lowest} to {highest}",
+            f"{text!r} 不是 {lowest} 到 {highest} 之间的整数",
+        )
+    )
