@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.arrays import Array, Indices
 from sim.engine.observe import Observation
 from sim.engine.rules import Rules
+from sim.exact import fixed_sum
 from sim.lab.answers import answers
 from sim.lab.fill import Offer
 from sim.lab.lanes import Lanes
@@ -56,11 +57,8 @@ def hour_price(rules: Rules, seen: Observation, offered: Offer) -> Array:
     hours = np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], 0.1)
     density = np.where(seen.action_mask, np.maximum(offered.worth, 0.0), 0.0) / hours
     best = np.max(density, axis=-1, initial=0.0)
-    total, number = np.zeros(seen.money.shape), np.zeros(seen.money.shape)
-    for customer in range(rules.sizes.customers):
-        total = total + best[:, customer]
-        number = number + (best[:, customer] > 0.0)
-    return _BUSY * total / np.maximum(number, 1.0)
+    number = np.count_nonzero(best > 0.0, axis=-1)
+    return _BUSY * fixed_sum(best) / np.maximum(number, 1.0)
 
 
 def plan(rules: Rules, seen: Observation) -> tuple[Prices, Offer, Indices]:

@@ -51,20 +51,22 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
     action, tone = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     person, used = np.zeros(shape, dtype=np.intp), np.zeros(shape[:2], dtype=np.intp)
     density = np.where(seen.action_mask, offer.worth, 0.0) / np.maximum(cost, LEAST_HOURS)
+    hours, money = hours.copy(), money.copy()
     for _ in range(slots + 1):
         fits = (cost <= hours[:, None] + _EPSILON) & (price <= money[:, None] + _EPSILON)
-        now = np.where(fits[:, None], density, 0.0)
-        best, gain = np.argmax(now, axis=-1), now.max(axis=-1, initial=0.0)
+        runs = np.flatnonzero(fits.any(axis=-1))  # after the first round few have time left
+        now = np.where(fits[runs, None], density[runs], 0.0)
+        best, gain = _best(now)
         if not (gain > 0.0).any():
             break
         order = np.argsort(-gain, axis=-1, kind="stable")
         wanted = np.take_along_axis(gain, order, axis=-1) > 0.0
         ranked = np.take_along_axis(best, order, axis=-1)
-        taken, hours, money = _afford(
-            wanted, cost.take(ranked), price.take(ranked), hours=hours, money=money
+        taken, hours[runs], money[runs] = _afford(
+            wanted, cost.take(ranked), price.take(ranked), hours=hours[runs], money=money[runs]
         )
-        run, rank = np.nonzero(taken)
-        who, what = order[run, rank], ranked[run, rank]
+        entry, rank = np.nonzero(taken)
+        run, who, what = runs[entry], order[entry, rank], ranked[entry, rank]
         place = run, who, used[run, who]
         action[place] = what + 1
         tone[place] = offer.tone[run, who, what]
@@ -74,6 +76,13 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
         full = used[run, who] == slots
         density[run[full], who[full]] = 0.0
     return Plan(action=action, tone=tone, person=person, hours=hours, money=money)
+
+
+def _best(values: Array) -> tuple[Indices, Array]:
+    """Place and size of the largest value over the last, short axis; at least 0."""
+    place = np.argmax(values, axis=-1)
+    first = np.arange(place.size).reshape(place.shape) * values.shape[-1]
+    return place, np.maximum(values.reshape(-1).take(first + place), 0.0)
 
 
 def _afford(
@@ -91,11 +100,13 @@ def _afford(
     Returns:
         What is bought [R, C], and the hours and money left.
     """
+    most = int(np.count_nonzero(wanted, axis=-1).max())
+    wanted, cost, price = (np.ascontiguousarray(each[:, :most].T) for each in (wanted, cost, price))
     taken = np.zeros(wanted.shape, dtype=np.bool_)
-    for rank in range(int(np.count_nonzero(wanted, axis=-1).max())):
-        take = wanted[:, rank] & (cost[:, rank] <= hours + _EPSILON)
-        take &= price[:, rank] <= money + _EPSILON
-        hours = hours - take * cost[:, rank]
-        money = money - take * price[:, rank]
-        taken[:, rank] = take
-    return taken, hours, money
+    for rank in range(most):
+        take = wanted[rank] & (cost[rank] <= hours + _EPSILON)
+        take &= price[rank] <= money + _EPSILON
+        hours = hours - take * cost[rank]
+        money = money - take * price[rank]
+        taken[rank] = take
+    return taken.T, hours, money

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices, Mask
+from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import Choices, Status
 from sim.engine.terms import stocks
+from sim.exact import fixed_sum
 from sim.lab import expert
 from sim.lab.fill import LEAST_HOURS, Offer, Plan, fill
+from sim.lab.possible import sum_of
 from sim.lab.valuation import Prices
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
@@ -145,19 +147,18 @@ def _affordable(
     rules: Rules, response: Indices, hours: Array, money: Array
 ) -> tuple[Indices, Array, Array]:
     """Give answers in the order of the encounters as long as hours and money last."""
-    kept = response.copy()
-    table = rules.encounters
-    for encounter in np.flatnonzero((response > 0).any(axis=0)):
-        path = response[:, encounter]
-        rows = table.rows[encounter].take(np.maximum(path - 1, 0), axis=0)
-        rows = np.where((path > 0)[:, None], rows, 0)
-        cost, price = np.zeros(hours.shape), np.zeros(money.shape)
-        for step in range(rows.shape[1]):
-            cost = cost + rules.rows.hours.take(rows[:, step])
-            price = price + rules.rows.money.take(rows[:, step])
-        fits = (cost <= hours) & ((price <= money) | (price == 0.0))
-        kept[:, encounter] = np.where(fits, path, 0)
-        hours, money = hours - fits * cost, money - fits * price
+    run, encounter = np.nonzero(response)
+    steps = rules.encounters.rows[encounter, response[run, encounter] - 1]
+    cost, price = (sum_of(column, steps) for column in (rules.rows.hours, rules.rows.money))
+    kept, hours, money = response.copy(), hours.copy(), money.copy()
+    place = np.arange(run.shape[0]) - np.searchsorted(run, run)  # among the answers of its run
+    for number in range(int(place.max(initial=-1)) + 1):
+        now = np.flatnonzero(place == number)
+        here = run[now]
+        fits = (cost[now] <= hours[here]) & ((price[now] <= money[here]) | (price[now] == 0.0))
+        kept[here[~fits], encounter[now[~fits]]] = 0
+        hours[here] -= fits * cost[now]
+        money[here] -= fits * price[now]
     return kept, hours, money
 
 
@@ -179,23 +180,17 @@ def _invest(
 def market_worth(rules: Rules, seen: Observation, prices: Prices) -> Array:
     """Score points of each market action, less what its money is worth, [R, market actions]."""
     table, p = rules.market, rules.parameters
+    if not rules.sizes.market_actions:
+        return np.zeros((seen.money.shape[0], 0))
     left = rules.sizes.turns - seen.turn
     columns = []
-    everybody, satisfied = np.zeros(seen.money.shape), np.zeros(seen.money.shape)
-    bonds, ties = np.zeros(seen.money.shape), np.zeros(seen.money.shape)
-    for customer in range(seen.status.shape[1]):
-        active = seen.status[:, customer] == _ACTIVE
-        everybody = everybody + active * prices.experience[:, customer]
-        satisfied = satisfied + active * prices.satisfaction[:, customer]
-        bonds = bonds + active * prices.bond[:, customer]
-        ties = ties + active * prices.procedural[:, customer]
-    unborn = (seen.status == _UNBORN) * 1.0
-    new = np.zeros(seen.money.shape)
-    room = np.zeros(seen.money.shape)
-    for customer in range(unborn.shape[1]):
-        new = new + unborn[:, customer] * prices.newcomer[:, customer]
-        room = room + unborn[:, customer]
-    each = new / np.maximum(room, 1.0)
+    active, unborn = seen.status == _ACTIVE, seen.status == _UNBORN
+    everybody, satisfied, bonds, ties = (
+        fixed_sum(active * each)
+        for each in (prices.experience, prices.satisfaction, prices.bond, prices.procedural)
+    )
+    room = np.count_nonzero(unborn, axis=-1) * 1.0
+    each = fixed_sum(unborn * prices.newcomer) / np.maximum(room, 1.0)
     for index in range(rules.sizes.market_actions):
         lasting = max(left - 2, 0) * 0.5
         total = everybody * table.quality[index] * lasting
@@ -207,7 +202,7 @@ def market_worth(rules: Rules, seen: Observation, prices: Prices) -> Array:
         total = total + 0.02 * p.failure_chance * everybody * (1.0 - table.failure_rate[index])
         total = total + _training(rules, seen, everybody, index) * left
         columns.append(total - prices.money * (table.money[index] - table.saves[index]))
-    return np.stack(columns, axis=-1) if columns else np.zeros((seen.money.shape[0], 0))
+    return side_by_side(*columns)
 
 
 def _training(rules: Rules, seen: Observation, everybody: Array, index: int) -> Array | float:
