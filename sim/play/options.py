@@ -1,6 +1,6 @@
 """What could be chosen next, with the reason why not where it cannot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.errors import IllegalChoiceError
 from sim.game import ChosenAction, TurnRecord
@@ -25,23 +25,26 @@ class ActionOption:
 
     Attributes:
         id: Of the action.
-        allowed: Whether choosing it now would be accepted, budget included.
-        code: Why not; empty if allowed or chosen.
-        data: What the sentence of that code needs.
         hours: It takes.
         money: It costs; negative if it brings money.
         needs: Prerequisites: `knowledge` 0..1, `trust` points, `evangelists`, `cooldown` turns.
         chosen: It is in the draft.
+        code: Why it would not be accepted now, budget included; empty if allowed or chosen.
+        data: What the sentence of that code needs.
     """
 
     id: str
-    allowed: bool
-    code: str
-    data: dict[str, object]
     hours: float
     money: float
     needs: dict[str, float]
     chosen: bool
+    code: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether choosing it now would be accepted."""
+        return not (self.code or self.chosen)
 
 
 @dataclass(frozen=True)
@@ -93,25 +96,27 @@ def _find_customer(desk: Desk, customer: str) -> None:
 
 def _action(desk: Desk, draft: TurnRecord, customer: str, name: str) -> ActionOption:
     rows, row = desk.rules.rows, 1 + desk.rules.action_ids.index(name)
-    chosen = any((each.customer, each.action) == (customer, name) for each in draft.choices)
-    more = with_action(draft, ChosenAction(customer=customer, action=name))
-    code, data = ("", {}) if chosen else _verdict(desk, more, customer=customer, action=name)
     columns = {
         "knowledge": rows.needs_knowledge,
         "trust": rows.needs_trust_read,
         "evangelists": rows.needs_evangelists,
         "cooldown": rows.cooldown,
     }
-    return ActionOption(
+    option = ActionOption(
         id=name,
-        allowed=not (code or chosen),
-        code=code,
-        data=data,
         hours=float(rows.hours[row]),
         money=float(rows.money[row]),
         needs={need: float(column[row]) for need, column in columns.items() if column[row] > 0},
-        chosen=chosen,
+        chosen=any((each.customer, each.action) == (customer, name) for each in draft.choices),
     )
+    more = with_action(draft, ChosenAction(customer=customer, action=name))
+    return _judged(desk, more, option, customer=customer, action=name)
+
+
+def _judged(desk: Desk, more: TurnRecord, option: ActionOption, **attempt: object) -> ActionOption:
+    """The option with the reason against it; what is in the draft already needs none."""
+    code, data = ("", {}) if option.chosen else _verdict(desk, more, **attempt)
+    return replace(option, code=code, data=data)
 
 
 def _verdict(desk: Desk, draft: TurnRecord, **attempt: object) -> tuple[str, dict[str, object]]:
@@ -129,20 +134,15 @@ def market_options(desk: Desk, draft: TurnRecord) -> tuple[ActionOption, ...]:
 
 def _market(desk: Desk, draft: TurnRecord, index: int) -> ActionOption:
     table, name = desk.rules.market, desk.rules.market_ids[index]
-    chosen = name in draft.market
-    more = with_market(draft, name, on=True)
-    code, data = ("", {}) if chosen else _verdict(desk, more, market=name)
     rest = float(table.cooldown[index])
-    return ActionOption(
+    option = ActionOption(
         id=name,
-        allowed=not (code or chosen),
-        code=code,
-        data=data,
         hours=float(table.hours[index]),
         money=float(table.money[index]),
         needs={"cooldown": rest} if rest else {},
-        chosen=chosen,
+        chosen=name in draft.market,
     )
+    return _judged(desk, with_market(draft, name, on=True), option, market=name)
 
 
 def open_encounters(desk: Desk, draft: TurnRecord) -> tuple[OpenEncounter, ...]:
