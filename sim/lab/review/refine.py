@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
+from sim.arrays import Array
 from sim.engine.state import Choices
 from sim.game import TurnRecord, turn_from
 from sim.lab.review import rows
 from sim.lab.review.assemble import hours
 from sim.lab.review.candidates import candidates
+from sim.lab.review.concepts import shared_loss
 from sim.lab.review.duel import Duel
 from sim.lab.review.explain import Teaches, changes, stages
 from sim.lab.review.grading import (
@@ -221,11 +224,11 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
     reasons = _reasoning(study, turn, judged, games=effort.reasons, teaches=teaches)
     _, told = yield from both(judged.settling(effort.most), reasons)
     duel, loss = judged.duel, judged.loss
-    told = told if loss.mean > 0.0 else ()
+    told = told if loss.mean > 0.0 else []
     skill = duel.lead(_PLAYED, _EXPERT)
     label, between = _label(judged, skill, study.turn_stake)
     rest = max(loss.mean, 0.0)
-    for change in told:
+    for change, _ in told:
         rest -= change.gain.value
     return Look(
         turn=turn,
@@ -235,9 +238,9 @@ def looking(study: Study, turn: int, *, effort: Effort, teaches: Teaches) -> Ask
         label=label,
         between=between,
         best_plan=turn_from(study.rules, duel.plans[judged.best]),
-        changes=told,
+        changes=tuple(change for change, _ in told),
         rest=rest,
-        concept_loss=concept_loss(loss, told),
+        concept_loss=shared_loss(loss, told),
     )
 
 
@@ -301,33 +304,19 @@ def _label(judged: Judged, lead: Spread, stake: float) -> tuple[Label, Label | N
 
 def _reasoning(
     study: Study, turn: int, judged: Judged, *, games: int, teaches: Teaches
-) -> Asking[tuple[Change, ...]]:
-    """At most three changes that explain a loss; what they leave unexplained is for others."""
+) -> Asking[list[tuple[Change, Array]]]:
+    """At most three changes that explain a loss, with their gains game by game.
+
+    What they leave unexplained is for others.
+    """
     duel = judged.duel
     steps = stages(judged.on, duel.plans[_PLAYED], duel.plans[judged.best])
     if not steps:
-        return ()
+        return []
     games = min(games, duel.games(_PLAYED))
     way = Duel(study, turn, [step.plan for step in steps])
     yield from way.playing(games)
     ends = [duel.ends[_PLAYED].of(0, games), *way.ends]
     told = changes(judged.on, duel.plans[_PLAYED], steps, ends=ends, teaches=teaches)
-    return tuple(change for change in told if change.gain.value > 0.0)
-
-
-def concept_loss(loss: Spread, told: tuple[Change, ...]) -> dict[str, Estimate]:
-    """The loss shared out over the concepts of the changes, by what these would have gained."""
-    whole = 0.0
-    for change in told:
-        whole += change.gain.value if change.concepts else 0.0
-    if whole <= 0.0 or loss.mean <= 0.0:
-        return {}
-    shares: dict[str, float] = {}
-    for change in told:
-        for concept in change.concepts:
-            part = change.gain.value / whole / len(change.concepts)
-            shares[concept] = shares.get(concept, 0.0) + part
-    return {
-        concept: Spread(loss.mean * part, loss.error * part, loss.games).estimate(least=0.0)
-        for concept, part in shares.items()
-    }
+    gains = [new.value - old.value for old, new in pairwise(ends)]
+    return [each for each in zip(told, gains, strict=True) if each[0].gain.value > 0.0]
