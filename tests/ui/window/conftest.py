@@ -8,9 +8,7 @@ import pytest
 from sim.ui.window.app import App
 from sim.ui.window.kit.node import Screen
 from sim.ui.window.settings import Settings
-from tests.ui.window.driver import Driver
-
-OpenWindow = Callable[..., Driver]
+from tests.ui.window.driver import Driver, OpenWindow
 
 
 @pytest.fixture

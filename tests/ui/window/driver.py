@@ -8,6 +8,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 from collections.abc import Callable, Iterator
 
 import pygame
+import pytest
 
 from sim.ui.window.app import App
 from sim.ui.window.kit.node import Control, Node, Screen, find
@@ -189,3 +190,10 @@ def clipped(app: App, *, slack: int = 2) -> list[str]:
         if not fits or written.rect.top < room.top or written.rect.bottom > room.bottom:
             problems.append(f"{written.text!r} at {tuple(written.rect)} in {tuple(written.inside)}")
     return problems
+
+
+OpenWindow = Callable[..., Driver]
+Press = Callable[[Driver, str], None]
+by_keys_and_mouse = pytest.mark.parametrize(
+    "press", [Driver.press, Driver.click], ids=["keys", "mouse"]
+)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -22,9 +21,8 @@ from sim.ui.window.kit.node import Node, Screen
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.settings import Settings
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, OpenWindow
 
-OpenWindow = Callable[..., Driver]
 ROOT = Path(__file__).parents[3]
 
 

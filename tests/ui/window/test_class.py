@@ -36,9 +36,8 @@ from sim.ui.window.pages.title import Title
 from sim.view import join_words
 from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser, buttons
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, first, misplaced
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow, clipped, first, misplaced
 
-OpenWindow = Callable[..., Driver]
 SCENARIO = "first-day"
 PATIENCE = 60.0  # seconds
 

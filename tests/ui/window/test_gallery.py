@@ -1,7 +1,6 @@
 """Every widget: reachable by keys and mouse, and whole at every size, language and text size."""
 
 import itertools
-from collections.abc import Callable
 
 import pygame
 import pytest
@@ -10,9 +9,8 @@ from sim.ui.window import focus
 from sim.ui.window.gallery import Gallery
 from sim.ui.window.kit.node import Control
 from sim.ui.window.kit.scroll import Scroll
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, misplaced
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow, clipped, misplaced
 
-OpenWindow = Callable[..., Driver]
 EXTREMES = ((2560, 1440), (1024, 640))
 
 

@@ -1,7 +1,5 @@
 """From any number on a page, one click or one key leads to where it comes from."""
 
-from collections.abc import Callable
-
 import pygame
 import pytest
 
@@ -14,11 +12,8 @@ from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import Driver, first
+from tests.ui.window.driver import Driver, OpenWindow, Press, by_keys_and_mouse, first
 from tests.view.made_up import case_named, game
-
-OpenWindow = Callable[..., Driver]
-WAYS = pytest.mark.parametrize("press", [Driver.press, Driver.click], ids=["keys", "mouse"])
 
 
 def opened(open_window: OpenWindow, session: Session, **settings: object) -> Driver:
@@ -46,7 +41,7 @@ def ledger(driver: Driver) -> str:
     return page.name
 
 
-def leads_to(driver: Driver, press: Callable[[Driver, str], None], control: str, name: str) -> None:
+def leads_to(driver: Driver, press: Press, control: str, name: str) -> None:
     """Pressing a number opens its ledger, and Esc leads back to it."""
     press(driver, control)
     assert ledger(driver) == name
@@ -55,10 +50,8 @@ def leads_to(driver: Driver, press: Callable[[Driver, str], None], control: str,
 
 
 @pytest.mark.slow
-@WAYS
-def test_every_number_of_a_turn(
-    open_window: OpenWindow, press: Callable[[Driver, str], None]
-) -> None:
+@by_keys_and_mouse
+def test_every_number_of_a_turn(open_window: OpenWindow, press: Press) -> None:
     session = running()
     driver = opened(open_window, session, size=(1920, 1080))
     page = driver.app.stack.top.screen
@@ -109,10 +102,8 @@ def test_one_key_on_every_page(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.slow
-@WAYS
-def test_the_numbers_of_the_result(
-    open_window: OpenWindow, press: Callable[[Driver, str], None]
-) -> None:
+@by_keys_and_mouse
+def test_the_numbers_of_the_result(open_window: OpenWindow, press: Press) -> None:
     case, record = case_named("tiny"), game("tiny")
     session = Session.begin(case, record, grader=lambda *_: 61.0)
     session.grade()

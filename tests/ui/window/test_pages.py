@@ -1,7 +1,7 @@
 """Every page of a real game: whole at every size, language and text size, reachable by keys."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,7 @@ from sim.ui.window.pages.shown import Shown
 from sim.ui.window.pages.start import game_page
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, first, misplaced
-
-OpenWindow = Callable[..., Driver]
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow, clipped, first, misplaced
 
 
 @pytest.fixture(autouse=True)

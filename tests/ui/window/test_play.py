@@ -13,10 +13,7 @@ from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.title import Title
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import Driver, first
-
-OpenWindow = Callable[..., Driver]
-Press = Callable[[Driver, str], None]
+from tests.ui.window.driver import Driver, OpenWindow, Press, first
 
 
 def session_of(driver: Driver) -> Session:

@@ -1,7 +1,5 @@
 """The debrief by keys only and by mouse only: asked first, then shown; nothing is lost."""
 
-from collections.abc import Callable
-
 import pygame
 import pytest
 
@@ -14,7 +12,7 @@ from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.review_turn import DecisionPage
 from sim.ui.window.pages.title import Title
 from sim.view.review_model import QUESTION_NOTE
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, OpenWindow, Press, by_keys_and_mouse
 from tests.ui.window.reviewed import (
     answer,
     back,
@@ -30,16 +28,12 @@ from tests.ui.window.reviewed import (
 
 __all__ = ["staged"]  # a fixture
 
-OpenWindow = Callable[..., Driver]
-Press = Callable[[Driver, str], None]
-WAYS = pytest.mark.parametrize("press", [Driver.press, Driver.click], ids=["keys", "mouse"])
-
 
 # --- asked first ---
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_nothing_is_graded_before_the_player_has_said_what_mattered(
     open_window: OpenWindow, press: Press
@@ -79,7 +73,7 @@ def session_page(driver: Driver) -> Screen:
 # --- the four steps ---
 
 
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_the_steps_in_their_order(open_window: OpenWindow, press: Press) -> None:
     driver, page = open_review(open_window)
@@ -96,7 +90,7 @@ def test_the_steps_in_their_order(open_window: OpenWindow, press: Press) -> None
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_every_mark_of_every_chart_opens_its_decision(
     open_window: OpenWindow, press: Press
@@ -119,7 +113,7 @@ def test_every_mark_of_every_chart_opens_its_decision(
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_numbers_open_their_ledgers_and_terms_their_formulas(
     open_window: OpenWindow, press: Press
@@ -165,7 +159,7 @@ def test_the_sums_of_the_ledgers_are_those_of_the_review(open_window: OpenWindow
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_a_concept_opens_the_glossary(open_window: OpenWindow, press: Press) -> None:
     driver, _ = open_review(open_window)
@@ -178,7 +172,7 @@ def test_a_concept_opens_the_glossary(open_window: OpenWindow, press: Press) -> 
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_every_card_of_the_course_is_there_and_opens_its_entry(
     open_window: OpenWindow, press: Press
@@ -202,7 +196,7 @@ def test_every_card_of_the_course_is_there_and_opens_its_entry(
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_charts_turn_into_tables_and_back(open_window: OpenWindow, press: Press) -> None:
     driver, page = open_review(open_window)
@@ -217,7 +211,7 @@ def test_charts_turn_into_tables_and_back(open_window: OpenWindow, press: Press)
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_the_map_goes_through_time(open_window: OpenWindow, press: Press) -> None:
     driver, page = open_review(open_window)
@@ -306,7 +300,7 @@ def test_the_language_switches_live_on_every_screen(open_window: OpenWindow) -> 
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_from_the_result_and_from_the_saved_games(
     open_window: OpenWindow, press: Press, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,5 @@
 """After the review: deciding again, a closer look, playing on, and another game beside this one."""
 
-from collections.abc import Callable
-
 import pygame
 import pytest
 
@@ -12,7 +10,7 @@ from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.review_compare import ComparePage
 from sim.ui.window.pages.review_retry import RetryPage
 from sim.ui.window.pages.turn import TurnPage
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import OpenWindow, Press, by_keys_and_mouse
 from tests.ui.window.reviewed import (
     Staged,
     answer,
@@ -28,16 +26,12 @@ from tests.ui.window.reviewed import (
 
 __all__ = ["staged"]  # a fixture
 
-OpenWindow = Callable[..., Driver]
-Press = Callable[[Driver, str], None]
-WAYS = pytest.mark.parametrize("press", [Driver.press, Driver.click], ids=["keys", "mouse"])
-
 
 # --- learn from your mistakes ---
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 def test_a_turn_is_decided_again_hinted_at_and_solved(
     open_window: OpenWindow, staged: Staged, press: Press
 ) -> None:
@@ -119,7 +113,7 @@ def test_a_plan_that_cannot_be_judged_costs_no_try(open_window: OpenWindow, stag
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 @pytest.mark.parametrize(("which", "lucks"), [(2, 0), (1, 1)], ids=["same luck", "new luck"])
 def test_playing_on_is_a_game_of_its_own(
@@ -176,7 +170,7 @@ def test_what_to_do_next_time_is_kept(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 @pytest.mark.usefixtures("staged")
 def test_two_games_side_by_side(open_window: OpenWindow, press: Press) -> None:
     other, session = whole("vip"), whole()
@@ -199,7 +193,7 @@ def test_two_games_side_by_side(open_window: OpenWindow, press: Press) -> None:
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 def test_one_turn_is_looked_at_more_closely(
     open_window: OpenWindow, staged: Staged, press: Press
 ) -> None:
@@ -225,7 +219,7 @@ def test_one_turn_is_looked_at_more_closely(
 
 
 @pytest.mark.slow
-@WAYS
+@by_keys_and_mouse
 def test_the_whole_game_is_looked_at_more_closely_stopped_and_gone_on_with(
     open_window: OpenWindow, staged: Staged, press: Press
 ) -> None:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import time
-from collections.abc import Callable
 
 import pygame
 import pytest
@@ -11,7 +10,7 @@ from sim.errors import SimError
 from sim.play.session import Session
 from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.review_turn import DecisionPage
-from tests.ui.window.driver import Driver
+from tests.ui.window.driver import Driver, OpenWindow
 from tests.ui.window.reviewed import (
     Staged,
     answer,
@@ -24,8 +23,6 @@ from tests.ui.window.reviewed import (
 from tests.view.made_up import case_named, game
 
 __all__ = ["staged"]  # a fixture
-
-OpenWindow = Callable[..., Driver]
 
 
 @pytest.mark.slow

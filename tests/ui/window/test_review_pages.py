@@ -1,7 +1,7 @@
 """Every screen of the debrief: whole at every size, language and text size, reachable by keys."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,11 @@ from sim.ui.window.pages.review_branch import branch_dialogue
 from sim.ui.window.pages.review_compare import ComparePage
 from sim.ui.window.pages.review_retry import RetryPage, retry_page
 from sim.ui.window.pages.review_turn import DecisionPage, opened_report
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow
 from tests.ui.window.reviewed import Staged, judged, open_review, staged, whole
 from tests.ui.window.test_pages import every_control, faults
 
 __all__ = ["staged"]  # a fixture
-OpenWindow = Callable[..., Driver]
 CHARTS = ("evaluation", "map", "scatter", "waterfall", "hours", "worst", "concepts", "calibration")
 
 

@@ -1,6 +1,5 @@
 """The author's page: whole at every size, follows every save, and shows dialogue as in the game."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -20,9 +19,7 @@ from sim.ui.window.pages.workshop_studio import TABS, Studio
 from sim.ui.window.pages.workshop_talks import FilePage
 from sim.view.build import build_encounter
 from tests.play.studio import NearWorkshop, near, save
-from tests.ui.window.driver import LANGUAGES, SIZES, Driver, clipped, misplaced
-
-OpenWindow = Callable[..., Driver]
+from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow, clipped, misplaced
 
 
 @pytest.fixture
