@@ -66,6 +66,8 @@ def test_every_command_of_the_help_exists() -> None:
         (["play", "--see", "1"], "unrecognized arguments: --see"),
         (["play", "corner-cafe", "--bot", "expert"], "--bot and --out go together"),
         (["play", "corner-cafe", "--resume", "game.json"], "--resume brings its own"),
+        (["play", "corner-cafe", "--join", "class.lan", "ABC234"], "has its own scenario"),
+        (["play", "corner-cafe", "--name", "Ada"], "--name goes with --join"),
         (["verify"], "the following arguments are required: GAME"),
         (["check"], "a PATH is needed"),
         (["test"], "python3 run.py test"),

@@ -70,8 +70,34 @@ def test_a_display_brings_the_window(front: Front) -> None:
         "seed": 5,
         "language": "zh",
         "resume": None,
+        "join": None,
+        "name": "",
         "system": "zh",
     }
+
+
+def test_a_class_is_joined_in_the_window_only(
+    front: Front, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called = front(display=True)
+    words = ["play", "--join", "192.168.1.20:8000", "ABC234", "--name", "Ada"]
+    assert sim.cli.main(words) == WINDOW
+    assert (called["join"], called["name"]) == (["192.168.1.20:8000", "ABC234"], "Ada")
+    for lang in LANGUAGES:
+        front(display=False)
+        assert sim.cli.main([*words, "--lang", lang]) == front_end.UNUSABLE
+        assert "192.168.1.20:8000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("where", "said"), [(("ftp://a", "ABC234"), "no address"), (("a", "!"), "six letters")]
+)
+def test_an_address_or_a_code_that_cannot_be_one(
+    where: tuple[str, str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    assert sim.cli.main(["play", "--join", *where]) == front_end.UNUSABLE
+    assert said in capsys.readouterr().err
 
 
 def test_a_language_that_nobody_named_does_not_overrule_the_settings(
