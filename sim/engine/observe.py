@@ -12,6 +12,7 @@ import numpy as np
 from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine import legal
 from sim.engine.facts import of_account
+from sim.engine.once import once
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
 from sim.engine.terms import attention, deals, knowledge, labels, prices, staying, tiers
@@ -67,7 +68,7 @@ class Observation:
     style: Indices  # [R, C, M] -1 unknown
     style_belief: Array  # [R, C, M, 4] probabilities from prior and clues
     mood: Indices  # [R, C, M] -1 unknown
-    motive_match: Array  # [R, C, M, J] 0 where the motives are unknown
+    motive_match: Array  # [R, C, M, n] by `motive_places`; 0 where the motives are unknown
     position: Array  # [R, C, M, Q] steps done, see `sequence.current`
     step_turn: Array  # [R, C, M, Q]
     complaint: Array  # [R, C] severity of an open complaint, 0 none
@@ -162,9 +163,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         style=np.where(style_known, style, -1),
         style_belief=_style_belief(rules, state, style_known, style),
         mood=np.where(mood_known, state.mood, -1),
-        motive_match=np.where(known[..., _MOTIVE, None] | opened, state.traits.motive_match, 0.0)
-        if rules.uses_motives
-        else np.zeros((1, 1, 1, 1)),
+        motive_match=_motive_match(rules, state, known[..., _MOTIVE] | opened),
         position=state.position,
         step_turn=state.step_turn,
         complaint=complaint,
@@ -209,6 +208,23 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         variables=state.variables,
         event_count=state.event_count,
     )
+
+
+@once
+def motive_places(rules: Rules) -> Indices:
+    """Where `Observation.motive_match` has each row of the effect table, [J]; 0, most have none."""
+    appealing = rules.motive_has > 0.0
+    return np.where(appealing, np.cumsum(appealing), 0)
+
+
+def _motive_match(rules: Rules, state: State, known: Mask) -> Array:
+    """The match of the rows that appeal to motives, none before them, [R, C, M, n]."""
+    if not rules.uses_motives:
+        return np.zeros((*known.shape, 1))
+    match = state.traits.motive_match[..., rules.motive_has > 0.0]
+    none = np.zeros((*known.shape, 1))
+    shown = np.where(known[..., None], match, 0.0)
+    return np.concatenate([none, shown], axis=-1)
 
 
 def _foreseen(rules: Rules, state: State) -> Mask:

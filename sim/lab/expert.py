@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices
-from sim.engine.observe import Observation
+from sim.engine.observe import Observation, motive_places
 from sim.engine.rules import Rules
 from sim.exact import fixed_sum
 from sim.lab.answers import answers
@@ -27,9 +27,7 @@ def offer(rules: Rules, seen: Observation, prices: Prices) -> Offer:
     rows = np.arange(1, 1 + rules.sizes.actions)[:, None, None, None]
     style, tone = best_tone(rules, seen, rows)
     order = alone(rules, seen, rows)
-    motive = np.zeros(())
-    if rules.uses_motives:
-        motive = by_row(seen.motive_match, rows)
+    motive = by_row(seen.motive_match, motive_places(rules)[rows])
     m = multiplier(rules, seen, rows, style=style, motive=motive, order=order)
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
     return _to_the_best(rules, worth(lanes, order), tone)

@@ -101,7 +101,8 @@ def _afford(
         What is bought [R, C], and the hours and money left.
     """
     most = int(np.count_nonzero(wanted, axis=-1).max())
-    wanted, cost, price = (np.ascontiguousarray(each[:, :most].T) for each in (wanted, cost, price))
+    wanted = np.ascontiguousarray(wanted[:, :most].T)
+    cost, price = (np.ascontiguousarray(each[:, :most].T) for each in (cost, price))
     taken = np.zeros(wanted.shape, dtype=np.bool_)
     for rank in range(most):
         take = wanted[rank] & (cost[rank] <= hours + _EPSILON)

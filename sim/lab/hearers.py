@@ -46,6 +46,7 @@ _OF_PERSON = frozenset(
         "knowledge",
         "style_belief",
         "mood",
+        "motive_match",
         "position",
         "step_turn",
     )
