@@ -166,7 +166,7 @@ def talk_stakes(found: Balance, names: Names, lang: str) -> RangeChart | None:
     if not known:
         return None
     rows = tuple(
-        Row(names.encounter(name), (Mark(stake, stake, stake, 0),), number(stake))
+        Row(names.encounter(name), (Mark.exactly(stake),), number(stake))
         for name, stake in known[:_MOST_TALKS]
     )
     lines = [(names.with_id(names.encounter(name), name), number(stake)) for name, stake in known]
@@ -198,7 +198,7 @@ def concepts(found: Balance, names: Names, lang: str) -> RangeChart | None:
     rows = tuple(
         Row(
             names.concept(name),
-            (Mark(*(by_expert[name].turns,) * 3, 0), Mark(*(by_expert[name].met,) * 3, 1)),
+            (Mark.exactly(by_expert[name].turns), Mark.exactly(by_expert[name].met, 1)),
             percent(by_expert[name].games),
         )
         for name in ids[:_MOST_CONCEPTS]

@@ -1,6 +1,7 @@
 """What is shown of many games of a scenario, as plain data: its balance, or its items."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from sim.view.review_model import Axis, Chart, Table
 
@@ -33,6 +34,11 @@ class Mark:
     value: float
     high: float
     series: int
+
+    @classmethod
+    def exactly(cls, value: float, series: int = 0) -> Self:
+        """A value with nothing around it."""
+        return cls(value, value, value, series)
 
 
 @dataclass(frozen=True)

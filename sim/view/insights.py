@@ -123,7 +123,7 @@ def _difficulty(found: Items, names: Names, lang: str) -> RangeChart | None:
     if not known:
         return None
     rows = tuple(
-        Row(_moment(item, names), (_one(item.all.share),), percent(item.all.share))
+        Row(_moment(item, names), (Mark.exactly(item.all.share),), percent(item.all.share))
         for item in known[:_MOST]
     )
     lines = [(_moment(item, names), count(item.players), percent(item.all.share)) for item in known]
@@ -188,8 +188,8 @@ def _deeds(found: Items, names: Names, lang: str) -> RangeChart | None:
     rows, lines = [], []
     for item in known:
         rest = _rest(item)
-        marks = [_one(item.good.share)] if item.good.could else []
-        marks += [Mark(rest.share, rest.share, rest.share, 1)] if rest.could else []
+        marks = [Mark.exactly(item.good.share)] if item.good.could else []
+        marks += [Mark.exactly(rest.share, 1)] if rest.could else []
         rows.append(Row(names.option(item.path), tuple(marks), percent(item.all.share)))
         lines.append(
             (
@@ -215,10 +215,6 @@ def _deeds(found: Items, names: Names, lang: str) -> RangeChart | None:
 def _rest(item: Item) -> Split:
     """The opportunities in which the expert would not take it."""
     return Split(item.all.could - item.good.could, item.all.did - item.good.did)
-
-
-def _one(value: float) -> Mark:
-    return Mark(value, value, value, 0)
 
 
 def _moment(item: Item, names: Names) -> str:
