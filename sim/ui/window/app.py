@@ -164,14 +164,18 @@ class App:
     def _go_on(self) -> None:
         """Makes anew what `_take` has begun: a piece, or more in frames that draw nothing else."""
         until = self.clock() + PIECES_SECONDS
-        if self.stack.go_on(lambda: self.dirty or self.clock() > until):
-            self.dirty = True
+        if self.stack.go_on(lambda: self.dirty or self.clock() > until) and not self.dirty:
+            self._finish()
 
     def draw(self) -> None:
         """Draws everything in sight."""
         self.dirty = self.ui.moving = False
         self.ui.texts.clear()
         self.stack.draw(self.surface)
+        self._finish()
+
+    def _finish(self) -> None:
+        """Draws what floats over all screens, and shows the frame."""
         rested = self.inputs.rested()
         control = overlay.tip_of(self.ui, self.stack.top.root, rested=rested)
         if control is not None and not self.inputs.tip_dismissed:

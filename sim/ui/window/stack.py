@@ -19,9 +19,9 @@ from sim.ui.window.kit.node import (
     Screen,
     paint,
 )
-from sim.ui.window.kit.ui import Ui
+from sim.ui.window.kit.ui import Ui, Written
 
-BANDS = 6  # in which a screen is drawn beforehand
+BANDS = 6  # in which a window is drawn that is made anew in pieces
 _LAST = object()
 
 
@@ -115,13 +115,10 @@ class Stack:
         focus.keep(self.ui, root, before)
 
     def renew(self, surface: pygame.Surface) -> None:
-        """As `build`, but in pieces that `go_on` does: what is in sight stays until then.
-
-        At the end all that is to be drawn has been drawn once, unseen: texts, icons and shapes are
-        kept, so that the frame that follows takes little time.
+        """As `build` and `draw`, in pieces that `go_on` does: what is in sight stays until then.
 
         Args:
-            surface: Of the window; it must be drawn anew afterwards.
+            surface: Of the window. If anything changes meanwhile, all of it is to be drawn anew.
         """
         self.pieces = self._pieces(surface)
 
@@ -148,14 +145,17 @@ class Stack:
         yield
         self._show(root)
         yield
-        (wide, high), texts = surface.get_size(), len(self.ui.texts)
+        (wide, high), written = surface.get_size(), list[Written]()
         step = high // BANDS + 1
         for top in range(0, high, step):
+            in_sight, self.ui.texts = self.ui.texts, written
             surface.set_clip(pygame.Rect(0, top, wide, step))
-            paint(self.ui, surface, root)
+            self.draw(surface)
             surface.set_clip(None)
-            del self.ui.texts[texts:]
+            self.ui.texts = in_sight
             yield
+        once = {(each.text, *each.rect, *each.inside): each for each in written}  # not per band
+        self.ui.texts = list(once.values())
 
     def build_all(self) -> None:
         """Makes the widgets of all screens in sight anew: language, size or theme has changed."""

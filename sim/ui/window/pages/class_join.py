@@ -12,6 +12,7 @@ from sim.play.joining.line import AwayError
 from sim.play.joining.model import Door
 from sim.play.joining.place import Place
 from sim.play.joining.seat import Seat
+from sim.play.joining.table import seated
 from sim.play.joining.task import Task
 from sim.ui.window.kit.buttons import Button, tabs
 from sim.ui.window.kit.fields import TextField
@@ -166,7 +167,7 @@ class JoinPage(Page):
         if seat.told.standing is None:
             return None
         try:
-            session = seated(seat, case, self.desk.lang)
+            session = seated(seat, case, self.desk.lang, JoinedSession)
         except SimError as error:
             self.problem, self._seat = error, None
             seat.stop()
@@ -284,18 +285,3 @@ class JoinPage(Page):
             self.problem = SimError("class/no-name")
             return
         self._begin(self._join)
-
-
-def seated(seat: Seat, case: Case, language: str) -> JoinedSession:
-    """The game of a seat as far as it has been told, with what was chosen in the open turn.
-
-    Raises:
-        SimError: it cannot be played here: `join/garbled`, `join/differs` (turn).
-    """
-    session = JoinedSession(case, seat.told.opening, keep=seat.keep, language=language)
-    for turn in seat.take_turns():
-        session.be_told(turn.record, turn.luck)
-        if turn.digest:
-            session.expect(turn.digest)
-    session.go_on_with(seat.draft(session.turn))
-    return session

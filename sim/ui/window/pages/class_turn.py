@@ -6,6 +6,7 @@ from sim.errors import SimError
 from sim.game import GameRecord
 from sim.play.joining.game import JoinedSession
 from sim.play.joining.seat import Seat
+from sim.play.joining.table import hear
 from sim.play.session import Session
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.dialogue import Dialogue
@@ -87,17 +88,13 @@ class ClassTurnPage(TurnPage):
 
     def _played(self) -> Command | None:
         """Plays the turns that the class has played; leads to the report of the last one."""
-        turns = self.seat.take_turns()
-        faces = faces_of(self.desk.view.board) if turns else {}
+        faces = faces_of(self.desk.view.board)
         try:
-            for turn in turns:
-                self.game.be_told(turn.record, turn.luck)
-                if turn.digest:
-                    self.game.expect(turn.digest)
+            heard = hear(self.seat, self.game)
         except SimError as error:
             self.fault = error
             return None
-        if not turns:
+        if not heard:
             return None
         self.desk.forget()
         self.begin()
