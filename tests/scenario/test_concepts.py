@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.paths import scenarios_dir
-from sim.scenario.source import read
+from tests.scenario.prose import HALF_WIDTH, HANZI, SENTENCE_END, library_file
 
 COURSE_IDS = tuple((Path(__file__).parent / "course_ids.txt").read_text("utf-8").split())
 MARKS = {"rule", "action", "read", "debrief", "encounter", "scenario"}
@@ -20,19 +19,14 @@ MOST_CHARACTERS = {
     "evidence": (500, 250),
 }
 
-SENTENCE_END = re.compile(r"[.!?][\"')]*(?=\s|$)")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,.?!;:()]|[,.?!;:()][\u4e00-\u9fff]")
 SPACE_IN_CHINESE = re.compile(r"[\u4e00-\u9fff，。？！；：、] +[\u4e00-\u9fff，。？！；：、]")
-HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
 def concepts() -> dict[str, Any]:
-    source = read(scenarios_dir() / "library" / "concepts.yaml")
-    assert source.problems == ()
-    assert source.data is not None
-    assert source.data["format"] == "1"
-    entries: dict[str, Any] = source.data["concepts"]
+    written = library_file("concepts")
+    assert written["format"] == "1"
+    entries: dict[str, Any] = written["concepts"]
     return entries
 
 

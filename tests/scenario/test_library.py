@@ -11,7 +11,6 @@ import pytest
 
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, KINDS, MOTIVES, ROLES
-from sim.paths import scenarios_dir
 from sim.scenario.schema_library import (
     ActionsFile,
     KnowledgeFile,
@@ -24,7 +23,7 @@ from sim.scenario.schema_library import (
 )
 from sim.scenario.schema_rows import Action, Effect, MarketAction, MarketEffect
 from sim.scenario.schema_types import StyleName
-from sim.scenario.source import read
+from tests.scenario.prose import HALF_WIDTH, HANZI, SENTENCE_END, library_file
 
 COURSE_IDS = set((Path(__file__).parent / "course_ids.txt").read_text("utf-8").split())
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
@@ -46,21 +45,12 @@ COSTS = {
     "financial": {"earned_financial", "coercive_financial"},
     "relational": {"bond"},
 }
-HANZI = re.compile(r"[\u4e00-\u9fff]")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,?!;:()]|[,?!;:()][\u4e00-\u9fff]")
-SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 GENDERED = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
-
-
-def load(name: str) -> Any:
-    source = read(scenarios_dir() / "library" / f"{name}.yaml")
-    assert source.problems == ()
-    return source.data
 
 
 @pytest.fixture(scope="module")
 def raw() -> dict[str, Any]:
-    return {name: load(name) for name in FILES}
+    return {name: library_file(name) for name in FILES}
 
 
 @pytest.fixture(scope="module")

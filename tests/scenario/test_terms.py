@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.paths import scenarios_dir
-from sim.scenario.source import read
+from tests.scenario.prose import HALF_WIDTH, HANZI, SENTENCE_END, library_file
 
 COURSE_IDS = set((Path(__file__).parent / "course_ids.txt").read_text("utf-8").split())
 IDS = {
@@ -51,18 +50,13 @@ PLACEHOLDERS = {
 }
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
-SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,.?!;:()]|[,.?!;:()][\u4e00-\u9fff]")
-HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
 def terms() -> dict[str, Any]:
-    source = read(scenarios_dir() / "library" / "terms.yaml")
-    assert source.problems == ()
-    assert source.data is not None
-    assert source.data["format"] == "1"
-    quantities: dict[str, Any] = source.data["terms"]
+    written = library_file("terms")
+    assert written["format"] == "1"
+    quantities: dict[str, Any] = written["terms"]
     return quantities
 
 
