@@ -36,6 +36,16 @@ class Desk:
         """
         return legal.paths_allowed(self.rules, self.state)[0]
 
+    @cached_property
+    def requirements(self) -> dict[str, Mask]:
+        """What actions ask for and where that is met, by the code of the refusal, [C, A].
+
+        Kept for the same reason.
+        """
+        shape = (1, self.rules.sizes.customers, self.rules.sizes.actions)
+        met = legal.requirements(self.rules, self.state)
+        return {code: np.broadcast_to(mask, shape)[0] for code, mask in met.items()}
+
     @property
     def hours(self) -> float:
         """Of this turn."""
@@ -179,6 +189,8 @@ def settled(desk: Desk, draft: TurnRecord) -> TurnRecord:
         name: path if is_complete(desk, name, path) else _cheapest(desk, name, path)
         for name, path in draft.responses.items()
     }
+    if responses == draft.responses:
+        return draft
     return draft.model_copy(update={"responses": responses})
 
 
@@ -212,6 +224,10 @@ def check(desk: Desk, draft: TurnRecord, **attempt: object) -> None:
         IllegalChoiceError: with the code of the first fault; nothing has changed.
     """
     choices = choices_from(desk.rules, settled(desk, draft))
+    if "action" in attempt:  # most of those on offer ask for something that is not there
+        code, data = why_not(desk, str(attempt["customer"]), str(attempt["action"]))
+        if code:
+            raise IllegalChoiceError(code, **data)
     try:
         legal.check(desk.rules, desk.state, choices)
     except IllegalChoiceError as error:
@@ -237,8 +253,6 @@ def _told(
     desk: Desk, draft: TurnRecord, code: str, attempt: dict[str, object]
 ) -> IllegalChoiceError:
     """The refusal with ids and figures instead of places in arrays."""
-    if code == "action/not-allowed":
-        code, attempt = why_not(desk, str(attempt["customer"]), str(attempt["action"]))
     if code in {"choice/too-many-hours", "choice/too-expensive"}:
         hours, money = spent(desk, draft)
         attempt = {**attempt, "hours": hours, "of_hours": desk.hours}
@@ -255,15 +269,17 @@ def _told(
 
 
 def why_not(desk: Desk, customer: str, action: str) -> tuple[str, dict[str, object]]:
-    """The first requirement that an action does not meet, and what the sentence about it needs."""
-    rules, state = desk.rules, desk.state
+    """The first requirement that an action does not meet, and what the sentence about it needs.
+
+    Empty if it meets all.
+    """
+    rules = desk.rules
     row, column = rules.customer_ids.index(customer), rules.action_ids.index(action)
-    shape = (1, rules.sizes.customers, rules.sizes.actions)
-    data: dict[str, object] = {"customer": customer, "action": action}
-    for code, met in legal.requirements(rules, state).items():
-        if not np.broadcast_to(met, shape)[0, row, column]:
+    for code, met in desk.requirements.items():
+        if not met[row, column]:
+            data: dict[str, object] = {"customer": customer, "action": action}
             return code, data | _needed(desk, code, row, column)
-    return "action/not-allowed", data
+    return "", {}
 
 
 def _needed(desk: Desk, code: str, row: int, column: int) -> dict[str, object]:

@@ -183,7 +183,7 @@ class Session(OpenTurn):
     @property
     def observation(self) -> Observation:
         """What the player may know now."""
-        return observe(self.rules, self.state)
+        return self._reports[-1].after if self._reports else observe(self.rules, self.state)
 
     @property
     def record(self) -> GameRecord:
