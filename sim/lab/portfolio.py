@@ -42,8 +42,11 @@ def win_back(lanes: Lanes) -> Array:
 
 def prepare(lanes: Lanes) -> Array:
     """A step of the conversation with somebody who left, at its time."""
+    lapsed = lanes.seen.status == _LAPSED
+    if not lapsed.any():
+        return np.zeros(lanes.rows.shape)
     step, due = _step(lanes)
-    towards = due & (step > 0) & (step < _OFFER) & at(lanes.seen.status == _LAPSED)
+    towards = due & (step > 0) & (step < _OFFER) & at(lapsed)
     gain = np.maximum(lanes.prices.regained, 0.0)
     worth = _STEP * at(lanes.prices.ready * gain) * _later(lanes)
     return np.where(towards, worth, 0.0)

@@ -5,6 +5,7 @@ from what is observed, with averages where something is hidden. It calls the eng
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -254,6 +255,16 @@ class _Live:
     left: int
     book: _Book
 
+    @cached_property
+    def risk(self) -> Array:
+        """Score points per logit that are at risk in a turn, [R, C]."""
+        return self.book.worth * self.book.chance * (1.0 - self.book.chance)
+
+    @cached_property
+    def lasting(self) -> Array:
+        """Score points of the book value per logit at the end, [R, C]."""
+        return self.book.at_end * self.book.chance
+
     def of(self, keep: float, stay: Array | float, loyalty: float) -> Array:
         """Per point of a quantity of which `keep` is left each turn.
 
@@ -266,10 +277,9 @@ class _Live:
         slope = _MIDDLING * p.loyalty_rate * loyalty
         built = slope * _convolved(keep, 1.0 - p.loyalty_rate, left)
         push = stay * _sum(keep, left) + p.stay_loyalty * built * left / 3.0
-        saved = book.worth * book.chance * (1.0 - book.chance) * push
         ending = stay * _keep(keep, left) + p.stay_loyalty * built
         meter = book.share * float(self.rules.score_weight[_LOYALTY]) * built
-        return saved + book.at_end * book.chance * ending + meter
+        return self.risk * push + self.lasting * ending + meter
 
     def meter(self, stay: float) -> Array:
         """Score points of a point of switching cost in the meter at the end."""
@@ -353,7 +363,9 @@ def _share_slope(rules: Rules, s: Array) -> Array:
     return 0.5 * (higher - lower) / value.share(p, s)
 
 
+@lru_cache(maxsize=4096)
 def _keep(keep: float, left: int) -> float:
+    """The share that is left after some turns; asked for often, and of few shares."""
     return float(int_power(np.asarray(keep), left))
 
 

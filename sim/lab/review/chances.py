@@ -82,7 +82,7 @@ def keeping(rules: Rules, state: State) -> Array:
     stays = int_power(1.0 - chance, left)
     profit = earning(rules, state)
     rate = point_of_money(rules)
-    result = np.zeros((*meter.shape, _PARTS))
+    result = _no_points(meter.shape)
     meters = (meter, of_account(rules, state.loyalty), switching_cost(rules, state))
     for index, points in enumerate(meters):
         result[..., index] = rules.score_weight[index] * share * stays * points
@@ -91,11 +91,16 @@ def keeping(rules: Rules, state: State) -> Array:
     return result
 
 
+def _no_points(shape: tuple[int, ...]) -> Array:
+    """Zeros [R, C, 6]; each component lies together, as each is worked out by itself."""
+    return np.moveaxis(np.zeros((_PARTS, *shape)), 0, -1)
+
+
 def _failure(rules: Rules, before: State) -> Array:
     """A failure's usual cost, all in the meter of satisfaction, where chance decides on it."""
     share = rules.score_customers / max(float(fixed_sum(rules.score_customers)), 1e-9)
     lost = _FAILURE * rules.score_weight[_SATISFACTION] * share
-    result = np.zeros((*before.status.shape, _PARTS))
+    result = _no_points(before.status.shape)
     open_to_chance = (before.status == _ACTIVE) & (before.failure_due == 0.0)
     result[..., _SATISFACTION] = -lost * open_to_chance
     return result
@@ -109,6 +114,5 @@ def surprise(rules: Rules, before: State, after: State, outcome: Outcome) -> Arr
         chance = fell[stake.name]
         off = chance.happened * 1.0 - chance.probability
         if off.any():
-            for part in range(_PARTS):
-                total[:, part] = total[:, part] + fixed_sum(off * stake.points[..., part], axis=1)
+            total = total + fixed_sum(off[..., None] * stake.points, axis=1)
     return total
