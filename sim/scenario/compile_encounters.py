@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.arrays import Array, Mask
+from sim.arrays import Mask
 from sim.engine.conditions import Program
 from sim.engine.rules import KINDS
 from sim.engine.tables import Encounters
 from sim.scenario.compile_people import people_of
-from sim.scenario.compile_rows import Line
+from sim.scenario.compile_rows import Line, matrix
 from sim.scenario.schema_rows import Response, Unanswered
 from sim.scenario.schema_scenario import Encounter, Scenario
 from sim.scenario.schema_types import STATUSES, STYLES
@@ -171,8 +171,10 @@ def encounter_table(
         per_customer=np.array([looks_at_customer(place) for place in places], dtype=np.bool_),
         path_condition=tuple(tuple(path.condition for path in tree.paths) for tree in woods),
         repeat=np.array([each.repeat for each in said], dtype=np.float64),
-        clue=_clues(said),
-        reveal=_reveals(said),
+        clue=matrix(
+            [{each.clue.style: each.clue.strength} if each.clue else {} for each in said], STYLES
+        ),
+        reveal=matrix([dict.fromkeys(each.reveals, 1.0) for each in said], KINDS),
         most_open=scenario.most_open,
     )
 
@@ -205,20 +207,4 @@ def _statuses(said: Sequence[Encounter]) -> Mask:
     table = np.zeros((len(said), len(STATUSES)), dtype=np.bool_)
     for v, each in enumerate(said):
         table[v] = [name in each.status for name in STATUSES]
-    return table
-
-
-def _clues(said: Sequence[Encounter]) -> Array:
-    table = np.zeros((len(said), len(STYLES)))
-    for v, each in enumerate(said):
-        if each.clue is not None:
-            table[v, STYLES.index(each.clue.style)] = each.clue.strength
-    return table
-
-
-def _reveals(said: Sequence[Encounter]) -> Array:
-    table = np.zeros((len(said), len(KINDS)))
-    for v, each in enumerate(said):
-        for kind in each.reveals:
-            table[v, KINDS.index(kind)] = 1.0
     return table

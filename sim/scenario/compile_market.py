@@ -8,10 +8,9 @@ from sim.arrays import Array, Indices
 from sim.engine.rules import FACTORS, KINDS
 from sim.engine.tables import Events, MarketRows
 from sim.scenario.compile_encounters import ProgramAt
-from sim.scenario.compile_people import in_order
-from sim.scenario.compile_rows import mood_code, survey_code, touchpoint_code
+from sim.scenario.compile_rows import matrix, mood_code, survey_code, touchpoint_code
 from sim.scenario.schema_rows import MarketAction, MarketEffect
-from sim.scenario.schema_scenario import Event, EventEffect, Scenario
+from sim.scenario.schema_scenario import EventEffect, Scenario
 
 _UNCHANGED = -1.0
 
@@ -37,7 +36,9 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         newcomer_discount=_floats([effect.newcomer_discount for effect in effects]),
         newcomer_frailty=_floats([effect.newcomer_frailty for effect in effects]),
         newcomer_contact=_floats([effect.newcomer_contact for effect in effects]),
-        newcomer_reveals=_revealed(effects),
+        newcomer_reveals=matrix(
+            [dict.fromkeys(each.newcomer_reveals, 1.0) for each in effects], KINDS
+        ),
         salience=_floats([effect.salience for effect in effects]),
         rival_push=_floats([effect.rival_push for effect in effects]),
         study=_floats([effect.study for effect in effects]),
@@ -46,14 +47,14 @@ def market_table(actions: Sequence[MarketAction], deal_start: float) -> MarketRo
         stocks=_stocks(effects),
         cuts_training=np.array([effect.cuts_training for effect in effects], dtype=np.bool_),
         saves=_floats([effect.saves for effect in effects]),
-        quiet_reveals=_quiet(effects),
+        quiet_reveals=matrix([each.quiet_reveals for each in effects], KINDS),
         contacts=_floats([effect.contacts for effect in effects]),
         bond=_floats([effect.bond for effect in effects]),
         procedural=_floats([effect.earned_procedural for effect in effects]),
         openness=_floats([effect.openness for effect in effects]),
         failure_rate=_floats([effect.failure_rate for effect in effects]),
         touchpoint=np.array([touchpoint_code(e.touchpoint) for e in effects], dtype=np.intp),
-        factors=_factors(effects),
+        factors=matrix([each.factors for each in effects], FACTORS),
         survey=np.array([survey_code(effect.survey) for effect in effects], dtype=np.intp),
         tools=np.array([effect.tools for effect in effects], dtype=np.bool_),
     )
@@ -65,26 +66,10 @@ def _stocks(effects: Sequence[MarketEffect]) -> Array:
     return np.array(added, dtype=np.float64).reshape(len(effects), 3)
 
 
-def _quiet(effects: Sequence[MarketEffect]) -> Array:
-    table = np.zeros((len(effects), len(KINDS)))
-    for index, effect in enumerate(effects):
-        for kind, chance in effect.quiet_reveals.items():
-            table[index, KINDS.index(kind)] = chance
-    return table
-
-
-def _revealed(effects: Sequence[MarketEffect]) -> Array:
-    table = np.zeros((len(effects), len(KINDS)))
-    for index, effect in enumerate(effects):
-        for kind in effect.newcomer_reveals:
-            table[index, KINDS.index(kind)] = 1.0
-    return table
-
-
 def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
     """The events in file order."""
     events = list(scenario.events.values())
-    effects = [event.effect for event in events]
+    effects, customers = [event.effect for event in events], tuple(scenario.customers)
     return Events(
         turn=np.array([event.turn or 0 for event in events], dtype=np.intp),
         chance=_floats([event.chance for event in events]),
@@ -102,29 +87,16 @@ def event_table(scenario: Scenario, program_at: ProgramAt) -> Events:
         portability=np.array([each.portability for each in effects], dtype=np.bool_),
         core_quality=_floats([each.core_quality for each in effects]),
         failure_rate=_floats([each.failure_rate for each in effects]),
-        factors=_factors(effects),
-        failure=_failures(scenario, effects),
+        factors=matrix([each.factors for each in effects], FACTORS),
+        failure=matrix([each.failure for each in effects], customers),
         mood=_moods(scenario, effects),
         mood_chance=_floats([each.mood.chance if each.mood else 0.0 for each in effects]),
         contract_end=np.array([each.contract_end for each in effects], dtype=np.bool_),
         bond_loss=_floats([each.bond_loss for each in effects]),
         stale=_stale(scenario, effects),
-        variable_shift=_variables(scenario, events),
-        wakes=_wakes(scenario, effects),
+        variable_shift=matrix([each.variables for each in effects], tuple(scenario.variables)),
+        wakes=matrix([dict.fromkeys(each.wakes, 1.0) for each in effects], customers),
     )
-
-
-def _factors(effects: Sequence[MarketEffect | EventEffect]) -> Array:
-    rows = [in_order(effect.factors, FACTORS) for effect in effects]
-    return np.array(rows, dtype=np.float64).reshape(len(effects), len(FACTORS))
-
-
-def _failures(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
-    table = np.zeros((len(effects), len(scenario.customers)))
-    for e, effect in enumerate(effects):
-        for c, name in enumerate(scenario.customers):
-            table[e, c] = effect.failure.get(name, 0.0)
-    return table
 
 
 def _moods(scenario: Scenario, effects: Sequence[EventEffect]) -> Indices:
@@ -144,22 +116,6 @@ def _stale(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
         for c, name in enumerate(scenario.customers):
             for kind in effect.stale.get(name, []):
                 table[e, c, KINDS.index(kind)] = 1.0
-    return table
-
-
-def _variables(scenario: Scenario, events: Sequence[Event]) -> Array:
-    table = np.zeros((len(events), len(scenario.variables)))
-    for e, event in enumerate(events):
-        for x, name in enumerate(scenario.variables):
-            table[e, x] = event.effect.variables.get(name, 0.0)
-    return table
-
-
-def _wakes(scenario: Scenario, effects: Sequence[EventEffect]) -> Array:
-    table = np.zeros((len(effects), len(scenario.customers)))
-    for e, effect in enumerate(effects):
-        for c, name in enumerate(scenario.customers):
-            table[e, c] = float(name in effect.wakes)
     return table
 
 

@@ -57,7 +57,7 @@ def effect_table(lines: Sequence[Line], library: Library, variables: Sequence[st
         **_requirements(lines),
         **_settings(deeds),
         **_receptivity(deeds, library),
-        "variable_shift": _matrix(deeds, variables, lambda deed: deed.effect.variables),
+        "variable_shift": matrix([deed.effect.variables for deed in deeds], variables),
         "step": _steps(lines, library),
         "fit": _fit(deeds, library),
     }
@@ -66,7 +66,7 @@ def effect_table(lines: Sequence[Line], library: Library, variables: Sequence[st
 
 def motive_appeal(lines: Sequence[Line]) -> Array:
     """Which motives each row speaks to, [J, 12]."""
-    return _matrix([line.deed for line in lines], MOTIVES, lambda deed: deed.appeal)
+    return matrix([line.deed.appeal for line in lines], MOTIVES)
 
 
 def _amounts(deeds: Sequence[Deed]) -> dict[str, Array]:
@@ -165,9 +165,9 @@ def mood_code(mood: str | None) -> int:
 
 def _knowledge(deeds: Sequence[Deed]) -> dict[str, Array]:
     return {
-        "reveal": _matrix(deeds, KINDS, lambda deed: deed.reveal),
-        "uses": _matrix(deeds, KINDS, lambda deed: dict.fromkeys(deed.uses, 1.0)),
-        "role_fit": _matrix(deeds, ROLES, lambda deed: deed.role_fit, missing=1.0),
+        "reveal": matrix([deed.reveal for deed in deeds], KINDS),
+        "uses": matrix([dict.fromkeys(deed.uses, 1.0) for deed in deeds], KINDS),
+        "role_fit": matrix([deed.role_fit for deed in deeds], ROLES, missing=1.0),
     }
 
 
@@ -291,16 +291,9 @@ def _mask(values: Sequence[bool]) -> Mask:
     return np.array(values, dtype=np.bool_)
 
 
-def _matrix(
-    deeds: Sequence[Deed],
-    names: Sequence[str],
-    value: Callable[[Deed], Mapping[Any, float]],
-    *,
-    missing: float = 0.0,
+def matrix(
+    said: Sequence[Mapping[Any, float]], names: Sequence[str], *, missing: float = 0.0
 ) -> Array:
-    table = np.full((len(deeds), len(names)), missing)
-    for j, deed in enumerate(deeds):
-        said = value(deed)
-        for k, name in enumerate(names):
-            table[j, k] = said.get(name, missing)
-    return table
+    """Mappings as rows, with a column for each name of an axis."""
+    rows = [[each.get(name, missing) for name in names] for each in said]
+    return np.array(rows, dtype=np.float64).reshape(len(said), len(names))
