@@ -145,7 +145,7 @@ def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
         host=place.host,
         tls=place.tls,
         names=place.names,
-        reports=_reports(),
+        reports=_Reports(),
         lti=lti,
         outbox=outbox,
         fault=fault,
@@ -193,11 +193,17 @@ def _beside(place: Place) -> tuple[Any, Any]:
     return tool, outbox
 
 
-def _reports() -> Any:
-    """What makes the pages of a debrief, which the web pages do not know."""
-    from sim.ui.report.class_page import ClassReports
+class _Reports:
+    """What makes the pages of a debrief, which the web pages do not know.
 
-    return ClassReports()
+    Loaded when the first of them is asked for: the fonts that go into a file alone take a tenth of
+    the memory of a class.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        from sim.ui.report.class_page import ClassReports
+
+        return getattr(ClassReports(), name)
 
 
 # --- several workers ---
