@@ -15,6 +15,7 @@ from sim.view.review_words import number, signed
 from sim.view.words import decimal, percent, say, whole
 
 FIGURES = ("skill_index", "accuracy", "result", "luck")
+_DECIMALS = 1  # of what is added up, so that a reader can do the sum
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ def _heads(lang: str) -> tuple[str, ...]:
 
 
 def _row(lang: str, name: str, found: Estimate) -> tuple[str, ...]:
-    ends = say(lang, "ledger.range", low=decimal(found.low), high=decimal(found.high))
-    return (say(lang, f"ledger.row.{name}"), decimal(found.value), ends, f"{found.games:,}")
+    low, high = (number(end, _DECIMALS) for end in (found.low, found.high))
+    ends = say(lang, "ledger.range", low=low, high=high)
+    value = number(found.value, _DECIMALS)
+    return (say(lang, f"ledger.row.{name}"), value, ends, f"{found.games:,}")
 
 
 # --- the figures of a game ---
@@ -98,8 +101,8 @@ def _skill_index(lens: Lens, review: Review) -> tuple[str, Table]:
     heads = tuple(say(lang, f"ledger.head.{head}") for head in ("what", "value"))
     rows = [(lens.when(turn.turn), signed(turn.skill)) for turn in review.turns]
     rows += [
-        (say(lang, "ledger.row.skills"), signed(review.skill)),
-        (say(lang, "ledger.row.stakes"), number(review.stakes)),
+        (say(lang, "ledger.row.skills"), signed(review.skill, _DECIMALS)),
+        (say(lang, "ledger.row.stakes"), number(review.stakes, _DECIMALS)),
         (say(lang, "ledger.skill_index"), whole(review.skill_index)),
     ]
     return whole(review.skill_index), Table(heads, tuple(rows))
@@ -125,12 +128,12 @@ def _result(lens: Lens, review: Review) -> tuple[str, Table]:
     end = review.opening + review.skill + review.luck
     reached = end if review.result is None else review.result
     rows = (
-        (say(lang, "ledger.row.opening"), decimal(review.opening)),
-        (say(lang, "ledger.row.skills"), signed(review.skill)),
-        (say(lang, "ledger.row.lucks"), signed(review.luck)),
-        (say(lang, "ledger.result"), decimal(reached)),
+        (say(lang, "ledger.row.opening"), number(review.opening, _DECIMALS)),
+        (say(lang, "ledger.row.skills"), signed(review.skill, _DECIMALS)),
+        (say(lang, "ledger.row.lucks"), signed(review.luck, _DECIMALS)),
+        (say(lang, "ledger.result"), number(reached, _DECIMALS)),
     )
-    return decimal(reached), Table(heads, rows)
+    return number(reached, _DECIMALS), Table(heads, rows)
 
 
 def _luck(lens: Lens, review: Review) -> tuple[str, Table]:
@@ -138,7 +141,7 @@ def _luck(lens: Lens, review: Review) -> tuple[str, Table]:
     heads = tuple(say(lang, f"ledger.head.{head}") for head in ("what", "value"))
     rows = [(lens.when(turn.turn), signed(turn.luck)) for turn in review.turns]
     rows += [
-        (say(lang, "ledger.row.lucks"), signed(review.luck)),
+        (say(lang, "ledger.row.lucks"), signed(review.luck, _DECIMALS)),
         (say(lang, "ledger.row.less_luck"), percent(review.luck_share)),
     ]
     return signed(review.luck), Table(heads, tuple(rows))

@@ -50,8 +50,12 @@ def answer_text(lens: Lens, encounter: str, path: tuple[str, ...]) -> str:
 
 
 def _shortened(text: str) -> str:
-    """The first words of a text; a quotation that is cut is closed."""
-    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    """The first words of a text, none of them cut; a quotation that is cut is closed."""
+    short = text
+    if len(text) > _LONGEST:
+        kept, _, broken = text[:_LONGEST].rpartition(" ")
+        whole = kept if len(broken) < _LONGEST // 2 else text[: _LONGEST - 1]  # Chinese: no spaces
+        short = whole.rstrip(" ,;:") + "…"
     return short + "”" * (short.count("“") - short.count("”"))
 
 

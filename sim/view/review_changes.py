@@ -24,7 +24,7 @@ def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
     What to ask oneself is said once for each kind of change, and what the course says once.
     """
     found: list[ExplainedChange] = []
-    for change in turn.changes:
+    for change in telling(turn):
         told = _explained(lens, change)
         asked = told.kind in {each.kind for each in found}
         said = told.concepts[:1] in {each.concepts[:1] for each in found}
@@ -33,9 +33,20 @@ def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
     return tuple(found)
 
 
+def telling(turn: TurnReview) -> tuple[Change, ...]:
+    """The changes whose gain could be measured; the first one where there is none of them.
+
+    A change that makes no difference by itself teaches nothing; `rest` counts it.
+    """
+    clear = tuple(each for each in turn.changes if each.gain.low > 0.0 or each.gain.high < 0.0)
+    return clear or turn.changes[:1]
+
+
 def rest(lens: Lens, turn: TurnReview) -> str:
     """What all other differences between the plans come to; empty if nothing worth a line."""
-    shown = signed(turn.rest, places(turn.loss.value, turn.rest))
+    told = sum(each.gain.value for each in telling(turn))
+    other = turn.rest + sum(each.gain.value for each in turn.changes) - told
+    shown = signed(other, places(turn.loss.value, other))
     return say(lens.lang, "change.rest", points=shown) if shown != "0" else ""
 
 

@@ -293,6 +293,9 @@ def _scatter_summary(lens: Lens, review: Review) -> str:
     first = say(lens.lang, "chart.scatter.summary", n=good, of=len(graded))
     if not good:
         first = say(lens.lang, "chart.scatter.none")
+    spared = [each for each in graded if each.loss_share > GOOD and each.label == "good"]
+    if spared:
+        parts.append(say(lens.lang, "chart.scatter.doubt", names=_when(lens, spared)))
     return lens.sentences((first, *parts))
 
 

@@ -14,7 +14,7 @@ from sim.view.lens import SATISFACTION, Lens
 from sim.view.parts import Ref
 from sim.view.plans import choice_line, plan_lines
 from sim.view.report import news
-from sim.view.review_changes import explained, loss_text, rest
+from sim.view.review_changes import explained, loss_text, rest, telling
 from sim.view.review_labels import GOOD, label_of
 from sim.view.review_model import (
     QUESTION_NOTE,
@@ -195,11 +195,12 @@ def _hint(lens: Lens, turn: TurnReview) -> str:
     """A concept, the kind of change, and customers worth a look, in the order of their names."""
     if not turn.changes:
         return say(lens.lang, "retry.hint_none")
-    first = turn.changes[0]
+    told = telling(turn)
+    first = told[0]
     parts = [say(lens.lang, f"kind.{first.kind}.hint")]
     if first.concepts:
         parts.append(say(lens.lang, "retry.concept", name=lens.concept(first.concepts[0]).name))
-    names = sorted({name for change in turn.changes for name in _customers(lens, change)})
+    names = sorted({name for change in told for name in _customers(lens, change)})
     if names:
         parts.append(say(lens.lang, "retry.look", names=lens.listed(names[:_HINTED])))
     return lens.sentences(parts)

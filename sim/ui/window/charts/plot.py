@@ -103,7 +103,7 @@ class Plot(Node):
     def measure(self, ui: Ui, width: int, /) -> int:
         """The plot, the marks of the axis below it, and both names."""
         del width
-        return ui.px(self.tall) + 3 * ui.leading(TAG)
+        return ui.px(self.tall) + self._above(ui) + 2 * ui.leading(TAG)
 
     # --- where things are ---
 
@@ -111,10 +111,15 @@ class Plot(Node):
         """The field between the axes."""
         left = self._widest(ui, self.y) + ui.px(8)
         right = self._widest(ui, self.right) + ui.px(8) if self.right else ui.px(16)
-        top = ui.leading(TAG) + ui.px(5)
+        top = self._above(ui)
         low = 2 * ui.leading(TAG) + ui.px(6)
         wide, high = self.rect.w - left - right, self.rect.h - top - low
         return pygame.Rect(self.rect.x + left, self.rect.y + top, wide, high)
+
+    @staticmethod
+    def _above(ui: Ui) -> int:
+        """The names of the axes, and half of the highest mark."""
+        return ui.leading(TAG) * 3 // 2 + ui.px(3)
 
     @staticmethod
     def _widest(ui: Ui, axis: Axis | None) -> int:

@@ -61,14 +61,14 @@ class DataTable(Node):
             return wished
         return [need + more for need, more in zip(least, portions(spare, wants), strict=True)]
 
-    def _lists(self) -> list[list[tuple[str, TextStyle, str]]]:
+    def _lists(self, ui: Ui) -> list[list[tuple[str, TextStyle, str]]]:
         """Each row as lines: its name, then `column: cell`."""
-        heads = self.table.columns
+        heads, colon = self.table.columns, "：" if ui.look.lang == "zh" else ": "
         return [
             [
                 (row[0], TAG_STRONG, "ink"),
                 *(
-                    (f"{head}: {cell}", NUMBER, "muted")
+                    (f"{head}{colon}{cell}", NUMBER, "muted")
                     for head, cell in zip(heads[1:], row[1:], strict=True)
                     if cell
                 ),
@@ -80,7 +80,7 @@ class DataTable(Node):
         """All rows."""
         widths = self._widths(ui, width)
         if not widths:
-            lines = (line for block in self._lists() for line in block)
+            lines = (line for block in self._lists(ui) for line in block)
             high = sum(
                 len(ui.wrap(text, style, width)) * ui.leading(style) for text, style, _ in lines
             )
@@ -129,7 +129,7 @@ class DataTable(Node):
 
     def _draw_lists(self, ui: Ui, surface: pygame.Surface) -> None:
         top = self.rect.y
-        for block in self._lists():
+        for block in self._lists(ui):
             for text, style, colour in block:
                 for line in ui.wrap(text, style, self.rect.w):
                     ui.write(surface, line, style, at=(self.rect.x, top), colour=colour)

@@ -91,15 +91,25 @@ class WaterfallPlot(Plot):
         ui: Ui, surface: pygame.Surface, bars: Sequence[tuple[Step, pygame.Rect]]
     ) -> None:
         """The amounts above or below their bars, the totals first; where there is no room, none."""
-        taken: list[pygame.Rect] = []
-        high = ui.leading(TAG)
+        taken = [bar for _, bar in bars]
         for step, bar in sorted(bars, key=lambda each: each[0].turn > 0):
-            room = pygame.Rect(0, 0, ui.line_width(step.shown, TAG), high)
-            room.centerx = bar.centerx
-            room.y = bar.y - high if step.end >= step.start else bar.bottom
-            if room.inflate(ui.px(4), -ui.px(6)).collidelist(taken) < 0:
-                taken.append(room.inflate(0, -ui.px(6)))
-                ui.write(surface, step.shown, TAG, at=room.topleft, colour="ink")
+            for room in _rooms(ui, step, bar):
+                if room.inflate(ui.px(4), 0).collidelist(taken) < 0:
+                    taken.append(room)
+                    at = (room.x, room.centery - ui.leading(TAG) // 2)
+                    ui.write(surface, step.shown, TAG, at=at, colour="ink")
+                    break
+
+
+def _rooms(ui: Ui, step: Step, bar: pygame.Rect) -> list[pygame.Rect]:
+    """Where the letters of an amount may stand: in the middle of the bar's end, or to its sides."""
+    line, letters = ui.leading(TAG), ui.leading(TAG) - 2 * ui.px(3)
+    rooms = [pygame.Rect(0, 0, ui.line_width(step.shown, TAG), letters) for _ in range(3)]
+    shift = max(0, (rooms[0].w - bar.w) // 2) + ui.px(2)
+    middle = bar.y - line // 2 if step.end >= step.start else bar.bottom + line // 2
+    for room, aside in zip(rooms, (0, shift, -shift), strict=True):
+        room.center = (bar.centerx + aside, middle)
+    return rooms
 
 
 def waterfall(

@@ -165,10 +165,11 @@ class Plane(Node):
         for dot in self.dots:
             word = ui.worded(dot.label)
             size = (ui.line_width(word, TAG), ui.leading(TAG))
-            field = fields[self._field_of(dot)][1]
+            colour, field = fields[self._field_of(dot)]
             for box in _spots(dot.node.rect, size, ui.px(4)):
                 if field.contains(box) and box.collidelist(taken) < 0:
                     taken.append(box)
+                    surface.fill(ui.colour(colour), box)  # no way runs through a name
                     ui.write(surface, word, TAG, at=box.topleft, colour="ink")
                     break
 

@@ -102,7 +102,7 @@ class Next:
         field = TextField(
             name="thought",
             value=thought,
-            hint=view.reflection,
+            hint=say("debrief.why_hint"),
             icon="pencil",
             longest=1000,
             on_change=self._think,
@@ -124,7 +124,7 @@ class Next:
 
     def _steps(self, view: ReviewView) -> list[Node]:
         return [
-            heading(self.debrief.desk.say("line.next")),
+            heading(self.debrief.desk.say("debrief.next_steps")),
             *lines(view.next_steps, icon="arrow-right"),
         ]
 

@@ -94,6 +94,7 @@ def chart_panel(debrief: Debrief, chart: Chart, *drawn: Node, after: Sequence[No
         name=f"table/{chart.id}",
         icon="chart-column" if as_table else "table",
         kind="quiet",
+        compact=True,
         tip=debrief.desk.say("debrief.as_chart" if as_table else "debrief.as_table"),
         sound="select",
         on_press=toggle,
@@ -138,31 +139,40 @@ def open_ledger(debrief: Debrief, name: str) -> Command | None:
     return None if ledger is None else Push(LedgerPage(debrief.desk, debrief.ledger, name))
 
 
-def plan(lines: Sequence[PlanLine], title: str, icon: str) -> Column:
-    """A plan under its title, a line for each thing in it."""
+def plan(
+    lines: Sequence[PlanLine], title: str, icon: str, *, known: Sequence[PlanLine] = ()
+) -> Column:
+    """A plan under its title, a line for each thing in it.
+
+    Args:
+        lines: the plan.
+        title: what it is.
+        icon: beside the title.
+        known: what stands in another plan, too, and is therefore less striking here.
+    """
     return card(
         [
             Row([Icon(icon, 18, "accent"), Label(title, STRONG, grow=1)], gap=7),
-            *(_line(each) for each in lines),
+            *(_line(each, "muted" if each in known else "ink") for each in lines),
         ],
         gap=5,
     )
 
 
-def _line(line: PlanLine) -> Node:
+def _line(line: PlanLine, colour: str) -> Node:
     words: list[Node] = []
     if line.customer is not None:
-        words.append(Label(line.customer.name, CARD))
-    words.append(Label(line.text, NUMBER))
+        words.append(Label(line.customer.name, CARD, colour))
+    words.append(Label(line.text, NUMBER, colour))
     return Column(words, gap=0)
 
 
 def both_plans(debrief: Debrief, own: Sequence[PlanLine], better: Sequence[PlanLine]) -> Node:
-    """What was done beside what would have been better."""
+    """What was done beside what would have been better; what they share is pale in both."""
     say = debrief.desk.say
-    plans = [plan(own, say("debrief.own_plan"), "clipboard-list")]
+    plans = [plan(own, say("debrief.own_plan"), "clipboard-list", known=better)]
     if better:
-        plans.append(plan(better, say("debrief.better_plan"), "clipboard-check"))
+        plans.append(plan(better, say("debrief.better_plan"), "clipboard-check", known=own))
     return Grid(plans, cell=230, gap=10, most=2)
 
 

@@ -6,7 +6,7 @@ from sim.ui.window.kit.buttons import Button, Pressable
 from sim.ui.window.kit.charts import sign_colour
 from sim.ui.window.kit.labels import Icon, Label, Pill, change_pill
 from sim.ui.window.kit.layout import Column, Columns, Row
-from sim.ui.window.kit.node import Command, Node, Push, Replace
+from sim.ui.window.kit.node import Command, Handler, Node, Push, Replace
 from sim.ui.window.kit.panels import Panel, heading, note
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CARD, CHOICE, NAME, NUMBER
@@ -125,7 +125,7 @@ class DecisionPage(ReviewScreen):
             parts.append(Label(view.between, NUMBER, "muted"))
         if view.tags:
             parts.append(Row([Pill(tag, "info") for tag in view.tags], gap=6, folds=True))
-        parts += [self._split(view), self._ways(view), *self._closer(view)]
+        parts += [self._split(view), *self._ways(view)]
         if view.events:
             parts.append(heading(say("debrief.chance")))
             parts += [_chance(each.text, each.points, each.shown) for each in view.events]
@@ -148,52 +148,23 @@ class DecisionPage(ReviewScreen):
             folds=True,
         )
 
-    def _ways(self, view: TurnDebrief) -> Node:
-        say = self.desk.say
-        return Row(
-            [
-                Button(
-                    name="ledger",
-                    text=say("debrief.ledger"),
-                    icon="calculator",
-                    kind="quiet",
-                    style=NUMBER,
-                    compact=True,
-                    on_press=partial(open_ledger, self.debrief, f"turn/{view.turn}"),
-                ),
-                Button(
-                    name="changes",
-                    text=say("debrief.changes"),
-                    icon="chart-column",
-                    kind="quiet",
-                    style=NUMBER,
-                    compact=True,
-                    on_press=self._open_report,
-                ),
-            ],
-            gap=6,
-            folds=True,
-        )
-
-    def _closer(self, view: TurnDebrief) -> list[Node]:
-        """A closer look at this turn: to be had, on its way, or taken."""
+    def _ways(self, view: TurnDebrief) -> list[Node]:
+        """To the numbers behind this page, to every change, and to a closer look."""
         say, debrief = self.desk.say, self.debrief
+        look = partial(open_ledger, debrief, f"turn/{view.turn}")
+        ways: list[Node] = [
+            _way("ledger", say("debrief.ledger"), "calculator", look),
+            _way("changes", say("debrief.changes"), "chart-column", self._open_report),
+        ]
+        rows: list[Node] = [Row(ways, gap=6, folds=True)]
         if debrief.looked_closer(view.turn):
-            return [Row([Pill(say("debrief.closer_done"), "check")])]
-        if not view.refined:
-            return []
-        if debrief.reviewing.working:
-            return [Row(working(debrief, say("debrief.closer_busy")), gap=8)]
-        look = Button(
-            name="closer",
-            text=say("debrief.closer"),
-            icon="search",
-            kind="quiet",
-            style=NUMBER,
-            compact=True,
-            on_press=partial(debrief.reviewing.deepen, (view.turn,)),
-        )
-        return [Row([look])]
+            ways.append(Pill(say("debrief.closer_done"), "check"))
+        elif view.refined and debrief.reviewing.working:
+            rows.append(Row(working(debrief, say("debrief.closer_busy")), gap=8))
+        elif view.refined:
+            closer = partial(debrief.reviewing.deepen, (view.turn,))
+            ways.append(_way("closer", say("debrief.closer"), "search", closer))
+        return rows
 
     def _open_report(self) -> Command:
         return Push(opened_report(self.debrief, self.turn))
@@ -211,6 +182,12 @@ class DecisionPage(ReviewScreen):
         if view.rest:
             parts.append(Label(view.rest, NUMBER, "muted"))
         return parts
+
+
+def _way(name: str, text: str, icon: str, press: Handler) -> Button:
+    return Button(
+        name=name, text=text, icon=icon, kind="quiet", style=NUMBER, compact=True, on_press=press
+    )
 
 
 def _part(icon: str, text: str, amount: float) -> Node:
