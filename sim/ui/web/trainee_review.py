@@ -89,7 +89,11 @@ def watched_file(asked: Watching) -> Response:
 
 def _expect_reviews(asked: Visit) -> None:
     """Refuse where the instructor has decided against it; the instructor may always look."""
-    if not asked.standing.room.settings.reviews and not isinstance(asked, Watch):
+    if isinstance(asked, Watch):
+        return
+    if asked.standing.seat.removed:
+        raise SimError("class/removed")
+    if not asked.standing.room.settings.reviews:
         raise SimError("class/no-reviews")
 
 
