@@ -11,17 +11,19 @@ slice comes from the reader's own fonts, and where there are none from the whole
 """
 
 import argparse
-import io
 import logging
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-ROOT = Path(__file__).parents[2]
+from sim.ui.report.fonts import woff
+
+ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "assets" / "fonts"
 FIRST_HAN = 0x2E80
 SLICES = 3
@@ -45,20 +47,8 @@ def slices(drawn: set[int]) -> list[list[int]]:
 
 def cut(font: str, codes: Sequence[int]) -> bytes:
     """A font with a few characters, compressed as WOFF."""
-    options = Options()
-    options.flavor = "woff"
-    options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
-    options.hinting = False
-    options.notdef_outline = True
-    options.name_IDs = [0, 1, 2, 13, 14]  # the licence travels along
     with TTFont(FONTS / f"{font}.otf", lazy=True, recalcTimestamp=False) as whole:
-        cutter = Subsetter(options)
-        cutter.populate(unicodes=codes)
-        cutter.subset(whole)
-        whole.flavor = "woff"
-        stream = io.BytesIO()
-        whole.save(stream)
-    return stream.getvalue()
+        return woff(whole, codes)
 
 
 def ranges(codes: Sequence[int]) -> str:

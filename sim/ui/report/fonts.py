@@ -3,6 +3,7 @@
 import base64
 import io
 import logging
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 
@@ -55,6 +56,12 @@ def font_faces(html: str, lang: str) -> str:
 @lru_cache(maxsize=8)
 def cut(lang: str, characters: frozenset[str], *, bold: bool) -> bytes:
     """A font with a few characters, compressed as WOFF, which needs no further package."""
+    with _open(lang, bold=bold) as font:
+        return woff(font, sorted(map(ord, characters)))
+
+
+def woff(font: TTFont, codes: Iterable[int]) -> bytes:
+    """What is left of a font with a few characters, compressed; the font is used up by it."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = Options()
     options.flavor = "woff"
@@ -62,13 +69,12 @@ def cut(lang: str, characters: frozenset[str], *, bold: bool) -> bytes:
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 13, 14]  # the licence travels along
-    with _open(lang, bold=bold) as font:
-        cutter = Subsetter(options)
-        cutter.populate(text="".join(sorted(characters)))
-        cutter.subset(font)
-        font.flavor = "woff"
-        stream = io.BytesIO()
-        font.save(stream)
+    cutter = Subsetter(options)
+    cutter.populate(unicodes=codes)
+    cutter.subset(font)
+    font.flavor = "woff"
+    stream = io.BytesIO()
+    font.save(stream)
     return stream.getvalue()
 
 
