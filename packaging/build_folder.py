@@ -37,6 +37,9 @@ def arguments_of_pyinstaller(out: Path, work: Path) -> list[str]:
         ROOT / "sim" / "view" / "*.json": "sim/view",
         ROOT / "sim" / "scenario" / "messages" / "why" / "*.yaml": "sim/scenario/messages/why",
         ROOT / "sim" / "ui" / "report" / "*.css": "sim/ui/report",
+        ROOT / "sim" / "classroom" / "*.json": "sim/classroom",
+        ROOT / "sim" / "ui" / "web" / "static": "sim/ui/web/static",
+        ROOT / "sim" / "ui" / "web" / "templates": "sim/ui/web/templates",
     }
     return [
         *("--onedir", "--noconfirm", "--name", NAME, "--log-level", "WARN"),

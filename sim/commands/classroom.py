@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- asked whether, not bound
 
+_PACKAGES = ("fastapi", "httptools", "jinja2", "python_multipart", "segno", "uvicorn")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -33,6 +35,7 @@ class Place:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Opens a classroom and answers until it is interrupted."""
+    _expect_packages()
     from sim.paths import user_dir
     from sim.ui.web.serve import listening
 
@@ -69,6 +72,20 @@ def serve(arguments: argparse.Namespace) -> int:
         "已停止。未结束的房间下次启动时继续。",
     )
     return 0
+
+
+def _expect_packages() -> None:
+    """Says so before anything begins if what is only needed for a class is missing.
+
+    Raises:
+        SimError: `class/no-package`.
+    """
+    from importlib.util import find_spec
+
+    from sim.errors import SimError
+
+    if any(find_spec(name) is None for name in _PACKAGES):
+        raise SimError("class/no-package")
 
 
 def _interrupt(*_: object) -> None:

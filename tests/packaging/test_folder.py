@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.game import from_json, to_json
+from tests.packaging.lesson import hold
 from tests.packaging.screen import Screen, screen, seconds_until
 
 pytestmark = pytest.mark.slow
@@ -78,6 +79,12 @@ def test_it_holds_what_is_shipped_and_no_tools(program: Path) -> None:
             if path.is_file()
         }
         assert there == {path for path in here if path.parts[:2] != ("assets", "build")}
+    for folder in ("sim/classroom", "sim/scenario", "sim/ui", "sim/view"):
+        files = (
+            path for path in (ROOT / folder).rglob("*.*") if path.suffix not in {".py", ".pyc"}
+        )
+        missing = [path for path in files if not (inside / path.relative_to(ROOT)).is_file()]
+        assert not missing
     tools = {"PIL", "hypothesis", "mypy", "pandas", "pip", "pytest", "scipy", "setuptools"}
     assert not tools & {path.name for path in inside.iterdir()}
     files = (path for path in program.parent.rglob("*") if not path.is_dir())
@@ -96,6 +103,10 @@ def test_a_turn_as_text(program: Path, tmp_path: Path) -> None:
     said = run(program, tmp_path, *words, answers="\ne\ny\n\nq\n").stdout
     assert "第 2 周" in said
     assert list((tmp_path / ".local" / "share" / "rapport" / "saves").glob("*.json"))
+
+
+def test_a_class_is_held(program: Path, tmp_path: Path) -> None:
+    hold([program], tmp_path, environ(tmp_path))
 
 
 @needs_screen

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging.lesson import hold
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +82,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     return Installed(wheel, scripts, folder / "away")
 
 
+@pytest.fixture(scope="module")
+def with_class(installed: Installed) -> Installed:
+    """The same environment after everything for a class has been added to it."""
+    house = str(installed.wheel.parent)
+    pip = [str(installed.scripts / "python"), "-m", "pip"]
+    wanted = f"{installed.wheel}[class]"
+    subprocess.run(
+        [*pip, "download", *QUIET, "-d", house, "--find-links", house, wanted], check=True
+    )
+    offline = ["--no-index", "--find-links", house]
+    subprocess.run([*pip, "install", *QUIET, *offline, "rapport[class]"], check=True)
+    return installed
+
+
 def shipped() -> set[str]:
     """The files of the source tree that a player needs, by their names in the wheel."""
     places = {"sim": "sim", "scenarios": "sim/_data/scenarios", "assets": "sim/_data/assets"}
@@ -132,3 +148,23 @@ def test_the_first_frame_of_the_window(installed: Installed, lang: str) -> None:
     *colours, package = said.split()
     assert int(colours[0]) > 20
     assert Path(package).is_relative_to(installed.scripts.parent)
+
+
+def test_without_the_group_for_a_class_it_says_what_is_missing(installed: Installed) -> None:
+    ended = subprocess.run(
+        [installed.scripts / "rapport", "--lang", "en", "serve", "corner-cafe", "--port", "0"],
+        check=False,
+        capture_output=True,
+        cwd=installed.away,
+        encoding="utf-8",
+        env={**os.environ, "RAPPORT_HOME": str(installed.away)},
+        timeout=300,
+    )
+    assert ended.returncode == 2
+    assert "rapport[class]" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_class_is_held(with_class: Installed) -> None:
+    environ = {**os.environ, "RAPPORT_HOME": str(with_class.away)}
+    hold([with_class.scripts / "rapport"], with_class.away, environ)
