@@ -6,6 +6,7 @@ from sim.arrays import Array, Indices, Mask
 from sim.engine.conditions import at_customer, evaluate
 from sim.engine.facts import Facts
 from sim.engine.known import as_known
+from sim.engine.once import once
 from sim.engine.rules import Rules
 from sim.engine.state import Choices, State, Status
 from sim.engine.terms import knowledge
@@ -92,9 +93,11 @@ def _paths(rules: Rules, facts: Facts, encounter: int, runs: int) -> Mask:
     return allowed
 
 
-def _guarded(rules: Rules, encounter: int) -> bool:
-    """Whether a path of an encounter has a condition."""
-    return any(program is not None for program in rules.encounters.path_condition[encounter])
+@once
+def _guarded(rules: Rules) -> Mask:
+    """Which encounters have a condition on one of their paths, [V]."""
+    every = rules.encounters.path_condition
+    return np.array([any(each is not None for each in paths) for paths in every], dtype=np.bool_)
 
 
 def paths_allowed(rules: Rules, state: State) -> Mask:
@@ -107,12 +110,13 @@ def paths_allowed(rules: Rules, state: State) -> Mask:
     )
     if not (state.open_encounter > 0).any():
         return allowed
-    opened = np.unique(state.open_encounter)
-    guarded = [int(index) for index in opened[opened > 0] - 1 if _guarded(rules, index)]
-    if guarded:
+    opened = np.zeros(1 + rules.sizes.encounters, dtype=np.bool_)
+    opened[state.open_encounter] = True
+    guarded = np.flatnonzero(opened[1:] & _guarded(rules))
+    if guarded.size:
         allowed = allowed.copy()
         facts = Facts(rules, as_known(rules, state))
-        for index in guarded:
+        for index in guarded.tolist():
             silent = state.open_encounter[:, table.customer[index]] != index + 1
             mask = _paths(rules, facts, index, silent.shape[0]) | silent[:, None]
             allowed[:, index, : int(table.paths[index])] = mask
@@ -204,14 +208,16 @@ def _check_actions(rules: Rules, state: State, choices: Choices) -> None:
 
 def _check_responses(rules: Rules, state: State, choices: Choices) -> None:
     answered = choices.response > 0
-    if not answered.any():
+    run, which = np.nonzero(answered)
+    opened = state.open_encounter[run, rules.encounters.customer[which]] == which + 1
+    if opened.all() and not _guarded(rules)[which].any():
         return
     for encounter in np.flatnonzero(answered.any(axis=0)).tolist():
         given = answered[:, encounter]
         customer = int(rules.encounters.customer[encounter])
         opened = state.open_encounter[:, customer] == encounter + 1
         _refuse("response/not-open", given & ~opened)
-        if _guarded(rules, encounter):
+        if _guarded(rules)[encounter]:
             path = np.maximum(choices.response[:, encounter] - 1, 0)
             allowed = path_mask(rules, state, encounter)
             permitted = np.take_along_axis(allowed, path[:, None], axis=1)

@@ -155,17 +155,16 @@ def _due_encounters(rules: Rules, state: State, uniforms: Array, complained: Mas
 def _choose(rules: Rules, due: Mask) -> tuple[Mask, Indices]:
     """At most one encounter a customer and `most_open` in all, in the author's order."""
     table = rules.encounters
-    runs = due.shape[0]
-    by_customer = np.zeros((runs, rules.sizes.customers), dtype=np.intp)
     opened = np.zeros(due.shape, dtype=np.bool_)
-    number = np.zeros(runs)
-    for index in np.flatnonzero(due.any(axis=0)):
-        customer = table.customer[index]
-        free = (by_customer[:, customer] == 0) & (number < table.most_open)
-        now = due[:, index] & free
-        opened[:, index] = now
-        by_customer[:, customer] = np.where(now, index + 1, by_customer[:, customer])
-        number = number + now
+    by_customer = np.zeros((due.shape[0], rules.sizes.customers), dtype=np.intp)
+    run, index = np.nonzero(due)
+    customer = table.customer[index]
+    _, first = np.unique(run * rules.sizes.customers + customer, return_index=True)
+    first.sort()
+    run, index, customer = run[first], index[first], customer[first]
+    now = np.arange(run.shape[0]) - np.searchsorted(run, run) < table.most_open
+    opened[run[now], index[now]] = True
+    by_customer[run[now], customer[now]] = index[now] + 1
     return opened, by_customer
 
 
