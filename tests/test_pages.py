@@ -54,3 +54,15 @@ def test_the_languages_lead_to_each_other_and_have_the_same_parts(chinese: Path)
 def outline(page: Path) -> list[str]:
     """The marks of headings and of the rows of tables, in their order."""
     return re.findall(r"^(#+ |\|)", prose(page), re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_marks_of_emphasis_are_read_as_such(page: Path) -> None:
+    """Between punctuation and a letter, as in `**这里：**那里`, they would be shown as stars."""
+    shown = re.sub(r"`[^`\n]*`", "code", prose(page))
+    for line in shown.splitlines():
+        for place, mark in enumerate(re.finditer(r"\*\*", line)):
+            before, after = line[: mark.start()][-1:] or " ", line[mark.end() :][:1] or " "
+            inner, outer = (before, after) if place % 2 else (after, before)
+            assert not inner.isspace(), line
+            assert inner.isalnum() or not outer.isalnum(), line
