@@ -112,22 +112,23 @@ def _in_window(arguments: argparse.Namespace) -> int:
 def _in_terminal(arguments: argparse.Namespace) -> int:
     """The game as text, for anybody who can type; how to start it for anybody else."""
     lang = arguments.lang
-    if arguments.join:
-        raise SimError("join/no-terminal", address=arguments.join[0])
     if sys.stdin is None or sys.stdout is None:
         why = choose(lang, "Nobody can type here.", "这里无法输入。")
         return _refuse(why, lang)
     from sim.ui import terminal
 
     return terminal.run(
-        arguments.scenario, seed=arguments.seed, language=lang, resume=arguments.resume
+        arguments.scenario,
+        seed=arguments.seed,
+        language=lang,
+        resume=arguments.resume,
+        join=arguments.join,
+        name=arguments.name or "",
     )
 
 
 def _without_display(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
-    if arguments.join:
-        return _in_terminal(arguments)
     if not can_answer(sys.stdin):
         why = choose(
             lang,

@@ -76,17 +76,12 @@ def test_a_display_brings_the_window(front: Front) -> None:
     }
 
 
-def test_a_class_is_joined_in_the_window_only(
-    front: Front, capsys: pytest.CaptureFixture[str]
-) -> None:
-    called = front(display=True)
+@pytest.mark.parametrize(("display", "code"), [(True, WINDOW), (False, TERMINAL)])
+def test_a_class_is_joined_in_either(front: Front, *, display: bool, code: int) -> None:
+    called = front(display=display, typed="")
     words = ["play", "--join", "192.168.1.20:8000", "ABC234", "--name", "Ada"]
-    assert sim.cli.main(words) == WINDOW
+    assert sim.cli.main(words) == code
     assert (called["join"], called["name"]) == (["192.168.1.20:8000", "ABC234"], "Ada")
-    for lang in LANGUAGES:
-        front(display=False)
-        assert sim.cli.main([*words, "--lang", lang]) == front_end.UNUSABLE
-        assert "192.168.1.20:8000" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sim.play.joining import table
 from sim.play.joining.address import address_of
 from sim.play.joining.entrance import Entrance
 from sim.play.joining.game import JoinedSession
@@ -32,18 +33,6 @@ def seated(address: str, code: str, **asked: str) -> Iterator[tuple[Seat, Joined
     seat.start()
     try:
         wait_for(lambda: seat.told.standing)
-        session = JoinedSession(case, seat.told.opening, keep=seat.keep)
-        hear(seat, session)
-        yield seat, session
+        yield seat, table.seated(seat, case, "en", JoinedSession)
     finally:
         seat.stop(wait=True)
-
-
-def hear(seat: Seat, session: JoinedSession) -> int:
-    """Play what the class has played; how many turns that were."""
-    turns = seat.take_turns()
-    for turn in turns:
-        session.be_told(turn.record, turn.luck)
-        if turn.digest:
-            session.expect(turn.digest)
-    return len(turns)

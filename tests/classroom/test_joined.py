@@ -19,9 +19,10 @@ from sim.play.joining import entrance, place
 from sim.play.joining.address import address_of
 from sim.play.joining.entrance import Entrance
 from sim.play.joining.game import JoinedSession
+from sim.play.joining.table import hear
 from sim.ui.web.app import create_app
 from tests.classroom.conftest import SCENARIO, _case
-from tests.classroom.joining import hear, seated, wait_for
+from tests.classroom.joining import seated, wait_for
 from tests.classroom.serving import serving
 
 

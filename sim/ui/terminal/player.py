@@ -9,7 +9,7 @@ from sim.ui.terminal.console import Console, LeaveError
 from sim.ui.terminal.render import hint_lines, numbered
 from sim.ui.terminal.render_end import glossary_entry_lines, glossary_items
 from sim.ui.terminal.render_review import ledger_lines
-from sim.view import words
+from sim.view import join_words, words
 from sim.view.build import build_glossary
 from sim.view.numbers import number_ledger, numbers_at_hand
 from sim.view.parts import Hint
@@ -151,7 +151,7 @@ class Player:
 
     def complain(self, error: SimError) -> None:
         """Says what went wrong."""
-        self.show([words.explain(error, self.lang)])
+        self.show([join_words.explain(error, self.lang)])
 
     def confirm(self, key: str, **slots: object) -> bool:
         """Asks a question that is answered by yes or no."""

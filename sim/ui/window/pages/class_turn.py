@@ -88,13 +88,13 @@ class ClassTurnPage(TurnPage):
 
     def _played(self) -> Command | None:
         """Plays the turns that the class has played; leads to the report of the last one."""
+        if self.seat.known == self.game.played:
+            return None
         faces = faces_of(self.desk.view.board)
         try:
-            heard = hear(self.seat, self.game)
+            hear(self.seat, self.game)
         except SimError as error:
             self.fault = error
-            return None
-        if not heard:
             return None
         self.desk.forget()
         self.begin()
