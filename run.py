@@ -18,8 +18,13 @@ STAMP = os.path.join(VENV, "rapport-setup.json")
 LOCK = os.path.join(ROOT, ".rapport-setup.lock")
 MINIMUM = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
-GROUP_OF = {"test": "dev", "serve": "class", "sheet": "sheet"}
-GROUP_OF_OPTION = {"--cluster": "cluster", "--lti": "lti"}
+GROUP_OF = {
+    "test": "dev",
+    "serve": "class",
+    "sheet": "sheet",
+    "--cluster": "cluster",
+    "--lti": "lti",
+}
 INSTALLING = "installing"
 
 TEXTS = {
@@ -113,13 +118,13 @@ def needed_groups(arguments: "list[str]") -> "set[str]":
     command = words[0] if words else "play"
     if command == "setup":
         return set(words[1:])
-    groups = {GROUP_OF[command]} if command in GROUP_OF else set()
+    options = {argument.partition("=")[0] for argument in arguments if argument[:2] == "--"}
+    groups = {GROUP_OF[name] for name in options | {command} if name in GROUP_OF}
     if any("postgresql://" in argument or "postgres://" in argument for argument in arguments):
         groups.add("postgres")
     if any(argument.lower().endswith(".xlsx") for argument in arguments):
         groups.add("sheet")
-    options = {argument.partition("=")[0] for argument in arguments}
-    return groups | {group for option, group in GROUP_OF_OPTION.items() if option in options}
+    return groups
 
 
 def fingerprint() -> str:

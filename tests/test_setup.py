@@ -120,7 +120,7 @@ def test_groups_of_a_command(run: ModuleType, arguments: list[str], groups: set[
 
 
 def test_every_group_it_may_ask_for_is_declared(run: ModuleType) -> None:
-    assert {*run.GROUP_OF.values(), *run.GROUP_OF_OPTION.values()} <= run.declared_groups()
+    assert {*run.GROUP_OF.values()} <= run.declared_groups()
 
 
 @pytest.mark.parametrize(
