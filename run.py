@@ -18,13 +18,7 @@ STAMP = os.path.join(VENV, "rapport-setup.json")
 LOCK = os.path.join(ROOT, ".rapport-setup.lock")
 MINIMUM = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
-GROUP_OF = {
-    "test": "dev",
-    "serve": "class",
-    "sheet": "sheet",
-    "--cluster": "cluster",
-    "--lti": "lti",
-}
+GROUP_OF = {"test": "dev", "serve": "class", "sheet": "sheet", "cluster": "cluster", "lti": "lti"}
 INSTALLING = "installing"
 
 TEXTS = {
@@ -115,11 +109,10 @@ def without_lang(argv: "list[str]") -> "list[str]":
 def needed_groups(arguments: "list[str]") -> "set[str]":
     """The dependency groups of pyproject.toml that a command needs; none for play."""
     words = [argument for argument in arguments if not argument.startswith("-")]
-    command = words[0] if words else "play"
-    if command == "setup":
+    if words[:1] == ["setup"]:
         return set(words[1:])
-    options = {argument.partition("=")[0] for argument in arguments if argument[:2] == "--"}
-    groups = {GROUP_OF[name] for name in options | {command} if name in GROUP_OF}
+    options = [argument.partition("=")[0][2:] for argument in arguments if argument[:2] == "--"]
+    groups = {GROUP_OF[name] for name in words[:1] + options if name in GROUP_OF}
     if any("postgresql://" in argument or "postgres://" in argument for argument in arguments):
         groups.add("postgres")
     if any(argument.lower().endswith(".xlsx") for argument in arguments):
