@@ -7,12 +7,14 @@ from types import FrameType
 from typing import Any, Final
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
 from sim.classroom.events import ClassError
 from sim.ui.web.patience import Patient
 
 KEEP_ALIVE: Final = 75  # seconds; a phone that reads for a minute keeps its connection
 _BACKLOG: Final = 2048  # a class that presses a button at once
+_THREADS: Final = 8  # make pages; each more lets whoever sends a decision meanwhile wait longer
 _GRACE: Final = 3  # seconds for open streams when the server stops
 _MOST_FILES: Final = 65_536  # and sockets, where the system lets a program have more than usual
 
@@ -51,9 +53,14 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """Says that it is about to stop, so that streams, which never end by themselves, end."""
+    """Answers decisions while pages are made, and lets streams, which never end, end."""
 
     stopping: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, with few threads for pages."""
+        current_default_thread_limiter().total_tokens = _THREADS
+        await super().startup(sockets=sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to stop."""

@@ -8,10 +8,11 @@ In every template there are `lang`, `say(key, **slots)`, `static(name)`, `icon(n
 
 from collections.abc import Mapping
 from functools import cache, partial
+from threading import Lock
 from typing import Any
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from sim.ui.web import drawn
 from sim.ui.web.files import static_url
@@ -27,10 +28,21 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n") if part.strip()]
 
 
+class _Templates(Environment):
+    """Compiles a template once, though a whole class asks for its first page at one moment."""
+
+    _compiling = Lock()
+
+    def get_template(self, *args: Any, **kwargs: Any) -> Template:
+        """See `Environment`."""
+        with self._compiling:
+            return super().get_template(*args, **kwargs)
+
+
 @cache
 def environment() -> Environment:
     """The templates; what is put into one is escaped, and a name that is missing is an error."""
-    found = Environment(
+    found = _Templates(
         loader=PackageLoader("sim.ui.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
