@@ -43,16 +43,17 @@ def wrap(text: str, *, width: int = WIDTH, indent: str = "") -> list[str]:
 def _wrap_paragraph(text: str, width: int, indent: str) -> list[str]:
     lines: list[str] = []
     lead = text[: len(text) - len(text.lstrip(" "))]
-    line = lead
+    line, used, margin = lead, len(lead), columns(indent)
     for piece in _pieces(text[len(lead) :]):
-        if columns(line) + columns(piece.rstrip(" ")) > width and line.strip():
+        if used + columns(piece.rstrip(" ")) > width and line.strip():
             lines.append(line.rstrip(" "))
-            line = indent
-        for part in _cut(piece, width - columns(line)):
-            if columns(line) + columns(part.rstrip(" ")) > width:
+            line, used = indent, margin
+        for part in _cut(piece, width - used):
+            if used + columns(part.rstrip(" ")) > width:
                 lines.append(line.rstrip(" "))
-                line = indent
+                line, used = indent, margin
             line += part
+            used += columns(part)  # counted on: a line is looked at once for each of its pieces
     lines.append(line.rstrip(" "))
     return lines
 
