@@ -1,10 +1,9 @@
 """The written pages: every link leads somewhere, and the two languages keep pace."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -33,22 +32,17 @@ def anchors(page: Path) -> set[str]:
     return slugs | set(re.findall(r'<a id="([\w.-]+)"', prose(page)))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_every_link_leads_somewhere(page: Path) -> None:
+def broken_links(page: Path) -> Iterator[str]:
     for file, anchor in LINK.findall(prose(page)):
+        target = page.parent / file if file else page
         if file.startswith(("http:", "https:")):
             continue
-        target = page.parent / file if file else page
-        assert target.exists(), file
-        assert not anchor or anchor in anchors(target), f"{file}#{anchor}"
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            yield f"{name_of(page)}: {file}#{anchor}"
 
 
-@pytest.mark.parametrize("chinese", CHINESE, ids=name_of)
-def test_the_languages_lead_to_each_other_and_have_the_same_parts(chinese: Path) -> None:
-    english = chinese.with_name(chinese.name.replace(".zh.md", ".md"))
-    for page, other in ((english, chinese), (chinese, english)):
-        assert f"]({other.name})" in "\n".join(prose(page).splitlines()[:4])
-    assert outline(english) == outline(chinese)
+def test_every_link_leads_somewhere() -> None:
+    assert [link for page in PAGES for link in broken_links(page)] == []
 
 
 def outline(page: Path) -> list[str]:
@@ -56,13 +50,25 @@ def outline(page: Path) -> list[str]:
     return re.findall(r"^(#+ |\|)", prose(page), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_marks_of_emphasis_are_read_as_such(page: Path) -> None:
-    """Between punctuation and a letter, as in `**这里：**那里`, they would be shown as stars."""
+def test_the_languages_lead_to_each_other_and_have_the_same_parts() -> None:
+    assert len(CHINESE) >= 12
+    for chinese in CHINESE:
+        english = chinese.with_name(chinese.name.replace(".zh.md", ".md"))
+        for page, other in ((english, chinese), (chinese, english)):
+            assert f"]({other.name})" in "\n".join(prose(page).splitlines()[:4])
+        assert outline(english) == outline(chinese), name_of(chinese)
+
+
+def stray_stars(page: Path) -> Iterator[str]:
+    """Lines in which `**` stands between punctuation and a letter, as in `**here:**there`."""
     shown = re.sub(r"`[^`\n]*`", "code", prose(page))
     for line in shown.splitlines():
         for place, mark in enumerate(re.finditer(r"\*\*", line)):
             before, after = line[: mark.start()][-1:] or " ", line[mark.end() :][:1] or " "
             inner, outer = (before, after) if place % 2 else (after, before)
-            assert not inner.isspace(), line
-            assert inner.isalnum() or not outer.isalnum(), line
+            if inner.isspace() or (outer.isalnum() and not inner.isalnum()):
+                yield f"{name_of(page)}: {line}"
+
+
+def test_marks_of_emphasis_are_not_shown_as_stars() -> None:
+    assert [line for page in PAGES for line in stray_stars(page)] == []
