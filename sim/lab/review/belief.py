@@ -28,7 +28,7 @@ from sim.game import Replay, choices_from, shape_of
 from sim.lab.review.chances import stakes
 from sim.lab.review.observed import as_observed
 from sim.lab.review.prior import prior
-from sim.lab.review.rows import take, take_columns
+from sim.lab.review.rows import cut, take_columns
 
 COLUMNS = 1344  # particles times customers: a small portfolio is told from few draws of each
 FEWEST, MOST = 64, 192
@@ -88,7 +88,7 @@ def _belief(state: State, chances: dict[str, Array], points: dict[str, Array]) -
     """Both halves of the particles."""
     every = np.arange(state.money.shape[0])
     half = every.shape[0] // 2
-    return Belief(take(state, every[:half]), take(state, every[half:]), chances, points)
+    return Belief(cut(state, every[:half]), cut(state, every[half:]), chances, points)
 
 
 def _spread(choices: Choices, runs: int) -> Choices:

@@ -126,10 +126,12 @@ def _traits(rules: Rules, belief: State, seen: Observation, truth: State) -> Tra
     style = np.where(seen.style >= 0, seen.style, belief.traits.style)
     if not rules.uses_motives:
         return replace(belief.traits, style=style)
-    known = truth.known[..., _MOTIVE, None] | np.bool_(rules.reveal_all)
-    motives = np.where(known, truth.traits.motives, belief.traits.motives)
-    match = np.where(known, truth.traits.motive_match, belief.traits.motive_match)
-    return replace(belief.traits, style=style, motives=motives, motive_match=match)
+    customer, person = np.nonzero((truth.known[..., _MOTIVE] | np.bool_(rules.reveal_all))[0])
+    found = {}
+    for name in ("motives", "motive_match"):
+        found[name] = getattr(belief.traits, name).copy()
+        found[name][:, customer, person] = getattr(truth.traits, name)[0, customer, person]
+    return replace(belief.traits, style=style, **found)
 
 
 def _deals(rules: Rules, state: State, seen: Observation) -> dict[str, Any]:

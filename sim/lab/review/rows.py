@@ -1,5 +1,6 @@
 """Rows of a batch: picking, repeating and joining states and choices run by run."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +14,11 @@ from sim.engine.state import Choices, State, changed
 def take(state: State, rows: Indices) -> State:
     """Some runs of a state, in any order and as often as wanted."""
     picked = {
-        name: value[rows] for name, value in vars(state).items() if isinstance(value, np.ndarray)
+        name: value.take(rows, axis=0)
+        for name, value in vars(state).items()
+        if isinstance(value, np.ndarray)
     }
-    return changed(state, traits=_taken(state.traits, rows), **picked)
+    return changed(state, traits=_picked(state.traits, lambda value: value.take(rows, 0)), **picked)
 
 
 def cut(state: State, rows: Indices) -> State:
@@ -26,15 +29,15 @@ def cut(state: State, rows: Indices) -> State:
         for name, value in vars(state).items()
         if isinstance(value, np.ndarray)
     }
-    return changed(state, traits=_taken(state.traits, slice(begin, end)), **part)
+    return changed(state, traits=_picked(state.traits, lambda value: value[begin:end]), **part)
 
 
-def _taken(traits: Any, rows: Indices | slice) -> Any:
-    """Traits of some runs; those that are the same in every run stay one row."""
+def _picked(traits: Any, pick: Callable[[Any], Any]) -> Any:
+    """Traits picked from; those that are the same in every run stay one row."""
     return replace(
         traits,
         **{
-            name: value if value.shape[0] == 1 else value[rows]
+            name: value if value.shape[0] == 1 else pick(value)
             for name, value in vars(traits).items()
         },
     )
@@ -42,16 +45,18 @@ def _taken(traits: Any, rows: Indices | slice) -> Any:
 
 def take_columns(state: State, rows: Indices) -> State:
     """For each run and customer the columns of another run: rows [R, C]."""
-    columns = np.arange(rows.shape[1])
-    moved = {}
-    for name, value in vars(state).items():
-        if _of_customers(name, value, rows.shape[1]):
-            moved[name] = value[rows, columns]
-    traits = {
-        name: value if value.shape[0] == 1 else value[rows, columns]
-        for name, value in vars(state.traits).items()
+    customers = rows.shape[1]
+    flat = rows * customers + np.arange(customers)
+
+    def column(value: Any) -> Any:
+        return value.reshape(-1, *value.shape[2:]).take(flat, axis=0)
+
+    moved = {
+        name: column(value)
+        for name, value in vars(state).items()
+        if _of_customers(name, value, customers)
     }
-    return changed(state, traits=replace(state.traits, **traits), **moved)
+    return changed(state, traits=_picked(state.traits, column), **moved)
 
 
 def _of_customers(name: str, value: object, customers: int) -> bool:
