@@ -5,6 +5,7 @@ for a turn once the game has played that turn, and the seed of the room never (s
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from sim.classroom.model import RoomInfo
 from sim.classroom.service import Service
 from sim.classroom.state import Room
 from sim.classroom.turns import Engine
-from sim.draws import draw, draw_start
+from sim.draws import Shape, draw, draw_start
 from sim.engine.step import RULES_VERSION
 from sim.game import TurnRecord, shape_of
 from sim.play import told_luck
@@ -46,8 +47,8 @@ class Played:
         after: How many were known.
         turns: What was decided in each; a team's as it was voted, an absent one's by the rule.
         luck: What was drawn for each, `told_luck.packed`.
-        opening: What was drawn for the opening.
-        digest: Of where the game stands now, `told_luck.digest`.
+        opening: What was drawn for the opening; empty if turns are known already.
+        digest: Of where the game stands now, `told_luck.digest`; empty if there is nothing new.
         draft: What this seat has chosen in its open turn.
     """
 
@@ -98,14 +99,22 @@ def played(room: Room, engine: Engine, seat: str, after: int) -> Played:
     return Played(
         after=known,
         turns=tuple(_without_notes(each) for each in turns) if game.team else turns,
-        luck=tuple(
-            told_luck.packed(draw(engine.seed, turn, shape))
-            for turn in range(known, len(game.turns))
-        ),
-        opening=told_luck.packed(draw_start(engine.seed, shape)),
-        digest=told_luck.digest(engine.position(game).alone),
+        luck=tuple(_luck(engine.seed, turn, shape) for turn in range(known, len(game.turns))),
+        opening="" if known else _opening(engine.seed, shape),
+        digest=told_luck.digest(engine.position(game).alone) if turns else "",
         draft=draft.record if draft is not None and draft.turn == game.turn else TurnRecord(),
     )
+
+
+@lru_cache(maxsize=256)
+def _luck(seed: int, turn: int, shape: Shape) -> str:
+    """What was drawn for a turn; a whole class asks for it at one moment."""
+    return told_luck.packed(draw(seed, turn, shape))
+
+
+@lru_cache(maxsize=64)
+def _opening(seed: int, shape: Shape) -> str:
+    return told_luck.packed(draw_start(seed, shape))
 
 
 def _without_notes(turn: TurnRecord) -> TurnRecord:

@@ -12,7 +12,7 @@ from sim.classroom.model import Settings
 from sim.classroom.rooms import Rooms
 from sim.draws import draw, draw_start
 from sim.errors import ScenarioError, SimError
-from sim.game import replay, shape_of
+from sim.game import GameRecord, replay, shape_of
 from sim.play import saves, told_luck
 from sim.play.case import Case, open_case
 from sim.play.joining import entrance, place
@@ -21,15 +21,17 @@ from sim.play.joining.entrance import Entrance
 from sim.play.joining.game import JoinedSession
 from sim.play.joining.table import hear
 from sim.ui.web.app import create_app
-from tests.classroom.conftest import SCENARIO, _case
+from tests.classroom.conftest import SCENARIO, TINY, _case
 from tests.classroom.joining import seated, wait_for
 from tests.classroom.serving import serving
+from tests.ui.web.browsing import Browser
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
-    monkeypatch.setattr(saves, "open_case", lambda name, **_: _case(name))
+    files = {"tiny": TINY}
+    monkeypatch.setattr(saves, "open_case", lambda name, **_: _case(files.get(name, name)))
 
 
 @pytest.fixture
@@ -44,40 +46,72 @@ def code_of(deed: Callable[[], object]) -> str:
     return caught.value.code
 
 
+def test_a_turn_in_a_class(rooms: Rooms, address: str) -> None:
+    room = rooms.open_room(TINY, Settings(seed=7))
+    with seated(address, room.code) as (seat, session):
+        rooms.open_turn(room.id)
+        session.act("mei", "greet")
+        seat.decide(1, session.decision())
+        wait_for(lambda: not seat.sending)
+        rooms.close_turn(room.id)
+        wait_for(lambda: seat.known)
+        hear(seat, session)  # compares where the game stands
+        assert [each.action for each in session.record.turns[0].choices] == ["greet"]
+        rooms.end(room.id)
+        wait_for(lambda: seat.told.game)
+        expect_whole(seat.told.game, session)
+
+
+@pytest.mark.slow
 def test_a_class_of_a_browser_and_a_window(rooms: Rooms, address: str) -> None:
     room = rooms.open_room(SCENARIO, Settings(seed=7))
-    other, _ = rooms.join(room.code)
+    browser = Browser(address)
+    browser.open(f"/j/{room.code}")
+    browser.send(next(each for each in browser.page.forms if each.action == "/join"))
+    other = rooms.seats(room.id)[0].id
     with seated(address, room.code) as (seat, session):
-        assert seat.told.standing is not None
-        assert seat.told.standing.room.state == "lobby"
         rooms.open_turn(room.id)
         wait_for(lambda: seat.told.standing.turn)  # type: ignore[union-attr]
         session.act("dan", "chat")
         session.forecast("dan", "up", 0.8)
         wait_for(lambda: seat.place.draft is None)
-        own = seat.told.standing.seat.id
+        own = seat.told.standing.seat.id  # type: ignore[union-attr]
         assert rooms.view(own, lambda one: one.draft.choices) == session.draft.choices
-        rooms.choose(other.id, lambda one: one.act("dan", "chat"))
+        decide_in(browser)
         seat.decide(1, session.decision())
-        rooms.submit(other.id, 1, "key")
         wait_for(lambda: not seat.sending)
         assert [line.status for line in rooms.board(room.id)] == ["submitted"] * 2
         rooms.close_turn(room.id)
         wait_for(lambda: seat.known)
         assert hear(seat, session) == 1
         assert session.reports[0].chosen.notes["forecast"]["customer"] == "dan"
-        for place_ in (own, other.id):  # the same choices and the same luck
-            assert rooms.view(place_, lambda one: told_luck.digest(one.state)) == (
+        for each in (own, other):  # the same choices and the same luck
+            assert rooms.view(each, lambda one: told_luck.digest(one.state)) == (
                 told_luck.digest(session.state)
             )
         rooms.end(room.id)
         wait_for(lambda: seat.told.game)
-        game = seat.told.game
-        assert game is not None
-        assert (game.seed, len(game.turns)) == (7, 1)
-        assert told_luck.digest(replay(game, session.rules).states[-1]) == (
-            told_luck.digest(session.state)
-        )
+        expect_whole(seat.told.game, session)
+    browser.close()
+
+
+def decide_in(browser: Browser) -> None:
+    """The same as the window does."""
+    browser.open("/play")
+    browser.click("begin")
+    browser.open("/play/customer/dan")
+    browser.press("do-chat")
+    browser.open("/play/end")
+    browser.press("submit")
+
+
+def expect_whole(game: GameRecord | None, session: JoinedSession) -> None:
+    """A file that tells its seed, and by it leads to where the game stands."""
+    assert game is not None
+    assert (game.seed, len(game.turns)) == (7, 1)
+    assert told_luck.digest(replay(game, session.rules).states[-1]) == (
+        told_luck.digest(session.state)
+    )
 
 
 @pytest.mark.slow
@@ -254,7 +288,7 @@ def test_other_rules_are_refused_before_a_seat_is_taken(
 
 
 def test_a_game_that_differs_is_not_gone_on_with() -> None:
-    case = _case(SCENARIO)
+    case = _case(TINY)
     shape = shape_of(case.rules)
     opening = told_luck.packed(draw_start(7, shape))
     session = JoinedSession(case, opening)

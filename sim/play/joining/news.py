@@ -138,7 +138,8 @@ class News:
                 self._turns.append(Turn(number, record, luck, digest))
                 self.changes += 1
             self.known, self._draft = last, found.draft
-            self.tell(opening=found.opening)
+            if found.opening:
+                self.tell(opening=found.opening)
 
     def settle(self, sent: Sent, refusal: SimError | None) -> None:
         """What was sent is confirmed, or refused for good."""
