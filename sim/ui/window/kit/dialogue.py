@@ -64,11 +64,23 @@ class Dialogue(Screen):
 
     def arrange(self, ui: Ui, root: Node, size: tuple[int, int]) -> None:
         """In the middle, not wider than is good to read."""
-        wide = min(ui.em(560), size[0] - 2 * ui.px(20))
-        high = min(root.height(ui, wide), size[1] - 2 * ui.px(20))
-        box = pygame.Rect(0, 0, wide, high)
-        box.center = (size[0] // 2, size[1] // 2)
-        root.place(ui, box)
+        place_in_middle(ui, root, size, most=560)
+
+
+def place_in_middle(ui: Ui, root: Node, size: tuple[int, int], *, most: int) -> None:
+    """Places what lies above a page, with some of the page around it.
+
+    Args:
+        ui: what measures.
+        root: the widgets.
+        size: of the window, pixels.
+        most: the greatest width, text units.
+    """
+    wide = min(ui.em(most), size[0] - 2 * ui.px(20))
+    high = min(root.height(ui, wide), size[1] - 2 * ui.px(20))
+    box = pygame.Rect(0, 0, wide, high)
+    box.center = (size[0] // 2, size[1] // 2)
+    root.place(ui, box)
 
 
 def _closing(deed: Callable[[], Command | None]) -> Command:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-import pygame
-
 from sim.ui.window.charts.table import DataTable
 from sim.ui.window.kit.buttons import Button
+from sim.ui.window.kit.dialogue import place_in_middle
 from sim.ui.window.kit.labels import Label, Pill
 from sim.ui.window.kit.layout import Column, Row
 from sim.ui.window.kit.node import Command, Node, Pop, Push
@@ -102,11 +101,7 @@ class LedgerPage(Page):
 
     def arrange(self, ui: Ui, root: Node, size: tuple[int, int]) -> None:
         """In the middle, not wider than is good to read."""
-        wide = min(ui.em(640), size[0] - 2 * ui.px(20))
-        high = min(root.height(ui, wide), size[1] - 2 * ui.px(20))
-        box = pygame.Rect(0, 0, wide, high)
-        box.center = (size[0] // 2, size[1] // 2)
-        root.place(ui, box)
+        place_in_middle(ui, root, size, most=640)
 
 
 def open_number(desk: Desk, name: str) -> Command:
