@@ -4,7 +4,7 @@ The axis of rows comes first, [N, R, C, M]: what is known of a customer then mee
 stretches of memory, which costs a fraction of what a short last axis would.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -48,13 +48,12 @@ class Lanes:
         """Some of the rows, by their places in N."""
         if places.shape[0] == self.rows.shape[0]:
             return self
-        some = replace(
-            self, rows=self.rows[places], m=self.m[places], component=self.component[places]
-        )
-        if self.hearers is None:
-            return some
-        hearers = self.hearers.only(places)
-        return replace(some, seen=hearers.seen, prices=hearers.prices, hearers=hearers)
+        seen, prices, hearers = self.seen, self.prices, self.hearers
+        if hearers is not None:
+            hearers = hearers.only(places)
+            seen, prices = hearers.seen, hearers.prices
+        rows, m, component = (each[places] for each in (self.rows, self.m, self.component))
+        return Lanes(self.rules, seen, prices, rows=rows, m=m, component=component, hearers=hearers)
 
 
 def at(values: NDArray[_Kind]) -> NDArray[_Kind]:

@@ -59,7 +59,7 @@ def in_turn(
     steps = np.flatnonzero(every[:, 0])  # many an answer is a step of nothing
     if not steps.size:
         return order
-    places, path, depth = every[steps], path[steps], depth[steps]
+    places, path, depth = sequence.packed(every[steps]), path[steps], depth[steps]
     position, turns = _memory(rules, there, places, steps)
     need = there.known[..., _NEED].reshape(-1)[steps]
     for number in range(int(depth.max()) + 1):

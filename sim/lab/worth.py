@@ -51,9 +51,9 @@ def worth(lanes: Lanes, order: Order) -> Array:
     experience = experience - _weariness(lanes) - opted_in.tiring(lanes)
     total: Array = at(prices.experience) * experience
     total += at(prices.trust) * (lanes.column("trust") + order.trust)
-    having = _having(lanes.rules)
+    having = _having(lanes.rules).take(lanes.rows.reshape(-1), axis=1)
     for index in np.flatnonzero(having.any(axis=1)).tolist():
-        places = np.flatnonzero(having[index].take(lanes.rows))
+        places = np.flatnonzero(having[index])
         if places.shape[0] == total.shape[0]:
             total += _PARTS[index][1](lanes)
         elif places.size:

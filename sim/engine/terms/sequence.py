@@ -90,7 +90,7 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     result = neutral(deeds.row.shape)
     if not steps.size:
         return Sequence(result, state.position, state.step_turn)
-    pairs, person = _packed(pairs[steps]), deeds.at_person[steps]
+    pairs, person = packed(pairs[steps]), deeds.at_person[steps]
     need = state.known[..., _NEED].reshape(-1)[person]
     position, step_turn = state.position.copy(), state.step_turn.copy()
     flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
@@ -109,7 +109,7 @@ def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     return Sequence(result, position, step_turn)
 
 
-def _packed(places: Indices) -> Indices:
+def packed(places: Indices) -> Indices:
     """Without the last columns of places that no deed uses, [n, P]."""
     width = places.shape[-1]
     while width > 1 and not places[:, width - 1].any():
