@@ -52,8 +52,15 @@ class Lanes:
         if hearers is not None:
             hearers = hearers.only(places)
             seen, prices = hearers.seen, hearers.prices
-        rows, m, component = (each[places] for each in (self.rows, self.m, self.component))
-        return Lanes(self.rules, seen, prices, rows=rows, m=m, component=component, hearers=hearers)
+        return Lanes(
+            rules=self.rules,
+            seen=seen,
+            prices=prices,
+            rows=self.rows[places],
+            m=self.m[places],
+            component=self.component[places],
+            hearers=hearers,
+        )
 
 
 def at(values: NDArray[_Kind]) -> NDArray[_Kind]:
