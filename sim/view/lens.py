@@ -78,6 +78,10 @@ class Lens:
         return found
 
     @cached_property
+    def _readings(self) -> dict[int, list[float]]:
+        return {}
+
+    @cached_property
     def _ways_to_read(self) -> dict[int | None, str]:
         return {}
 
@@ -102,7 +106,9 @@ class Lens:
         """The last reading of a meter; None where there is nothing yet to be satisfied with."""
         if meter != TRUST and self.never_bought(row):
             return None
-        return self.account(self.seen.seen[..., meter], row)
+        if meter not in self._readings:
+            self._readings[meter] = of_account(self.rules, self.seen.seen[..., meter])[0].tolist()
+        return self._readings[meter][row]
 
     def never_bought(self, row: int) -> bool:
         """Whether nothing can be known of satisfaction and loyalty."""

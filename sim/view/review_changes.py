@@ -16,30 +16,35 @@ from sim.view.words import percent
 
 _MOST = 3  # concepts and customers named with a change
 _TELLING = 0.07  # a part of a gain smaller than this share of all parts is not worth a word
+_SLIGHT = 0.05  # nor is a change that explains a smaller share of a loss
+_MOVED = 0.015  # nor is a chance that changes by less
+_ENOUGH = {"en": 60, "zh": 20}  # characters of an idea; "There are two kinds." says too little
+_QUOTED = {f"{stop}”" for stop in ".!?。！？"}  # ends that need no stop after them
 
 
 def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
     """The changes from what was played to the best plan found, in the order of their making.
 
-    What to ask oneself is said once for each kind of change, and what the course says once.
+    What to ask oneself is said once for each kind of change, and of the course something new each
+    time.
     """
     found: list[ExplainedChange] = []
+    said: set[str] = set()
     for change in telling(turn):
-        told = _explained(lens, change)
+        told, idea = _explained(lens, change), _idea(lens, change, said)
         asked = told.kind in {each.kind for each in found}
-        said = told.concepts[:1] in {each.concepts[:1] for each in found}
-        question, idea = "" if asked else told.question, "" if said else told.idea
-        found.append(replace(told, question=question, idea=idea))
+        found.append(replace(told, question="" if asked else told.question, idea=idea))
     return tuple(found)
 
 
 def telling(turn: TurnReview) -> tuple[Change, ...]:
-    """The changes whose gain could be measured; the first one where there is none of them.
+    """The changes whose gain could be measured and matters; the first one where there is none.
 
     A change that makes no difference by itself teaches nothing; `rest` counts it.
     """
-    clear = tuple(each for each in turn.changes if each.gain.low > 0.0 or each.gain.high < 0.0)
-    return clear or turn.changes[:1]
+    clear = (each for each in turn.changes if each.gain.low > 0.0 or each.gain.high < 0.0)
+    found = tuple(each for each in clear if abs(each.gain.value) >= _SLIGHT * turn.loss.value)
+    return found or turn.changes[:1]
 
 
 def rest(lens: Lens, turn: TurnReview) -> str:
@@ -66,7 +71,7 @@ def _explained(lens: Lens, change: Change) -> ExplainedChange:
         shares=_shares(lens, change.components),
         stays=(*_room(lens, change), *_stays(lens, change.stays)),
         concepts=lens.concepts(change.concepts[:_MOST]),
-        idea=_idea(lens, change),
+        idea="",
         question=say(lens.lang, f"kind.{change.kind}.question"),
     )
 
@@ -94,7 +99,8 @@ def _line(lens: Lens, choice: Choice | None) -> PlanLine | None:
 
 def _told(lens: Lens, key: str, line: PlanLine | None) -> str:
     text = say(lens.lang, "change.nothing") if line is None else line_text(lens, line)
-    return say(lens.lang, key, choice=text.rstrip(".。"))
+    told = say(lens.lang, key, choice=text.rstrip(".。"))
+    return told[:-1] if told[-3:-1] in _QUOTED else told
 
 
 def _shares(lens: Lens, components: Mapping[str, float]) -> tuple[Share, ...]:
@@ -117,10 +123,10 @@ def _why(lens: Lens, change: Change) -> str:
     told = [each for each in shares if abs(each.amount) >= least]
     parts = [say(lens.lang, "change.share", name=each.name, points=each.shown) for each in told]
     decimals = places(*change.components.values())
-    other = signed(sum(change.components.values()) - sum(each.amount for each in told), decimals)
-    if other != "0":
-        name = say(lens.lang, "change.other")
-        parts.append(say(lens.lang, "change.share", name=name, points=other))
+    other = sum(change.components.values()) - sum(each.amount for each in told)
+    if abs(other) >= least:
+        name, points = say(lens.lang, "change.other"), signed(other, decimals)
+        parts.append(say(lens.lang, "change.share", name=name, points=points))
     return say(lens.lang, "change.why", parts=lens.listed(parts))
 
 
@@ -136,7 +142,7 @@ def _stays(lens: Lens, stays: Mapping[str, tuple[float, float]]) -> tuple[str, .
     moved = {
         customer: (percent(before), percent(after))
         for customer, (before, after) in stays.items()
-        if percent(before) != percent(after)
+        if abs(after - before) >= _MOVED
     }
     named = [
         say(
@@ -151,13 +157,25 @@ def _stays(lens: Lens, stays: Mapping[str, tuple[float, float]]) -> tuple[str, .
     return (say(lens.lang, "change.stays", names=lens.listed(named)),) if named else ()
 
 
-def _idea(lens: Lens, change: Change) -> str:
-    """What the first concept says, shortened to its first sentence."""
-    entry = lens.script.glossary.concepts.get(next(iter(change.concepts), ""))
-    if entry is None:
+def _idea(lens: Lens, change: Change, said: set[str]) -> str:
+    """The beginning of the first concept that has not been said yet, which is said now."""
+    known = lens.script.glossary.concepts
+    concept = next(
+        (each for each in change.concepts[:_MOST] if each in known and each not in said), ""
+    )
+    if not concept:
         return ""
-    text = first_sentence(lens.text(entry.text))
-    return say(lens.lang, "change.idea", name=lens.text(entry.name), text=text)
+    said.add(concept)
+    text = beginning(lens.text(known[concept].text), _ENOUGH[lens.lang])
+    return say(lens.lang, "change.idea", name=lens.text(known[concept].name), text=text)
+
+
+def beginning(text: str, enough: int) -> str:
+    """The first sentence of a text, and more of them while there are fewer characters."""
+    found = first_sentence(text)
+    while len(found) < min(enough, len(text)):
+        found += first_sentence(text[len(found) :])
+    return found
 
 
 def first_sentence(text: str) -> str:

@@ -10,9 +10,19 @@ import pytest
 
 from sim.game import GameRecord
 from sim.lab.review.grading import LIMITS, SOLVED
-from sim.lab.review.model import COMPONENTS, LABELS, Change, Choice, Kind, Review, Tag
+from sim.lab.review.model import (
+    COMPONENTS,
+    LABELS,
+    Change,
+    Choice,
+    Kind,
+    Review,
+    Tag,
+    TurnReview,
+)
+from sim.view.plans import _shortened
 from sim.view.review import open_past, review_view, turn_ledgers
-from sim.view.review_changes import first_sentence, lead
+from sim.view.review_changes import beginning, explained, first_sentence, lead, rest
 from sim.view.review_model import QUESTION_NOTE, Chart, ReviewView, Table
 from sim.view.review_turns import Past
 from sim.view.review_words import patterns, say
@@ -244,6 +254,43 @@ def test_every_kind_of_change_is_told(kind: Kind, sides: str, lang: str) -> None
     assert lead(lens, unclear) == say(lang, "change.unclear")
 
 
+def changed(*gains: float) -> TurnReview:
+    """A turn whose loss consists of changes of such gains, each measured to within .1, and .4."""
+    turn = made_up_review(past().case, past().record).turns[0]
+    who = past().case.rules.customer_ids[0]
+    changes = tuple(
+        Change(
+            kind="omission",
+            before=None,
+            after=Choice(customer=who, action=past().case.rules.action_ids[0]),
+            gain=around(gain, 0.1),
+            components={COMPONENTS[0]: gain},
+            concepts=("loyalty.not_satisfaction", "portfolio.followups"),
+        )
+        for gain in gains
+    )
+    loss = around(sum(gains) + 0.4, 0.1)
+    return turn.model_copy(update={"changes": changes, "loss": loss, "rest": 0.4})
+
+
+def test_changes_that_hardly_matter_are_counted_with_the_rest() -> None:
+    lens, turn = past().lens("en", 1), changed(0.05, 2.0, 0.11)  # unclear, clear, slight
+    assert [each.gain.value for each in explained(lens, turn)] == [2.0]
+    assert rest(lens, turn).endswith("+0.6 points together.")
+    nothing_clear = changed(0.05, 0.02)
+    assert [each.gain.value for each in explained(lens, nothing_clear)] == [0.05]
+
+
+def test_of_the_course_something_new_is_said_each_time() -> None:
+    lens = past().lens("en", 1)
+    first, second, third = explained(lens, changed(1.0, 1.0, 1.0))
+    assert first.idea.startswith("Satisfaction is not loyalty")
+    assert second.idea
+    assert second.idea != first.idea
+    assert not third.idea
+    assert [bool(each.question) for each in (first, second, third)] == [True, False, False]
+
+
 def test_a_gain_is_the_sum_of_its_parts_and_says_its_range() -> None:
     found = [change for turn in view("en", "corner-cafe").turns for change in turn.changes]
     assert found
@@ -283,3 +330,22 @@ def test_all_names_of_the_contract_have_words(lang: str) -> None:
 )
 def test_the_first_sentence_of_a_text(text: str, first: str) -> None:
     assert first_sentence(text) == first
+
+
+def test_the_beginning_of_a_text_has_as_many_sentences_as_say_enough() -> None:
+    text = "There are two. The one is open. The other is not."
+    assert beginning(text, 10) == "There are two."
+    assert beginning(text, 20) == "There are two. The one is open."
+    assert beginning("Short.", 60) == "Short."
+
+
+@pytest.mark.parametrize(
+    ("said", "short"),
+    [
+        ("Short enough.", "Short enough."),
+        ("“" + "word " * 20 + "”", "“" + " ".join(["word"] * 11) + "…”"),
+        ("字" * 80, "字" * 59 + "…"),
+    ],
+)
+def test_a_long_answer_is_cut_between_words(said: str, short: str) -> None:
+    assert _shortened(said) == short

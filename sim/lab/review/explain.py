@@ -190,7 +190,7 @@ def _finds_out(on: Table, choice: Choice) -> bool:
     rows, row = on.rules.rows, 1 + on.rules.action_ids.index(choice.action)
     if not (rows.reveal[row] >= _KNOWING).any():
         return False
-    return float(rows.quality[row]) <= 0.0 and float(rows.bond[row]) <= 0.0
+    return all(float(each[row]) <= 0.0 for each in (rows.quality, rows.bond, rows.deal))
 
 
 def _out_of_order(on: Table, choice: Choice) -> bool:
