@@ -26,11 +26,11 @@ from sim.play.session import Session
 from sim.ui.window.app import App
 from sim.ui.window.kit.node import Pop, Push, Replace
 from sim.ui.window.pages.glossary import GlossaryPage
+from sim.ui.window.pages.ledger import LedgerPage
 from sim.ui.window.pages.picker import Picker
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.review import STEPS, ReviewPage
-from sim.ui.window.pages.review_ledger import LedgerPage
 from sim.ui.window.pages.review_retry import retry_page
 from sim.ui.window.pages.review_turn import DecisionPage
 from sim.ui.window.pages.settings_page import SettingsPage
@@ -137,7 +137,7 @@ def debrief(app: App, page: TurnPage) -> Iterator[str]:
         yield "review" if step == "happened" else step
     for name, screen in (
         ("decision", DecisionPage(review.debrief, worst)),
-        ("ledger", LedgerPage(review.debrief, f"turn/{worst}")),
+        ("ledger", LedgerPage(review.debrief.desk, review.debrief.ledger, f"turn/{worst}")),
     ):
         app.apply(Push(screen))
         yield name
