@@ -10,7 +10,7 @@ from sim.engine.observe import Observation, motive_places
 from sim.engine.rules import Rules
 from sim.exact import fixed_sum
 from sim.lab.answers import answers
-from sim.lab.fill import Offer
+from sim.lab.fill import LEAST_HOURS, Offer, largest
 from sim.lab.lanes import Lanes
 from sim.lab.order import alone
 from sim.lab.suiting import best_tone, by_row, multiplier
@@ -52,9 +52,8 @@ def _last(values: NDArray[_Kind]) -> NDArray[_Kind]:
 
 def hour_price(rules: Rules, seen: Observation, offered: Offer) -> Array:
     """What an hour is worth elsewhere, score points [R]: a share of the mean of the best deeds."""
-    hours = np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], 0.1)
-    density = np.where(seen.action_mask, np.maximum(offered.worth, 0.0), 0.0) / hours
-    best = np.max(density, axis=-1, initial=0.0)
+    hours = np.maximum(rules.rows.hours[1 : 1 + rules.sizes.actions], LEAST_HOURS)
+    _, best = largest(np.where(seen.action_mask, offered.worth, 0.0) / hours)
     number = np.count_nonzero(best > 0.0, axis=-1)
     return _BUSY * fixed_sum(best) / np.maximum(number, 1.0)
 

@@ -55,8 +55,10 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
     for _ in range(slots + 1):
         fits = (cost <= hours[:, None] + _EPSILON) & (price <= money[:, None] + _EPSILON)
         runs = np.flatnonzero(fits.any(axis=-1))  # after the first round few have time left
-        now = np.where(fits[runs, None], density[runs], 0.0)
-        best, gain = _best(now)
+        now = density if runs.shape[0] == shape[0] else density[runs]
+        if not fits[runs].all():
+            now = np.where(fits[runs, None], now, 0.0)
+        best, gain = largest(now)
         if not (gain > 0.0).any():
             break
         order = np.argsort(-gain, axis=-1, kind="stable")
@@ -78,7 +80,7 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
     return Plan(action=action, tone=tone, person=person, hours=hours, money=money)
 
 
-def _best(values: Array) -> tuple[Indices, Array]:
+def largest(values: Array) -> tuple[Indices, Array]:
     """Place and size of the largest value over the last, short axis; at least 0."""
     place = np.argmax(values, axis=-1)
     first = np.arange(place.size).reshape(place.shape) * values.shape[-1]

@@ -11,6 +11,7 @@ from sim.engine.terms import sequence
 
 _NEED = KINDS.index("need")
 _PLACES = 8  # steps a protocol has room for
+_NEUTRAL = {"factor": 1.0, "component": 1.0, "lift": 0.0, "trust": 0.0, "quality": 0.0}
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,11 @@ def _memory(
 
 
 def _neutral(shape: tuple[int, ...]) -> Order:
-    one, zero = np.ones(shape), np.zeros(shape)
-    return Order(
-        factor=one, component=one.copy(), lift=zero, trust=zero.copy(), quality=zero.copy()
-    )
+    return Order(**{name: np.full(shape, value) for name, value in _NEUTRAL.items()})
 
 
 def _write(order: Order, where: Indices, effect: dict[str, Array]) -> None:
-    """Set the effects at flat positions."""
+    """Set the effects at flat positions, most of which are without."""
     for name, values in effect.items():
-        getattr(order, name).reshape(-1)[where] = values
+        felt = np.flatnonzero(values != _NEUTRAL[name])
+        getattr(order, name).reshape(-1)[where[felt]] = values[felt]
