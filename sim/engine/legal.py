@@ -130,7 +130,7 @@ def chosen_rows(rules: Rules, state: State, choices: Choices) -> tuple[Array, Ar
     row = choices.action.take(done)
     hours = np.bincount(done // places, rules.rows.hours.take(row), runs).astype(np.float64)
     money = np.bincount(done // places, rules.rows.money.take(row), runs).astype(np.float64)
-    for index in range(choices.market.shape[1]):
+    for index in np.flatnonzero(choices.market.any(axis=0)).tolist():
         hours = hours + choices.market[:, index] * rules.market.hours[index]
         money = money + choices.market[:, index] * rules.market.money[index]
     run, encounter = np.nonzero(choices.response)
