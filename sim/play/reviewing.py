@@ -6,6 +6,7 @@
     reviewing.deepen()          looks at all turns more thoroughly; `deepen((3,))` at one of them
     reviewing.cancel()          stops; `start` goes on from there
     reviewing.ask(3, plan)      how good a changed plan of turn 3 is; `answer` tells
+    reviewing.unask()           never mind
 
 The review is made turn by turn and kept after each; nothing that has been found is found again.
 """
@@ -139,11 +140,15 @@ class Reviewing:
         asked = plan.model_dump(mode="json", exclude={"notes"})
         self._judge.send((self._number, turn, asked))
 
+    def unask(self) -> None:
+        """The plan that was asked about need not be judged any more; the review goes on."""
+        self._dismiss()
+        self._asked = None
+
     def cancel(self) -> None:
         """Stops; what has been found so far stays."""
         self._end()
-        self._dismiss()
-        self._asked = None
+        self.unask()
 
     def close(self) -> None:
         """Stops for good, as when the window closes."""

@@ -91,6 +91,10 @@ class StagedReviewing(Reviewing):
         self.stage.asked.append(plan)
         self.answer, self._asked = None, (turn, plan)
 
+    def unask(self) -> None:
+        """No answer to the last question."""
+        self._asked = None
+
     def cancel(self) -> None:
         """No more steps."""
         self.stage.steps = []

@@ -109,6 +109,31 @@ def test_a_plan_that_cannot_be_judged_costs_no_try(open_window: OpenWindow, stag
     assert page.debrief.retries == {}
 
 
+@pytest.mark.slow
+def test_while_a_plan_is_judged_the_seconds_are_told_and_it_can_be_stopped(
+    open_window: OpenWindow, staged: Staged
+) -> None:
+    driver, page = open_review(open_window)
+    answer(driver)
+    driver.click("evaluation/4")
+    driver.click("again")
+    retry = top(driver)
+    assert isinstance(retry, RetryPage)
+    driver.press("end")
+    driver.wait(3.2)
+    assert "3 s so far" in driver.texts()
+    driver.click(next(name for name in driver.names() if name.startswith("plan/")))
+    assert "s so far" in driver.texts()  # the plan can be changed meanwhile
+    driver.click("stop")
+    assert "stop" not in driver.names()
+    assert retry.tries == 0
+    assert not page.debrief.busy
+    staged.answers = [judged(solved=True, label="good")]
+    driver.press("end")
+    driver.wait(0.3)
+    assert "Solved" in driver.texts()
+
+
 # --- playing on ---
 
 

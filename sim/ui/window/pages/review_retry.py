@@ -51,6 +51,7 @@ class RetryPage(TurnPage):
         self.debrief, self.retry, self.number = debrief, retry, turn
         self.tries, self.solution, self.why = 0, False, ""
         self._answer: Verdict | None = None
+        self._asked_at, self._waited = 0.0, 0  # seconds of the clock, and since then as shown
         self._told = False  # whether the answer that came last has been taken over
         own = Desk(debrief.desk.host)
         own.adopt(retry)
@@ -68,13 +69,14 @@ class RetryPage(TurnPage):
         return self._told is False and self.tries > 0
 
     def tick(self, ui: Ui) -> Answer:
-        """Takes over what has been found."""
-        if not self.debrief.poll():
-            return None
+        """Takes over what has been found, and counts the seconds."""
+        news = self.debrief.poll()
         answer = self.debrief.reviewing.answer
-        if answer is not None and self.waiting:
+        if news and answer is not None and self.waiting:
             self._take(ui, answer.problem)
-        return True
+        waited = int(ui.now - self._asked_at) if self.waiting else 0
+        news, self._waited = news or waited != self._waited, waited
+        return True if news else None
 
     def _take(self, ui: Ui, problem: SimError | None) -> None:
         found = self.debrief.reviewing.answer
@@ -138,9 +140,15 @@ class RetryPage(TurnPage):
             return None
         self.tries += 1
         self._told, self._answer = False, None
+        self._asked_at, self._waited = self.desk.host.ui.now, 0
         self.debrief.reviewing.ask(self.number, wanted)
         self.desk.host.ui.scrolls.update({"plan": 0, "part/plan": 0})  # where the answer will be
         return None
+
+    def _stop(self) -> None:
+        """The plan is not judged, and does not count as a try."""
+        self.tries, self._told = self.tries - 1, True
+        self.debrief.reviewing.unask()
 
     def _side(self) -> list[Node]:
         return [*self._task(), *chosen(self.desk)]
@@ -189,7 +197,12 @@ class RetryPage(TurnPage):
     def _verdict(self) -> list[Node]:
         say = self.desk.say
         if self.waiting:
-            return [Label(say("retry.checking"), BODY, "muted")]
+            words = say("retry.waited", n=self._waited) if self._waited else say("retry.checking")
+            stop = Button(
+                name="stop", text=say("debrief.stop"), icon="circle-x", on_press=self._stop
+            )
+            told = Label(words, STRONG, grow=1)
+            return [Row([told, stop], gap=8, folds=True), Label(say("retry.meanwhile"), BODY)]
         found = self.judged
         if found is None:
             return []
