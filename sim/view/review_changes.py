@@ -30,8 +30,12 @@ def explained(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:
     """
     found: list[ExplainedChange] = []
     said: set[str] = set()
+    steps: set[tuple[str, str]] = set()
     for change in telling(turn):
-        told, idea = _explained(lens, change), _idea(lens, change, said)
+        step = (change.kind, (change.after and change.after.action) or "")
+        again, idea = step in steps, _idea(lens, change, said)
+        told = _explained(lens, change, again=again and bool(step[1]))
+        steps.add(step)
         asked = told.kind in {each.kind for each in found}
         found.append(replace(told, question="" if asked else told.question, idea=idea))
     return tuple(found)
@@ -55,9 +59,9 @@ def rest(lens: Lens, turn: TurnReview) -> str:
     return say(lens.lang, "change.rest", points=shown) if shown != "0" else ""
 
 
-def _explained(lens: Lens, change: Change) -> ExplainedChange:
+def _explained(lens: Lens, change: Change, *, again: bool) -> ExplainedChange:
     before, after = _line(lens, change.before), _line(lens, change.after)
-    opening = lead(lens, change)
+    opening = say(lens.lang, "change.again") if again else lead(lens, change)
     sides = (_told(lens, "change.before", before), _told(lens, "change.after", after))
     return ExplainedChange(
         kind=change.kind,

@@ -289,6 +289,8 @@ def test_of_the_course_something_new_is_said_each_time() -> None:
     assert second.idea != first.idea
     assert not third.idea
     assert [bool(each.question) for each in (first, second, third)] == [True, False, False]
+    assert first.lead != second.lead == third.lead == say("en", "change.again")
+    assert second.sentence.startswith(second.lead)
 
 
 def test_a_gain_is_the_sum_of_its_parts_and_says_its_range() -> None:
