@@ -1,5 +1,7 @@
 """Settings for every test: no test finds the user's own files, or writes to them."""
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody has used; none is made before something is written to it."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_home(
+    request: pytest.FixtureRequest, _homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Saves and reports of a test go to its own folder; its language is English unless it says."""
-    monkeypatch.setenv("RAPPORT_HOME", str(tmp_path / "home"))
+    own = "tmp_path" in request.fixturenames  # to make one for each test would cost seconds
+    home = request.getfixturevalue("tmp_path") / "home" if own else next(_homes)
+    monkeypatch.setenv("RAPPORT_HOME", str(home))
     monkeypatch.setenv("RAPPORT_LANG", "en")

@@ -20,9 +20,17 @@ def remarks(path: Path) -> list[str]:
     return [line.partition("# ")[2] for line in text.split("\n") if "# " in line]
 
 
+# A language changes no number, so every length is played in one of them; the others take longer.
 @pytest.mark.parametrize("kind", new.KINDS)
-@pytest.mark.parametrize("language", new.SPOKEN)
-@pytest.mark.parametrize("turns", [None, 5, 14])
+@pytest.mark.parametrize(
+    ("language", "turns"),
+    [
+        pytest.param(language, turns, marks=[pytest.mark.slow] if slow else [])
+        for language in new.SPOKEN
+        for turns in (None, 5, 14)
+        for slow in (turns is not None and language != "both",)
+    ],
+)
 def test_it_is_clean_and_can_be_played(
     kind: new.Kind, language: new.Spoken, turns: int | None, tmp_path: Path
 ) -> None:
