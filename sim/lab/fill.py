@@ -44,9 +44,8 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
         hours: to spend [R].
         money: to spend [R].
     """
-    slots = rules.sizes.slots
-    cost = rules.rows.hours[1 : 1 + rules.sizes.actions]
-    price = rules.rows.money[1 : 1 + rules.sizes.actions]
+    slots, actions = rules.sizes.slots, slice(1, 1 + rules.sizes.actions)
+    cost, price = rules.rows.hours[actions], rules.rows.money[actions]
     shape = (*offer.worth.shape[:2], slots)
     action, tone = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     person, used = np.zeros(shape, dtype=np.intp), np.zeros(shape[:2], dtype=np.intp)

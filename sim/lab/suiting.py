@@ -27,7 +27,7 @@ def multiplier(
     p, table = rules.parameters, rules.rows
     receptive = _usual_receptivity(rules).take((seen.mood + 1) * rules.sizes.rows + rows)
     receptive = receptive + order.lift * (table.receptivity_rising[rows] - receptive)
-    worn = fit.wear(p, by_row(seen.repetition, table.family[rows]))
+    worn = _worn(rules, seen, rows)
     return fit.multiplier(
         p,
         receptivity=receptive,
@@ -42,6 +42,16 @@ def multiplier(
         ),
         sequence=order.factor,
     )
+
+
+def _worn(rules: Rules, seen: Observation, rows: Indices) -> Array:
+    """What habituation leaves of each row, worked out once for every family, [N, R, C, M]."""
+    family = rules.rows.family[rows]
+    if seen.repetition.ndim > rows.ndim:  # each row has a hearer of its own
+        return fit.wear(rules.parameters, by_row(seen.repetition, family))
+    kinds, which = np.unique(family, return_inverse=True)
+    worn = fit.wear(rules.parameters, np.moveaxis(seen.repetition, -1, 0)[kinds])
+    return worn[which.reshape(-1)]
 
 
 def by_row(values: NDArray[Any], column: Indices) -> NDArray[Any]:
@@ -103,11 +113,15 @@ def _tier(rules: Rules, seen: Observation, rows: Indices) -> Array | None:
 def _item(rules: Rules, seen: Observation, rows: Indices) -> Array:
     """What the file adds to the bracket for each row, [N, R, C, M]."""
     uses = rules.rows.uses[rows]  # [N, 1, 1, 1, K]
-    number = np.zeros(rows.shape)
-    have = np.zeros(np.broadcast_shapes(rows.shape, seen.mood.shape))
+    result = np.zeros(np.broadcast_shapes(rows.shape, seen.mood.shape))
+    building = np.flatnonzero(uses.any(axis=-1))  # few rows build on the file
+    if not building.size:
+        return result
+    uses, number, have = uses[building], np.zeros((building.size, 1, 1, 1)), result[building]
     for kind in np.flatnonzero(uses.reshape(-1, uses.shape[-1]).any(axis=0)):
         known = (seen.known[..., kind] & seen.fresh[..., kind]) * 1.0
-        have = have + known * uses[..., kind]
+        have = have + (known if rows.ndim > known.ndim else known[building]) * uses[..., kind]
         number = number + uses[..., kind]
     share = have / np.maximum(number, 1.0)
-    return fit.remembered(rules.parameters, share, np.zeros(()), (number > 0.0) * 1.0)
+    result[building] = fit.remembered(rules.parameters, share, np.zeros(()), np.ones(()))
+    return result

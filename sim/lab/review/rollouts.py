@@ -173,7 +173,8 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
         parts = np.concatenate([parts, np.zeros((more, 6))])
         stays = np.concatenate([stays, np.zeros((more, rules.sizes.customers))])
         chance = _together([each.chance(rules, seed, turn) for each in running])
-        after, outcome = step(rules, state, rows.joined(choices), chance)
+        # Plans were checked when they were made, and nobody but the expert chooses after them.
+        after, outcome = step(rules, state, rows.joined(choices), chance, checked=True)
         parts = parts - surprise(rules, state, after, outcome)
         stays = stays + _missed(rules, state, after, outcome)
         state = after
