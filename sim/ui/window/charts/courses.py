@@ -59,6 +59,6 @@ def courses_key(names: list[tuple[str, str]]) -> Legend:
     """
     items = []
     for (line, band), (mark, colour, ground) in zip(names, LOOKS, strict=False):
-        items.append(Item("ring" if mark == "disc" else "square", colour, line))
+        items.append(Item("ring" if mark == "disc" else "box", colour, line))
         items.append(Item("square", ground, band))
     return Legend(items=items)

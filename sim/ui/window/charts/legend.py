@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pygame
 
 from sim.ui.window.charts.plot import arrow
-from sim.ui.window.kit import draw
+from sim.ui.window.kit import charts, draw
 from sim.ui.window.kit.node import Node
 from sim.ui.window.kit.theme import TAG, TAG_STRONG
 from sim.ui.window.kit.ui import Ui
@@ -17,7 +17,7 @@ class Item:
     """One line of a key.
 
     Attributes:
-        shape: `line`, `disc`, `ring`, `square`, `frame`, `hatch` or `arrow`.
+        shape: `line`, `disc`, `ring`, `box`, `square`, `frame`, `hatch` or `arrow`.
         colour: A token of the theme or `#RRGGBB`.
         text: What it means.
         number: Stands in a filled mark.
@@ -94,6 +94,8 @@ def draw_mark(ui: Ui, surface: pygame.Surface, item: Item, box: pygame.Rect) -> 
         arrow(surface, (box.x, middle + 3), (box.right, middle - 3), colour=colour, size=ui.px(8))
     elif item.shape == "frame":
         draw.ring(surface, box.inflate(-ui.px(4), 0), radius=ui.px(3), colour=colour, width=2)
+    elif item.shape == "box":  # as the points of a second line
+        charts.draw_mark(ui, surface, box.center, "square", colour=item.colour)
     elif item.shape in {"disc", "ring"}:
         radius = max(4, box.h // 3)
         draw.fill_disc(surface, box.center, radius, colour)

@@ -34,7 +34,7 @@ class ScorePlot(Plot):
 def score_lines(view: CompareView, *, tall: float = 220) -> tuple[ScorePlot, Legend]:
     """The plot and its key."""
     items = [
-        Item("ring" if mark == "disc" else "square", colour, name)
+        Item("ring" if mark == "disc" else "box", colour, name)
         for name, (mark, colour) in zip(view.names, LOOKS, strict=True)
     ]
     return ScorePlot(x=view.x, y=view.y, view=view, tall=tall), Legend(items=items)
