@@ -5,7 +5,7 @@ from pathlib import Path
 from sim.play.workbench import Workbench
 from sim.play.workshop import Workshop
 from sim.play.workshop_news import News
-from sim.scenario import new
+from tests.scenario.drafts import drafted
 
 TURNS = 8  # of the workbench, until nothing is new any more
 
@@ -57,7 +57,7 @@ class NearWorkshop(Workshop):
 
 def near(folder: Path, scenario: str | None = None, **more: tuple[str, ...]) -> NearWorkshop:
     """A workshop at a new scenario, or at a copy of one that is shipped."""
-    return NearWorkshop(new.create("my-inn", source=scenario, folder=folder), **more)
+    return NearWorkshop(drafted(folder, scenario), **more)
 
 
 def save(workshop: Workshop, old: str, new_: str) -> None:

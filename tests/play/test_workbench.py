@@ -12,7 +12,7 @@ from sim.play import trials, workbench
 from sim.play.workbench import Workbench
 from sim.play.workshop import Workshop, file_of
 from sim.play.workshop_news import Checked, Failed, News, Staged, Tried
-from sim.scenario import new
+from tests.scenario.drafts import drafted
 
 PATIENCE = 60.0  # seconds; only a test that fails waits so long
 
@@ -21,7 +21,7 @@ class Author:
     """Somebody who writes a scenario and watches what the workbench tells."""
 
     def __init__(self, folder: Path, *, bots: tuple[str, ...] = ()) -> None:
-        self.file = new.create("my-inn", folder=folder)
+        self.file = drafted(folder)
         self.news: list[News] = []
         self.bench = Workbench(self.file, self.news.append, bots=bots)
 
@@ -329,7 +329,7 @@ def test_a_folder_may_be_empty_and_a_name_must_be_known(tmp_path: Path) -> None:
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    new.create("my-inn", folder=tmp_path)
+    drafted(tmp_path)
     opened = Workshop(tmp_path / "my-inn")
     yield opened
     opened.close()
