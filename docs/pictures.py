@@ -127,8 +127,9 @@ def debrief(app: App, page: TurnPage) -> Iterator[str]:
     review = ReviewPage(page.desk)
     app.apply(Replace(review))
     yield "ask"
-    found = review.debrief.view
-    assert found is not None
+    while (found := review.debrief.view) is None or review.debrief.busy:
+        review.debrief.poll()
+        time.sleep(0.1)
     worst = found.retries[0].turn if found.retries else 1
     review.debrief.answer(worst, "")
     for step, _ in STEPS:
