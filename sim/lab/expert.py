@@ -26,7 +26,8 @@ def offer(rules: Rules, seen: Observation, prices: Prices) -> Offer:
     """The worth of every action for every customer, in the best tone and to the best person."""
     rows = np.arange(1, 1 + rules.sizes.actions)[:, None, None, None]
     style, tone = best_tone(rules, seen, rows)
-    order = alone(rules, seen, rows)
+    allowed = np.moveaxis(seen.action_mask, -1, 0)[..., None]
+    order = alone(rules, seen, rows, among=allowed)
     motive = by_row(seen.motive_match, motive_places(rules)[rows])
     m = multiplier(rules, seen, rows, style=style, motive=motive, order=order)
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)

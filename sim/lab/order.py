@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices
+from sim.arrays import Array, Indices, Mask
 from sim.engine.observe import Observation
 from sim.engine.rules import KINDS, Rules
 from sim.engine.terms import sequence
@@ -25,12 +25,20 @@ class Order:
     quality: Array
 
 
-def alone(rules: Rules, seen: Observation, rows: Indices) -> Order:
-    """Each row [N, 1, 1, 1] done by itself: what the memory of earlier turns makes of it."""
+def alone(rules: Rules, seen: Observation, rows: Indices, *, among: Mask | None = None) -> Order:
+    """Each row [N, 1, 1, 1] done by itself: what the memory of earlier turns makes of it.
+
+    Args:
+        rules: of the scenario.
+        seen: what the player knows.
+        rows: of the effect table.
+        among: the deeds in question [N, R, C, M|1], others stay neutral; None is all.
+    """
     order = _neutral((rows.shape[0], *seen.mood.shape))
     pairs = rules.protocols.pairs
     entry = (seen.mood + 1) * pairs.shape[1] + rows  # [N, R, C, M]
-    where = np.flatnonzero(pairs[..., 0].take(entry))  # most deeds are a step of nothing
+    step = pairs[..., 0].take(entry) > 0  # many deeds are a step of nothing
+    where = np.flatnonzero(step if among is None else step & among)
     places = pairs.reshape(-1, pairs.shape[-1]).take(entry.reshape(-1)[where], axis=0)
     several = (places[:, 1:] > 0).any(axis=-1)
     for some, width in ((~several, 1), (several, places.shape[-1])):
