@@ -114,9 +114,15 @@ def build_report(session: Session, lang: str) -> ReportView:
     return report.report_view(lens, lens.past[-1], finished=session.finished)
 
 
-def build_result(session: Session, lang: str) -> ResultView:
-    """The end of a finished game; `session.grade()` works out the grade before, if wanted."""
-    return result.result_view(look(session, lang), session)
+def build_result(session: Session, lang: str, *, luck_told: bool = True) -> ResultView:
+    """The end of a finished game; `session.grade()` works out the grade before, if wanted.
+
+    Args:
+        session: the game.
+        lang: `en` or `zh`.
+        luck_told: whether its seed may be told; not while others of a class still play with it.
+    """
+    return result.result_view(look(session, lang), session, luck_told=luck_told)
 
 
 def build_glossary(session: Session, lang: str, search: str = "") -> GlossaryView:

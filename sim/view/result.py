@@ -21,8 +21,13 @@ _GRADES = ((90.0, "top"), (65.0, "good"), (30.0, "fair"), (0.0, "low"))
 _KNOWN_WELL = 0.5  # K from which a customer counts as known
 
 
-def result_view(lens: Lens, session: Session) -> ResultView:
+def result_view(lens: Lens, session: Session, *, luck_told: bool = True) -> ResultView:
     """The result of a finished game.
+
+    Args:
+        lens: what it is seen through.
+        session: the game.
+        luck_told: whether its seed may be told.
 
     Raises:
         ValueError: the game is not finished.
@@ -56,7 +61,7 @@ def result_view(lens: Lens, session: Session) -> ResultView:
             else lens.say("result.lost_none"),
         ),
         withheld=_withheld(lens),
-        next_steps=_next_steps(lens, session, result),
+        next_steps=_next_steps(lens, result, session.record.seed if luck_told else None),
         hints=hints(lens.script, lens.lang, "result"),
     )
 
@@ -124,7 +129,7 @@ def _forecast(lens: Lens, session: Session) -> str:
     return lens.say("forecast.score", n=len(found), hits=hits, brier=f"{mean:.2f}")
 
 
-def _next_steps(lens: Lens, session: Session, result: Result) -> tuple[str, ...]:
+def _next_steps(lens: Lens, result: Result, seed: int | None) -> tuple[str, ...]:
     """What to look at next: the weakest weighed meter first, then what was left lying."""
     weights = dict(zip(_METERS, lens.rules.score_weight.tolist(), strict=True))
     weighed = [name for name in _METERS if weights[name] > 0.0]
@@ -139,7 +144,7 @@ def _next_steps(lens: Lens, session: Session, result: Result) -> tuple[str, ...]
         (silent > 0, lens.say("next.unanswered", n=silent)),
         (idle >= 1.0, lens.say("next.hours", n=decimal(idle))),
         (strangers > 0, lens.say("next.unknown", n=strangers)),
-        (True, lens.say("next.again", seed=session.record.seed)),
+        (seed is not None, lens.say("next.again", seed=seed)),
         (True, lens.say("next.reflect")),
     )
     return tuple(text for holds, text in steps if holds)

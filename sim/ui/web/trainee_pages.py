@@ -194,7 +194,7 @@ def result_page(session: Session, lang: str) -> Data:
     """What the game came to; with its grade where what it is measured by is known."""
     if known_pars(session.case) is not None:
         session.grade()
-    view = build.build_result(session, lang)
+    view = build.build_result(session, lang, luck_told=False)
     people: dict[str, list[str]] = {}
     for ref in view.withheld:
         people.setdefault(ref.id, []).append(ref.note)

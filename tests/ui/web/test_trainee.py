@@ -10,6 +10,7 @@ from sim.game import from_json
 from sim.play.session import Session
 from sim.ui.web.guard import FORM_FIELD
 from sim.ui.web.throttle import CODES
+from sim.view import words
 from sim.view.class_words import say
 from tests.ui.web.browsing import Browser, Form, buttons
 from tests.ui.web.conftest import Join
@@ -298,6 +299,7 @@ def test_a_whole_game_at_ones_own_pace_ends_with_the_result(rooms: Rooms, join: 
         assert browser.path == "/play/report"
         browser.click("on")
         assert browser.path == ("/play/result" if turn == free.turns else "/play")
+    assert words.say("en", "next.again", seed=7) not in browser.page.text  # others still play
     assert say("en", "meter.grade") in browser.page.text
     browser.press("keep", thought="Next time I listen first")
     assert "Next time I listen first" in browser.answer.text

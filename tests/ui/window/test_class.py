@@ -29,7 +29,12 @@ from sim.ui.web.app import create_app
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.node import Begin, Control, Push, Screen
 from sim.ui.window.pages.class_join import JoinPage
-from sim.ui.window.pages.class_turn import ClassReportPage, ClassTurnPage, EndedPage
+from sim.ui.window.pages.class_turn import (
+    ClassReportPage,
+    ClassResultPage,
+    ClassTurnPage,
+    EndedPage,
+)
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.start import join_page
 from sim.ui.window.pages.title import Title
@@ -39,6 +44,7 @@ from tests.ui.web.browsing import Browser, buttons
 from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow, clipped, first, misplaced
 
 SCENARIO = "first-day"
+TINY = Path(__file__).parents[2] / "scenario" / "good" / "tiny.yaml"
 PATIENCE = 60.0  # seconds
 
 
@@ -286,6 +292,34 @@ def test_who_is_sent_away_and_who_finds_nobody(school: School, window: Driver) -
         window.press("back")
         school.rooms.kick(school.rooms.seats(room.id)[0].id)
         until(window, lambda: "taken out of the room" in window.texts())
+
+
+@pytest.mark.slow
+def test_at_ones_own_pace(school: School, window: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The result is there before the class is over; the review is not."""
+    monkeypatch.setattr(saves, "open_case", lambda *_, **__: open_case(TINY))
+    room = school.rooms.open_room(TINY, Settings(seed=7, pace="free"))
+    school.rooms.open_turn(room.id)
+    with school.open() as address:
+        enter(window, address, room.code)
+        until(window, lambda: "start" in window.names())
+        window.press("start")
+        for _ in range(room.turns):
+            until(window, lambda: page_of(window).where == "turn")
+            window.press("end")
+            if isinstance(top(window), Dialogue):
+                window.press("dialogue/1")
+            until(window, lambda: isinstance(top(window), ClassReportPage))
+            window.press("on")
+        assert page_of(window).where == "finished"
+        window.press("result")
+        assert isinstance(top(window), ClassResultPage)
+        assert "review" not in window.names()
+        assert "eed: " not in window.texts()  # others may still be playing
+        window.key(pygame.K_ESCAPE)
+        school.rooms.end(room.id)
+        until(window, lambda: isinstance(top(window), ResultPage))
+        assert "review" in window.names()
 
 
 # --- how it looks ---

@@ -4,6 +4,7 @@ from functools import partial
 
 from sim.errors import SimError
 from sim.game import GameRecord
+from sim.play.case import known_pars
 from sim.play.joining.game import JoinedSession
 from sim.play.joining.seat import Seat
 from sim.play.joining.table import hear
@@ -13,7 +14,7 @@ from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.labels import Label, Pill
 from sim.ui.window.kit.layout import Column, Grid, Row
 from sim.ui.window.kit.node import Answer, Begin, Command, Home, Node, Pop, Push
-from sim.ui.window.kit.panels import card
+from sim.ui.window.kit.panels import Bar, card
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CHOICE, HEAD, NAME
 from sim.ui.window.kit.ui import Ui
@@ -26,8 +27,10 @@ from sim.ui.window.pages.parts import Faces, faces_of
 from sim.ui.window.pages.report import ReportPage
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.turn import TurnPage
+from sim.view.build import build_result
 from sim.view.join_words import explain, say
 from sim.view.joined import ProposalView, Where, decided, proposals, wait_view, where
+from sim.view.model import ResultView
 
 
 class ClassTurnPage(TurnPage):
@@ -196,6 +199,16 @@ class ClassTurnPage(TurnPage):
         """What can be read while one waits."""
         say_ = self.desk.say
         found: list[Node] = []
+        if self.game.finished:
+            found.append(
+                Button(
+                    name="result",
+                    text=say_("report.result"),
+                    icon="award",
+                    kind="primary",
+                    on_press=lambda: Push(ClassResultPage(self.desk)),
+                )
+            )
         if self.game.reports:
             found.append(
                 Button(
@@ -341,6 +354,38 @@ class ReadBriefing(Briefing):
     def first(self) -> str:
         """The way back."""
         return "back"
+
+
+class ClassResultPage(ResultPage):
+    """What one's own game came to while others still play: without review, which needs the luck."""
+
+    busy = False
+
+    @property
+    def first(self) -> str:
+        """The way back."""
+        return "back"
+
+    def __init__(self, desk: Desk) -> None:
+        """Shows the grade, too, where what it is measured by is known; else it would take long."""
+        super().__init__(desk)
+        self.busy = False
+        if known_pars(desk.session.case) is not None:
+            desk.session.grade()
+
+    def _view(self) -> ResultView:
+        return build_result(self.desk.session, self.desk.lang, luck_told=False)
+
+    def _ways(self) -> Bar:
+        return bottom_bar(self.back_button())
+
+    def _thought(self) -> list[Node]:
+        return []
+
+    def escape(self, ui: Ui) -> Command | None:
+        """Back to waiting."""
+        del ui
+        return Pop()
 
 
 class EndedPage(Page):

@@ -8,7 +8,7 @@ from sim.ui.window.kit.fields import TextField
 from sim.ui.window.kit.labels import Label
 from sim.ui.window.kit.layout import Column, Columns, Row
 from sim.ui.window.kit.node import Answer, Command, Home, Node, Push
-from sim.ui.window.kit.panels import Panel, card, heading, note
+from sim.ui.window.kit.panels import Bar, Panel, card, heading, note
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CHOICE, DIALOGUE, NAME, NUMBER
 from sim.ui.window.kit.ui import Ui
@@ -65,7 +65,7 @@ class ResultPage(Page):
 
     def build(self, ui: Ui) -> Node:
         """The verdict beside the customers."""
-        view = build_result(self.desk.session, self.desk.lang)
+        view = self._view()
         verdict = Column(self._verdict(view), gap=11, pad=(10, 6))
         after = Column(self._after(view), gap=10, pad=(10, 6))
         content: Node = (
@@ -79,6 +79,17 @@ class ResultPage(Page):
             if ui.columns >= WIDE
             else Scroll(Column([Panel([verdict]), Panel([after])], gap=14), name="page")
         )
+        return page(
+            top_bar(view.title, self.language_button(), icon="award"),
+            content,
+            self._ways(),
+        )
+
+    def _view(self) -> ResultView:
+        return build_result(self.desk.session, self.desk.lang)
+
+    def _ways(self) -> Bar:
+        """Where to go from here."""
         glossary = Button(
             name="glossary",
             text=self.desk.say("key.glossary"),
@@ -95,11 +106,7 @@ class ResultPage(Page):
             action="end_turn",
             on_press=lambda: Push(self.desk.open_review()),
         )
-        return page(
-            top_bar(view.title, self.language_button(), icon="award"),
-            content,
-            bottom_bar(glossary, gap(), home, review),
-        )
+        return bottom_bar(glossary, gap(), home, review)
 
     def escape(self, ui: Ui) -> Command | None:
         """Back to the first page."""
@@ -154,6 +161,11 @@ class ResultPage(Page):
         parts += self._withheld(view)
         parts.append(heading(say("line.next")))
         parts += lines(view.next_steps, icon="arrow-right")
+        return [*parts, *self._thought()]
+
+    def _thought(self) -> list[Node]:
+        """A thought for the next time."""
+        say = self.desk.say
         field = TextField(
             name="thought",
             value=self.thought,
@@ -165,12 +177,12 @@ class ResultPage(Page):
             grow=1,
         )
         keep = Button(name="keep", text=say("result.keep"), icon="save", on_press=self._keep)
-        parts.append(
+        said: list[Node] = [
             card([Label(say("result.thought"), BODY), Row([field, keep], gap=8, folds=True)], gap=8)
-        )
+        ]
         if self.kept:
-            parts.append(note(say("done.reflection"), icon="check"))
-        return parts
+            said.append(note(say("done.reflection"), icon="check"))
+        return said
 
     def _withheld(self, view: ResultView) -> list[Node]:
         """What conversations were about, held back as long as it would have told too much."""
