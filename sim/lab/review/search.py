@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.state import Choices
-from sim.lab.review.grading import spread
+from sim.lab.review.grading import BEATS, doubtful, spread
 from sim.lab.review.lockstep import Asking
 from sim.lab.review.rollouts import block, first_run
 from sim.lab.review.study import Study
@@ -14,9 +14,8 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_SURELY = 4.0  # standard errors by which a plan must beat the expert's to replace it
-_LIKELY = 2.0  # by which it is worth a closer look
-_MOST = 2.0  # times the games of a round, for a plan; there the looking ends
+_SURELY = 1.645  # standard errors by which it must lead at all
+_MOST = 4  # times the games of a round, for a plan; there the looking ends
 _LOW_TENTH = 0.1
 
 
@@ -33,8 +32,9 @@ def searching(
 ) -> Asking[Found]:
     """Halve the candidates until two are left beside the expert's plan, and look at the better one.
 
-    The expert's plan is taken to be best until another one beats it clearly: a lead that may be
-    chance would make a worse plan the measure of all, and another review would choose another.
+    The expert's plan is taken to be best until another one beats it as surely, and by as much, as
+    would earn a decision the star: otherwise another review would measure by another plan. Where
+    that is open, the two are played on.
 
     Args:
         study: of the game.
@@ -63,22 +63,17 @@ def searching(
         if expert not in alive:
             alive.append(expert)
     rival = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
-    while (
-        _LIKELY <= _lead(values[rival], values[expert]) < _SURELY and played < _MOST * round_games
-    ):
+    stake, most = study.turn_stake, _MOST * round_games
+    while doubtful(spread(values[rival] - values[expert]), stake, BEATS) and played < most:
+        games = min(played, most - played)
         pair = [plans[rival], plans[expert]]
-        fresh = yield from _values(study, turn, pair, games=played, skip=played)
-        played *= 2
+        fresh = yield from _values(study, turn, pair, games=games, skip=played)
+        played += games
         for arm, more in zip((rival, expert), fresh, strict=True):
             values[arm] = np.concatenate([values[arm], more])
-    sure = _lead(values[rival], values[expert]) >= _SURELY
-    return Found(best=rival if sure else expert, low=low)
-
-
-def _lead(one: Array, other: Array) -> float:
-    """By how many standard errors one plan leads another, in the same games."""
-    lead = spread(one - other)
-    return lead.mean / lead.error if lead.error > 0.0 else float(np.sign(lead.mean)) * _SURELY
+    lead = spread(values[rival] - values[expert])
+    leads = lead.mean >= BEATS * stake / 100.0 and lead.mean > _SURELY * lead.error
+    return Found(best=rival if leads else expert, low=low)
 
 
 def _values(
