@@ -55,11 +55,27 @@ class Browser:
     token: str = ""
     line: Line | None = None
 
-    async def ask(self, method: str, path: str, body: Any = None, key: str = "") -> Any:
-        """One request of the JSON interface; anything but success is an error."""
+    async def _connected(self) -> Line:
         if self.line is None or self.line.transport is None:
             loop = asyncio.get_running_loop()
             _, self.line = await loop.create_connection(Line, "127.0.0.1", self.port)
+        return self.line
+
+    async def look(self, path: str, seen: int) -> None:
+        """One page of the game, for somebody who has read the report of a turn."""
+        head = (
+            f"GET {path} HTTP/1.1",
+            f"Host: 127.0.0.1:{self.port}",
+            f"Cookie: rapport_seat={self.token}; seen={seen}",
+        )
+        line = await self._connected()
+        status, _ = await line.ask("\r\n".join(head).encode() + b"\r\n\r\n")
+        if status != 200:
+            raise ConnectionError(f"{path}: {status}")
+
+    async def ask(self, method: str, path: str, body: Any = None, key: str = "") -> Any:
+        """One request of the JSON interface; anything but success is an error."""
+        line = await self._connected()
         sent = b"" if body is None else json.dumps(body).encode()
         head = [
             f"{method} /api/v1{path} HTTP/1.1",
@@ -70,7 +86,7 @@ class Browser:
             head += ["Content-Type: application/json", f"Content-Length: {len(sent)}"]
         if key:
             head.append(f"Idempotency-Key: {key}")
-        status, answer = await self.line.ask("\r\n".join(head).encode() + b"\r\n\r\n" + sent)
+        status, answer = await line.ask("\r\n".join(head).encode() + b"\r\n\r\n" + sent)
         if status not in {200, 201}:
             raise ConnectionError(f"{method} {path}: {status} {answer[:200]!r}")
         return json.loads(answer)

@@ -4,6 +4,8 @@ A submission is a decision and the page that follows it. `burst`: everybody pres
 instant, turn after turn; `closed`: everybody goes on without thinking, at a free pace. The server
 has one core and the clients another.
 
+Our side also shows its pages: everybody asks for the report of a turn, and then for the next turn.
+
 The peer is measured if `RAPPORT_PEER` names a script that prints a line of JSON for each case, with
 `server`, `n`, `mode`, `subs_per_s`, `subs_per_cpu_s`, `cycle_p50_ms`, `cycle_p99_ms`, `rss_mb` and
 `join_all_s` (its environment says `SIZES` and `MODES`).
@@ -95,6 +97,43 @@ async def one_class(port: int, secret: str, number: int, mode: str) -> tuple[Tim
     return timing, joined
 
 
+async def one_turn_of_pages(server: Server, number: int) -> dict[str, tuple[float, float]]:
+    """What a page costs when everybody asks: ms of the server's processor, seconds for all."""
+    teacher = Browser(server.port, server.secret)
+    settings = {"pace": "turn", "seats": number, "seed": 7}
+    room = await teacher.ask("POST", "/rooms", {"scenario": "corner-cafe", "settings": settings})
+    trainees, _ = await join(server.port, room["code"], number)
+    place = f"/rooms/{room['id']}"
+    found = {}
+    for turn in (1, 2):
+        await teacher.ask("PATCH", place, {"action": "open"})
+        for name, path, seen in (("report", "/play/report", 0), ("turn", "/play", turn - 1)):
+            if turn == 1 and name == "report":
+                continue
+            busy, begin = server.busy(), time.perf_counter()
+            await asyncio.gather(*(trainee.look(path, seen) for trainee in trainees))
+            elapsed = time.perf_counter() - begin
+            found[name] = (1e3 * (server.busy() - busy) / number, elapsed)
+        await asyncio.gather(*(submit(trainee, turn, Timing()) for trainee in trainees))
+        await teacher.ask("PATCH", place, {"action": "close"})
+    return found
+
+
+def pages(number: int) -> list[list[str]]:
+    """A line for each page."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        try:
+            found = asyncio.run(one_turn_of_pages(server, number))
+            memory = server.memory()
+        finally:
+            server.close()
+    return [
+        [name, f"{cost:.1f} ms", f"{elapsed:.1f} s", f"{memory:.0f} MB"]
+        for name, (cost, elapsed) in found.items()
+    ]
+
+
 async def _all_turns(trainee: Browser, timing: Timing) -> None:
     for turn in range(1, TURNS + 1):
         await submit(trainee, turn, timing)
@@ -151,6 +190,8 @@ def main() -> None:
     script = os.environ.get("RAPPORT_PEER")
     _pin(0, (os.cpu_count() or 1) - 1)
     for number in options.sizes:
+        heads = ["page", "of the processor", "all have it", "memory then"]
+        print(table(f"{number} trainees look at the same page", heads, pages(number)))
         for mode in options.modes or ["burst", "closed"]:
             cases = [ours(number, mode)]
             if script:
