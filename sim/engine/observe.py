@@ -214,7 +214,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
 def motive_places(rules: Rules) -> Indices:
     """Where `Observation.motive_match` has each row of the effect table, [J]; 0, most have none."""
     appealing = rules.motive_has > 0.0
-    return np.where(appealing, np.cumsum(appealing), 0)
+    return np.where(appealing, np.add.accumulate(appealing, dtype=np.intp), 0)
 
 
 def _motive_match(rules: Rules, state: State, known: Mask) -> Array:
