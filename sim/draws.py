@@ -151,9 +151,8 @@ def _block(rows: _Rows, stream: int, slots: int, pitch_slots: int = 0) -> Array:
     with _LOCK:
         _move_to(rows, stream, pitch)
         words = _PHILOX.random_raw(rows.runs * pitch * NUMBERS_PER_SLOT)
-    np.right_shift(words, _UNUSED_BITS, out=words)
     used = words.reshape(rows.runs, pitch, NUMBERS_PER_SLOT)[:, :slots]
-    np.multiply(used, _STEP, out=block)
+    np.multiply(used >> _UNUSED_BITS, _STEP, out=block)
     return block
 
 

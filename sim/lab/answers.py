@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array, Indices
-from sim.engine.observe import Observation, motive_places
+from sim.engine.observe import Observation
 from sim.engine.rules import Rules
 from sim.lab.hearers import Hearers
 from sim.lab.lanes import Lanes
 from sim.lab.order import in_turn
-from sim.lab.suiting import by_row, multiplier, style_fit
+from sim.lab.suiting import motive_match, multiplier, style_fit
 from sim.lab.valuation import Prices
 from sim.lab.worth import worth
 
@@ -88,7 +88,7 @@ def _points(rules: Rules, seen: Observation, prices: Prices, steps: _Steps) -> A
     hearers = Hearers(rules, seen, prices, steps.run, steps.customer, steps.speaker)
     there, rows = hearers.seen, steps.row[:, None, None, None]
     order = in_turn(rules, there, steps.row, path=steps.path, depth=steps.depth)
-    motive = by_row(there.motive_match, motive_places(rules)[rows])
+    motive = motive_match(rules, there, rows)
     style = style_fit(there, rules.rows.fit[rows, steps.tone[:, None, None, None]])
     m = multiplier(rules, there, rows, style=style, motive=motive, order=order)
     lanes = Lanes(

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices
-from sim.engine.observe import Observation, motive_places
+from sim.engine.observe import Observation
 from sim.engine.rules import Rules
 from sim.exact import fixed_sum
 from sim.lab.answers import answers
 from sim.lab.fill import LEAST_HOURS, Offer, largest
 from sim.lab.lanes import Lanes
 from sim.lab.order import alone
-from sim.lab.suiting import best_tone, by_row, multiplier
+from sim.lab.suiting import best_tone, motive_match, multiplier
 from sim.lab.valuation import Prices, price
 from sim.lab.worth import worth
 
@@ -28,7 +28,7 @@ def offer(rules: Rules, seen: Observation, prices: Prices) -> Offer:
     style, tone = best_tone(rules, seen, rows)
     allowed = np.moveaxis(seen.action_mask, -1, 0)[..., None]
     order = alone(rules, seen, rows, among=allowed)
-    motive = by_row(seen.motive_match, motive_places(rules)[rows])
+    motive = motive_match(rules, seen, rows)
     m = multiplier(rules, seen, rows, style=style, motive=motive, order=order)
     lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
     return _to_the_best(rules, worth(lanes, order), tone)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices
-from sim.engine.observe import Observation
+from sim.engine.observe import Observation, motive_places
 from sim.engine.once import once
 from sim.engine.rules import Rules
 from sim.engine.terms import fit, tiers
@@ -60,6 +60,13 @@ def by_row(values: NDArray[Any], column: Indices) -> NDArray[Any]:
         first = np.arange(column.size).reshape(column.shape) * values.shape[-1]
         return values.reshape(-1).take(first + column)
     return np.moveaxis(values, -1, 0)[column.reshape(-1)]
+
+
+def motive_match(rules: Rules, seen: Observation, rows: Indices) -> Array:
+    """What is known of how each row matches motives, [N, R, C, M]; without axes where none does."""
+    if not rules.uses_motives:
+        return np.zeros(())
+    return by_row(seen.motive_match, motive_places(rules)[rows])
 
 
 def style_fit(seen: Observation, table: Array) -> Array:
