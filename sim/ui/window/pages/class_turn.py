@@ -4,7 +4,6 @@ from functools import partial
 
 from sim.errors import SimError
 from sim.game import GameRecord
-from sim.play.case import known_pars
 from sim.play.joining.game import JoinedSession
 from sim.play.joining.seat import Seat
 from sim.play.joining.table import hear
@@ -13,24 +12,21 @@ from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.dialogue import Dialogue
 from sim.ui.window.kit.labels import Label, Pill
 from sim.ui.window.kit.layout import Column, Grid, Row
-from sim.ui.window.kit.node import Answer, Begin, Command, Home, Node, Pop, Push
-from sim.ui.window.kit.panels import Bar, card
+from sim.ui.window.kit.node import Answer, Begin, Command, Home, Node, Push
+from sim.ui.window.kit.panels import card
 from sim.ui.window.kit.scroll import Scroll
 from sim.ui.window.kit.theme import BODY, CHOICE, HEAD, NAME
 from sim.ui.window.kit.ui import Ui
-from sim.ui.window.pages.briefing import Briefing
 from sim.ui.window.pages.class_device import DevicePage
 from sim.ui.window.pages.class_parts import Ear, plan_rows, told, waiting
+from sim.ui.window.pages.class_read import ClassReportPage, ClassResultPage, EndedPage, ReadBriefing
 from sim.ui.window.pages.desk import Desk
-from sim.ui.window.pages.frame import WIDE, Page, bottom_bar, gap, page, top_bar
-from sim.ui.window.pages.parts import Faces, faces_of
-from sim.ui.window.pages.report import ReportPage
+from sim.ui.window.pages.frame import WIDE, bottom_bar, gap, page, top_bar
+from sim.ui.window.pages.parts import faces_of
 from sim.ui.window.pages.result import ResultPage
 from sim.ui.window.pages.turn import TurnPage
-from sim.view.build import build_result
 from sim.view.join_words import explain, say
 from sim.view.joined import ProposalView, Where, decided, proposals, wait_view, where
-from sim.view.model import ResultView
 
 
 class ClassTurnPage(TurnPage):
@@ -319,97 +315,3 @@ class ClassTurnPage(TurnPage):
 
 def _stay() -> None:
     """Nothing is done."""
-
-
-class ClassReportPage(ReportPage):
-    """The report of a turn, from which one goes back to the class."""
-
-    busy = True
-
-    def __init__(self, desk: Desk, faces: Faces, ear: Ear) -> None:
-        """Shows the turn that was played last; goes on hearing what the class says."""
-        super().__init__(desk, faces)
-        self._ear = ear
-
-    def tick(self, ui: Ui) -> Answer:
-        """Lets messages be heard."""
-        self._ear.listen(ui)
-        return None
-
-    def _on(self) -> Command:
-        return Pop()
-
-
-class ReadBriefing(Briefing):
-    """The briefing, read while one waits for the first turn."""
-
-    def build(self, ui: Ui) -> Node:
-        """As before a game, with the way back only."""
-        found = super().build(ui)
-        assert isinstance(found, Column)
-        found.items = [*found.items[:-1], bottom_bar(self.back_button())]
-        return found
-
-    @property
-    def first(self) -> str:
-        """The way back."""
-        return "back"
-
-
-class ClassResultPage(ResultPage):
-    """What one's own game came to while others still play: without review, which needs the luck."""
-
-    busy = False
-
-    @property
-    def first(self) -> str:
-        """The way back."""
-        return "back"
-
-    def __init__(self, desk: Desk) -> None:
-        """Shows the grade, too, where what it is measured by is known; else it would take long."""
-        super().__init__(desk)
-        self.busy = False
-        if known_pars(desk.session.case) is not None:
-            desk.session.grade()
-
-    def _view(self) -> ResultView:
-        return build_result(self.desk.session, self.desk.lang, luck_told=False)
-
-    def _ways(self) -> Bar:
-        return bottom_bar(self.back_button())
-
-    def _thought(self) -> list[Node]:
-        return []
-
-    def escape(self, ui: Ui) -> Command | None:
-        """Back to waiting."""
-        del ui
-        return Pop()
-
-
-class EndedPage(Page):
-    """The class was over before the game was; the game is a saved one now."""
-
-    def build(self, ui: Ui) -> Node:
-        """What has become of it."""
-        del ui
-        lang = self.desk.lang
-        title, text = (say(lang, f"class.wait.ended.{part}") for part in ("title", "text"))
-        home = Button(name="home", text=self.desk.say("result.home"), icon="house", on_press=Home)
-        alone = Button(
-            name="alone",
-            text=say(lang, "join.alone"),
-            icon="play",
-            on_press=lambda: Begin(self.desk.open_game()),
-        )
-        return page(
-            top_bar(title, self.language_button(), icon="flag"),
-            told(title, text, "flag", []),
-            bottom_bar(alone, gap(), home),
-        )
-
-    def escape(self, ui: Ui) -> Command | None:
-        """Back to the first page."""
-        del ui
-        return Home()
