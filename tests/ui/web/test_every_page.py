@@ -6,12 +6,12 @@ that is new has to be looked at here, or stand in `NO_PAGES` with a reason; else
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from sim.classroom.lti import Tool
 from sim.classroom.lti_notes import Notes
@@ -27,8 +27,8 @@ from tests.classroom.asking import routes_of
 from tests.classroom.debrief.conftest import SEED, classmate
 from tests.classroom.school import OURS
 from tests.classroom.serving import serving
-from tests.ui.chromium import COLOURS, CUT, EVERYTHING, scrolls_sideways, shuts_out, unfold
 from tests.ui.web.chromium import PATIENCE, class_browser
+from tests.ui.web.eyes import Eyes, done, give
 
 pytestmark = pytest.mark.slow
 
@@ -60,18 +60,6 @@ NO_PAGES: Final = {
     "/teach/{room}/debrief/file": "a file, looked at in tests/ui/report",
     "/teach/{room}/download/{kind}": "a file",
 }
-# Drawings without a name, or without their numbers nearby.
-MUTE: Final = """[...document.querySelectorAll('svg[role=img]')].filter(svg => {
-  const place = svg.closest('figure')?.parentElement ?? svg.closest('section') ?? document.body;
-  const name = svg.getAttribute('aria-label') || svg.getAttribute('aria-labelledby');
-  return !name || !place.querySelector('table, ul, ol, dl');
-}).map(svg => svg.outerHTML.slice(0, 120))"""
-# What axe looks at; in another language and another look all but the colours is the same.
-_LOOKS: Final[dict[str, tuple[tuple[dict[str, str], Mapping[str, object]], ...]]] = {
-    "en": (({}, EVERYTHING), ({"color_scheme": "dark"}, COLOURS)),
-    "zh": (({"contrast": "more"}, COLOURS),),
-}
-SCREENS: Final = ((1920, 1080), (1024, 768))
 NASTY: Final = "<b>Zoé</b> &amp; 小雨"
 
 
@@ -79,68 +67,6 @@ NASTY: Final = "<b>Zoé</b> &amp; 小雨"
 def browser() -> Iterator[Browser]:
     with class_browser() as started:
         yield started
-
-
-class Eyes:
-    """A browser whose every page is looked at.
-
-    Attributes:
-        faults: By address, what is wrong with the page.
-        seen: Addresses that were shown.
-    """
-
-    def __init__(self, page: Page, address: str, lang: str) -> None:
-        self.page, self.address = page, address
-        self.faults: dict[str, list[object]] = {}
-        self.seen: set[str] = set()
-        self.said: list[str] = []
-        self._looks = _LOOKS[lang]
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda message: self._heard(message.type, message.text))
-
-    def _heard(self, kind: str, text: str) -> None:
-        if kind == "error" and "status of 4" not in text:  # a refusal is a page like any other
-            self.said.append(text)
-
-    def look(self, url: str, wait: str = "main", *, screens: bool = False) -> None:
-        """Opens a page and looks at it.
-
-        Args:
-            url: its address on the server.
-            wait: what must be there.
-            screens: whether it is for a projector.
-        """
-        self.page.goto(self.address + url)
-        self.here(wait, screens=screens)
-
-    def here(self, wait: str = "main", *, screens: bool = False) -> None:
-        """Looks at the page that is open."""
-        page = self.page
-        page.wait_for_selector(wait)
-        self.seen.add(page.url.removeprefix(self.address).partition("?")[0].partition("#")[0])
-        unfold(page)
-        found: list[object] = []
-        for look, rules in self._looks:
-            page.emulate_media(**look)  # type: ignore[arg-type]  # as it is named there
-            found += [(*each, *look.values()) for each in shuts_out(page, rules)]
-        page.emulate_media(color_scheme="light", contrast="no-preference")
-        found += page.evaluate(MUTE) + page.evaluate(CUT)
-        if scrolls_sideways(page):
-            found.append("wider than the narrowest phone")
-        if screens:
-            found += self._on_screens()
-        if found:
-            self.faults[f"{page.url.removeprefix(self.address)} {wait}"] = found
-
-    def _on_screens(self) -> Iterator[object]:
-        size = self.page.viewport_size
-        for wide, high in SCREENS:
-            self.page.set_viewport_size({"width": wide, "height": high})
-            if self.page.evaluate("document.documentElement.scrollWidth") > wide:
-                yield f"wider than {wide}"
-            yield from self.page.evaluate(CUT)
-        if size is not None:
-            self.page.set_viewport_size(size)
 
 
 @pytest.fixture
@@ -175,17 +101,6 @@ def sit(browser: Browser, served: str) -> Iterator[Sit]:
     yield down
     for each in begun:
         each.page.context.close()
-
-
-def give(eyes: Eyes, path: str = "/", **cookies: str) -> None:
-    """More cookies."""
-    url = eyes.address
-    eyes.page.context.add_cookies(
-        [
-            {"name": name, "value": value, "domain": url.split("/")[2].split(":")[0], "path": path}
-            for name, value in cookies.items()
-        ]
-    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -388,13 +303,6 @@ def afterwards(rooms: Rooms, own: Eyes, teacher: Eyes, seat: SeatInfo) -> None:
     screen(rooms, teacher, room)
     rooms.change_settings(room.id, reviews=False)
     own.look("/play/review")
-
-
-def done(eyes: Eyes, url: str, enough: Callable[[Any], bool]) -> None:
-    """Asks how far it is until that is enough, as a page does."""
-    ask = "url => fetch(url).then(answer => answer.json())"
-    while not enough(eyes.page.evaluate(ask, url)):
-        eyes.page.wait_for_timeout(300)
 
 
 def debrief(eyes: Eyes, room: RoomInfo) -> None:
