@@ -14,7 +14,8 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_SURELY = 1.645  # standard errors by which it must lead at all
+_SURELY = 1.645  # standard errors by which a plan must lead that leads by much
+_PLAINLY = 6.0  # by which a small lead counts, too
 _MOST = 4  # times the games of a round, for a plan; there the looking ends
 _LOW_TENTH = 0.1
 
@@ -33,8 +34,8 @@ def searching(
     """Halve the candidates until two are left beside the expert's plan, and look at the better one.
 
     The expert's plan is taken to be best until another one beats it as surely, and by as much, as
-    would earn a decision the star: otherwise another review would measure by another plan. Where
-    that is open, the two are played on.
+    would earn a decision the star, or by less beyond all doubt: otherwise another review would
+    measure by another plan. Where the former is open, the two are played on.
 
     Args:
         study: of the game.
@@ -72,7 +73,8 @@ def searching(
         for arm, more in zip((rival, expert), fresh, strict=True):
             values[arm] = np.concatenate([values[arm], more])
     lead = spread(values[rival] - values[expert])
-    leads = lead.mean >= BEATS * stake / 100.0 and lead.mean > _SURELY * lead.error
+    bar = _SURELY if lead.mean >= BEATS * stake / 100.0 else _PLAINLY
+    leads = lead.mean > bar * lead.error
     return Found(best=rival if leads else expert, low=low)
 
 
