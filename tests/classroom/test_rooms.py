@@ -139,8 +139,9 @@ def test_at_a_free_pace_everybody_goes_on_alone(rooms: Rooms, opened: Opener) ->
 
 def test_joining_again_with_a_key_is_the_same_seat_even_at_the_same_moment(rooms: Rooms) -> None:
     room = rooms.open_room(SCENARIO, Settings(names="own"))
-    held = Event()
-    rooms._clerk.ask(lambda _: held.wait())  # so that one transaction takes all who come meanwhile
+    begun, held = Event(), Event()
+    rooms._clerk.ask(lambda _: (begun.set(), held.wait()))  # all who come meanwhile come together
+    begun.wait()
     with ThreadPoolExecutor(8) as pool:
         soon = [pool.submit(rooms.join, room.code, "Ann", key="once") for _ in range(8)]
         while rooms._clerk._jobs.qsize() < len(soon):
