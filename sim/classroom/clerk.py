@@ -223,7 +223,7 @@ class Clerk:
         """
         self.store, self.engine, self.clock = store, engine, clock
         self._published = published
-        self._rooms: dict[str, Room] = {}
+        self.rooms: dict[str, Room] = {}  # that are known, as they were at the last commit
         self._edits: dict[str, int] = {}
         self._closing = threading.Lock()
         self._closed = False
@@ -231,11 +231,6 @@ class Clerk:
         self._crowded = False  # whether several deeds came together last time
         self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
         self._thread.start()
-
-    @property
-    def rooms(self) -> dict[str, Room]:
-        """Every room that is known, as it was at the last commit."""
-        return self._rooms
 
     def ask(
         self,
@@ -252,7 +247,7 @@ class Clerk:
 
     def forget(self, room: str) -> list[str]:
         """Read a room anew the next time; returns its seats."""
-        known = self._rooms.pop(room, None)
+        known = self.rooms.pop(room, None)
         return [] if known is None else list(known.seats)
 
     def close(self) -> None:
@@ -274,7 +269,7 @@ class Clerk:
 
     def latest(self, room: str, counts: tuple[int, int] | None) -> Room | None:
         """A room as it is in the store, whoever changed it last; for the clerk's own thread."""
-        known = self._rooms.get(room)
+        known = self.rooms.get(room)
         if known is None:
             known = read_room(self.store, room)
         elif counts is not None and (known.seq, self._edits.get(room)) != counts:
@@ -284,7 +279,7 @@ class Clerk:
             return known
         if known is not None:
             self.engine(known).advance(known)
-            self._rooms[room] = known
+            self.rooms[room] = known
             if counts is not None:
                 self._edits[room] = counts[1]
             self._published([known])
@@ -351,10 +346,10 @@ class Clerk:
         work.finish()
         self.store.commit()
         for name in work.dropped:
-            self._rooms.pop(name, None)
+            self.rooms.pop(name, None)
         changed = [work.rooms[name] for name in work.changed]
         for room in changed:
-            self._rooms[room.id] = room
+            self.rooms[room.id] = room
             self._edits[room.id] = work.edits(room.id)
         self._published(changed)
         return answers
@@ -373,7 +368,7 @@ class Clerk:
     def _listen(self) -> None:
         """Look at the rooms that other processes have changed."""
         try:
-            for room in self.store.heard() & set(self._rooms):
+            for room in self.store.heard() & set(self.rooms):
                 counts = self.store.rows("SELECT seq, edits FROM room WHERE id = ?", room)
                 if counts:
                     self.latest(room, counts[0])
@@ -393,9 +388,8 @@ def _done(job: Job, work: Work) -> Any:
 
 
 def _reason(error: Exception) -> Exception:
-    return (
-        ClassError("class/storage", reason=str(error)) if isinstance(error, StoreError) else error
-    )
+    stored = isinstance(error, StoreError)
+    return ClassError("class/storage", reason=str(error)) if stored else error
 
 
 def _answer(job: Job, answer: Any) -> None:
