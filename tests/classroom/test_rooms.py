@@ -140,7 +140,12 @@ def test_at_a_free_pace_everybody_goes_on_alone(rooms: Rooms, opened: Opener) ->
 def test_joining_again_with_a_key_is_the_same_seat_even_at_the_same_moment(rooms: Rooms) -> None:
     room = rooms.open_room(SCENARIO, Settings(names="own"))
     begun, held = Event(), Event()
-    rooms._clerk.ask(lambda _: (begun.set(), held.wait()))  # all who come meanwhile come together
+
+    def hold(_: object) -> None:  # all who come meanwhile are taken by one transaction
+        begun.set()
+        held.wait()
+
+    rooms._clerk.ask(hold)
     begun.wait()
     with ThreadPoolExecutor(8) as pool:
         soon = [pool.submit(rooms.join, room.code, "Ann", key="once") for _ in range(8)]
