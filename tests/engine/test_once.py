@@ -1,3 +1,5 @@
+"""What is worked out once for rules lives no longer than they do."""
+
 import gc
 from dataclasses import replace
 
