@@ -50,7 +50,7 @@ def test_labels_repeat_under_other_chance(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("bot", ["random", "vip"])
 def test_labels_of_a_larger_case_are_a_class_apart_at_most(bot: str) -> None:
-    """Every third turn of a poor and of a fair game; how many are the same is tabulated (repeat)."""
+    """Every third turn of a poor and of a fair game; how many are the same, `repeat` tells."""
     rules = rules_of("corner-cafe")
     game = bot_game(rules, bot, 7)
     found = []
