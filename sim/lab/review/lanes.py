@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import pairwise
 from queue import SimpleQueue
 from threading import Event
 from types import TracebackType
@@ -112,9 +111,16 @@ class Lanes:
 
 
 def groups(turns: Sequence[int], most: int) -> list[Sequence[int]]:
-    """Turns in their order, cut into a small group and larger ones of much the same size."""
-    first = min(FIRST, most)
-    rest = turns[first:]
-    number = -(-len(rest) // most)
-    cuts = [len(rest) * k // max(number, 1) for k in range(number + 1)]
-    return [turns[:first], *(rest[begin:end] for begin, end in pairwise(cuts))]
+    """Turns in their order, cut into a small group for the first news and then ever smaller ones.
+
+    Each holds half of what is left: large ones because many turns are played faster side by side,
+    small ones at the end so that no process waits long for the other (guided self-scheduling,
+    Polychronopoulos & Kuck 1987).
+    """
+    found, begin = [turns[: min(FIRST, most)]], min(FIRST, most)
+    while begin < len(turns):
+        half = -(-(len(turns) - begin) // 2)
+        end = begin + min(max(half, FIRST), most)
+        found.append(turns[begin:end])
+        begin = end
+    return found

@@ -79,12 +79,12 @@ STANDARD = Effort(
     values=64,
     arms=8,
     steps=1,
-    round_games=108,
+    round_games=96,
     games=64,
-    most=1024,
+    most=512,
     plain=16,
     reasons=24,
-    together=4,
+    together=6,
 )
 _USUAL = 144.0  # turns times people of a game that is neither short nor long
 _CHEAPER = 4.0  # times as many games at most

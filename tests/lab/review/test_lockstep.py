@@ -80,8 +80,8 @@ def test_games_come_out_alike_however_many_are_played_at_once(
             assert np.array_equal(one.stays, other.stays)
 
 
-def test_the_first_group_is_small_and_the_others_much_the_same() -> None:
-    assert groups(range(12), 4) == [range(2), range(2, 5), range(5, 8), range(8, 12)]
+def test_the_first_group_is_small_and_the_others_ever_smaller() -> None:
+    assert groups(range(12), 4) == [range(2), range(2, 6), range(6, 9), range(9, 11), range(11, 12)]
     assert groups(range(3), 1) == [range(1), range(1, 2), range(2, 3)]
     assert groups(range(2), 4) == [range(2)]
     assert groups([5], 4) == [[5]]
