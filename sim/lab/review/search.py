@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.engine.state import Choices
-from sim.lab.review.grading import BEATS, doubtful, spread
+from sim.lab.review.grading import spread
 from sim.lab.review.lockstep import Asking
 from sim.lab.review.rollouts import block, first_run
 from sim.lab.review.study import Study
@@ -14,9 +14,7 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_SURELY = 1.645  # standard errors by which a plan must lead that leads by much
-_PLAINLY = 6.0  # by which a small lead counts, too
-_MOST = 4  # times the games of a round, for a plan; there the looking ends
+_PLAINLY = 6.0  # standard errors by which a plan must lead the expert's
 _LOW_TENTH = 0.1
 
 
@@ -31,11 +29,10 @@ class Found:
 def searching(
     study: Study, turn: int, plans: list[Choices], *, round_games: int, expert: int
 ) -> Asking[Found]:
-    """Halve the candidates until two are left beside the expert's plan, and look at the better one.
+    """Halve the candidates until two are left beside the expert's plan, and take the better one.
 
-    The expert's plan is taken to be best until another one beats it as surely, and by as much, as
-    would earn a decision the star, or by less beyond all doubt: otherwise another review would
-    measure by another plan. Where the former is open, the two are played on.
+    The expert's plan is taken to be best until another one beats it beyond all doubt: a plan that
+    one search finds and the next one does not would make the label depend on the search.
 
     Args:
         study: of the game.
@@ -64,18 +61,8 @@ def searching(
         if expert not in alive:
             alive.append(expert)
     rival = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
-    stake, most = study.turn_stake, _MOST * round_games
-    while doubtful(spread(values[rival] - values[expert]), stake, BEATS) and played < most:
-        games = min(played, most - played)
-        pair = [plans[rival], plans[expert]]
-        fresh = yield from _values(study, turn, pair, games=games, skip=played)
-        played += games
-        for arm, more in zip((rival, expert), fresh, strict=True):
-            values[arm] = np.concatenate([values[arm], more])
     lead = spread(values[rival] - values[expert])
-    bar = _SURELY if lead.mean >= BEATS * stake / 100.0 else _PLAINLY
-    leads = lead.mean > bar * lead.error
-    return Found(best=rival if leads else expert, low=low)
+    return Found(best=rival if lead.mean > _PLAINLY * lead.error else expert, low=low)
 
 
 def _values(
