@@ -47,7 +47,7 @@ class Patient(HttpToolsProtocol):
             super().data_received(part)
             if self.transport.is_closing():
                 return
-            if self._head >= LARGEST_HEAD:
+            if self._in_head and self._head >= LARGEST_HEAD:  # else a body has begun in this part
                 self.transport.write(_TOO_LARGE)
                 self.transport.close()
                 return
