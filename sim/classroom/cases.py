@@ -7,9 +7,7 @@ from pathlib import Path
 
 from sim.classroom.state import Room
 from sim.classroom.turns import Engine
-from sim.engine.step import RULES_VERSION
 from sim.errors import SimError
-from sim.game import FORMAT, GameRecord
 from sim.play import saves
 from sim.play.case import Case, grade_of, known_pars, open_case
 
@@ -42,7 +40,7 @@ class Cases:
         """What plays the games of a room.
 
         Raises:
-            SaveError: the scenario has changed and there is no copy, see `saves.case_of`.
+            SaveError: the scenario has changed and there is no copy, see `saves.case_named`.
         """
         with self._lock:
             if room.id not in self._engines:
@@ -56,7 +54,7 @@ class Cases:
 
     def _case(self, room: Room) -> Case:
         if room.fingerprint not in self._cases:
-            self._cases[room.fingerprint] = saves.case_of(_game_of(room))
+            self._cases[room.fingerprint] = saves.case_named(room.scenario, room.fingerprint)
         return self._cases[room.fingerprint]
 
 
@@ -71,15 +69,3 @@ def _work_out_pars(file: Path, library: Path) -> None:
     """Seconds of work, once for a scenario."""
     with suppress(SimError, OSError, KeyboardInterrupt):
         grade_of(open_case(file, library=library), 0.0)
-
-
-def _game_of(room: Room) -> GameRecord:
-    """A game of the room of which nothing has been played; it names the scenario."""
-    return GameRecord(
-        format=FORMAT,
-        rules_version=RULES_VERSION,
-        policy_version=0,
-        scenario=room.scenario,
-        fingerprint=room.fingerprint,
-        seed=room.seed,
-    )

@@ -268,21 +268,38 @@ def case_of(record: GameRecord, *, or_current: bool = False) -> Case:
     Raises:
         SaveError: `save/unknown-scenario`, `save/scenario-changed`, `save/other-rules`.
     """
-    current = _open(record.scenario)
-    if current is not None and current.fingerprint == record.fingerprint:
+    try:
+        return case_named(record.scenario, record.fingerprint)
+    except SaveError as error:
+        if error.code != "save/scenario-changed":
+            raise
+        if or_current:
+            return open_case(record.scenario)
+        if record.rules_version != RULES_VERSION:
+            version = record.rules_version
+            raise SaveError("save/other-rules", version=version, known=RULES_VERSION) from error
+        raise
+
+
+def case_named(scenario: str, fingerprint: str) -> Case:
+    """A scenario with these very rules: as it is now, or the copy that was kept.
+
+    Args:
+        scenario: its name.
+        fingerprint: of its rules.
+
+    Raises:
+        SaveError: `save/unknown-scenario`, `save/scenario-changed`.
+    """
+    current = _open(scenario)
+    if current is not None and current.fingerprint == fingerprint:
         return current
-    place = kept_dir(record.fingerprint)
+    place = kept_dir(fingerprint)
     copy = _open(place / "scenario.yaml", library=place / "library")
-    if copy is not None and copy.fingerprint == record.fingerprint:
+    if copy is not None and copy.fingerprint == fingerprint:
         return copy
-    if current is None:
-        raise SaveError("save/unknown-scenario", scenario=record.scenario)
-    if not or_current and record.rules_version != RULES_VERSION:
-        version = record.rules_version
-        raise SaveError("save/other-rules", version=version, known=RULES_VERSION)
-    if not or_current:
-        raise SaveError("save/scenario-changed", scenario=record.scenario)
-    return current
+    code = "save/unknown-scenario" if current is None else "save/scenario-changed"
+    raise SaveError(code, scenario=scenario)
 
 
 def _open(scenario: str | Path, *, library: Path | None = None) -> Case | None:

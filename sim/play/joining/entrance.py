@@ -8,7 +8,6 @@ from typing import Final
 
 from sim.engine.step import RULES_VERSION
 from sim.errors import SaveError, ScenarioError, SimError
-from sim.game import FORMAT, GameRecord
 from sim.play import saves
 from sim.play.case import Case, open_case
 from sim.play.joining import place as places
@@ -89,36 +88,22 @@ class Entrance:
                 not what it plays.
             SaveError: `save/cannot-write`.
         """
-        game = _game_of(door)
         try:
-            return saves.case_of(game)
+            return saves.case_named(door.scenario, door.fingerprint)
         except SaveError:
             line = Line(self.address, place.token)
             files = told(Files, {"files": line.ask("GET", "/me/scenario")}).files
             line.hang_up()
         _keep(files, saves.kept_dir(door.fingerprint))
         try:
-            found = saves.case_of(game)
+            return saves.case_named(door.scenario, door.fingerprint)
         except SaveError as error:
             where = str(self.address)
             raise SimError("join/other-scenario", scenario=door.scenario, address=where) from error
-        return found
 
     def close(self) -> None:
         """Let go of the server."""
         self._line.hang_up()
-
-
-def _game_of(door: Door) -> GameRecord:
-    """A game of the room of which nothing has been played; it names the scenario."""
-    return GameRecord(
-        format=FORMAT,
-        rules_version=RULES_VERSION,
-        policy_version=0,
-        scenario=door.scenario,
-        fingerprint=door.fingerprint,
-        seed=0,
-    )
 
 
 def _keep(files: dict[str, str], place: Path) -> None:
