@@ -47,7 +47,7 @@ class Patient(HttpToolsProtocol):
             super().data_received(part)
             if self.transport.is_closing():
                 return
-            if self._in_head and self._head >= LARGEST_HEAD:  # else a body has begun in this part
+            if self._head >= LARGEST_HEAD:
                 self.transport.write(_TOO_LARGE)
                 self.transport.close()
                 return
@@ -56,12 +56,12 @@ class Patient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Its head is there."""
-        self._in_head = False
+        self._head, self._in_head = 0, False  # the rest of this part is of the body
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """All of it is there."""
-        self._head, self._in_head = 0, True
+        self._in_head = True
         self._wait_no_more()
         super().on_message_complete()
 
