@@ -9,6 +9,7 @@ from sim.classroom.state import Room
 from sim.classroom.turns import Engine
 from sim.errors import SimError
 from sim.play import saves
+from sim.play.background import LEAST, give_way
 from sim.play.case import Case, grade_of, known_pars, open_case
 
 
@@ -66,6 +67,11 @@ def _beside(case: Case) -> None:
 
 
 def _work_out_pars(file: Path, library: Path) -> None:
-    """Seconds of work, once for a scenario."""
+    """Seconds of work, once for a scenario; a class that plays meanwhile comes first.
+
+    The room has just been opened: on a machine with one processor to spare those who join and
+    decide would take twice as long beside it.
+    """
+    give_way(LEAST)
     with suppress(SimError, OSError, KeyboardInterrupt):
         grade_of(open_case(file, library=library), 0.0)

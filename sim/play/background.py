@@ -12,6 +12,7 @@ from typing import Any
 
 PATIENCE = 2.0  # seconds until a process that does not heed is ended by force
 _NICENESS = 5  # the window comes first on a machine with few processors
+LEAST = 19  # niceness of what nobody waits for
 
 Work = Callable[..., None]
 
@@ -71,10 +72,19 @@ class Job:
         process.close()
 
 
+def give_way(niceness: int) -> None:
+    """Let others have the processor before this process, where the system knows of such a thing.
+
+    Args:
+        niceness: 1..19; with `LEAST` somebody busy leaves it one part in seventy.
+    """
+    if sys.platform != "win32":
+        os.nice(niceness)
+
+
 def _begin(work: Work, pipe: Connection, args: tuple[object, ...]) -> None:
     """In the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which ends this
-    if sys.platform != "win32":
-        os.nice(_NICENESS)
+    give_way(_NICENESS)
     with contextlib.suppress(EOFError, OSError):  # whoever asked has gone
         work(pipe, *args)
