@@ -60,18 +60,19 @@ class Cases:
 
 
 def _beside(case: Case) -> None:
-    """Let a process of its own do the work, so that no class waits for it."""
+    """Let a process of its own do the work, so that no class waits for it.
+
+    The class comes first: where it had to share a processor with this, those who join and decide in
+    the first seconds of a room would wait twice as long.
+    """
     context = multiprocessing.get_context("spawn")
     with suppress(OSError):  # a grade that is not worked out now is when it is asked for
-        context.Process(target=_work_out_pars, args=(case.file, case.library), daemon=True).start()
+        work = context.Process(target=_work_out_pars, args=(case.file, case.library), daemon=True)
+        work.start()
+        give_way(work.pid, LEAST)
 
 
 def _work_out_pars(file: Path, library: Path) -> None:
-    """Seconds of work, once for a scenario; a class that plays meanwhile comes first.
-
-    The room has just been opened: on a machine with one processor to spare those who join and
-    decide would take twice as long beside it.
-    """
-    give_way(LEAST)
+    """Seconds of work, once for a scenario."""
     with suppress(SimError, OSError, KeyboardInterrupt):
         grade_of(open_case(file, library=library), 0.0)

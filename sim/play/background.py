@@ -38,6 +38,7 @@ class Job:
             target=_begin, args=(work, far_end, args), daemon=True
         )
         self._process.start()
+        give_way(self._process.pid, _NICENESS)
         far_end.close()  # so that the pipe ends with the process
 
     @property
@@ -72,19 +73,23 @@ class Job:
         process.close()
 
 
-def give_way(niceness: int) -> None:
-    """Let others have the processor before this process, where the system knows of such a thing.
+def give_way(process: int | None, niceness: int) -> None:
+    """Let others have the processor before a process, where the system knows of such a thing.
+
+    Whoever started it does so, because reading the program in is the half of many a work.
 
     Args:
+        process: its number; None, or one that has ended by now: nothing happens.
         niceness: 1..19; with `LEAST` somebody busy leaves it one part in seventy.
     """
-    if sys.platform != "win32":
-        os.nice(niceness)
+    if sys.platform != "win32" and process is not None:
+        with contextlib.suppress(OSError):
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, process, max(own, niceness))
 
 
 def _begin(work: Work, pipe: Connection, args: tuple[object, ...]) -> None:
     """In the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the window, which ends this
-    give_way(_NICENESS)
     with contextlib.suppress(EOFError, OSError):  # whoever asked has gone
         work(pipe, *args)

@@ -1,8 +1,8 @@
 """The scenarios of the rooms, and what is worked out for them beside a class."""
 
+import multiprocessing
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +13,11 @@ LEAST = 19
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="knows of no such thing")
-def test_what_a_grade_rests_on_lets_the_class_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[object] = []
-
-    def work(case: object, _: float) -> None:
-        done.append(case)
-
-    monkeypatch.setattr(os, "nice", done.append)
-    monkeypatch.setattr(cases, "grade_of", work)
-    monkeypatch.setattr(cases, "open_case", lambda file, library: (file, library))
-    cases._work_out_pars(TINY, Path("library"))
-    assert done == [LEAST, (TINY, Path("library"))]
+def test_what_a_grade_rests_on_lets_the_class_come_first() -> None:
+    before = multiprocessing.active_children()
+    cases._beside(cases.open_case(TINY))
+    (work,) = [each for each in multiprocessing.active_children() if each not in before]
+    assert work.pid is not None
+    assert os.getpriority(os.PRIO_PROCESS, work.pid) == LEAST
+    work.kill()
+    work.join()
