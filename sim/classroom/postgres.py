@@ -96,7 +96,7 @@ class PostgresStore:
 
     def scrub(self) -> None:
         """See `Store`: space that was freed is overwritten by a vacuum of the whole table."""
-        for table in ("seat", "roster", "token", "draft", "free_text", "event", "room"):
+        for table in ("seat", "roster", "token", "draft", "free_text", "retry", "event", "room"):
             self._run(f"VACUUM FULL {table}")
 
     def close(self) -> None:

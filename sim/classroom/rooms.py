@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.classroom import board, deciding, events, opening, pacing, roster, seats, secrets
-from sim.classroom.beyond import Beyond
+from sim.classroom.again import Again
 from sim.classroom.clerk import Work
 from sim.classroom.events import ClassError, plain
 from sim.classroom.log import room_row
@@ -35,16 +35,15 @@ from sim.classroom.model import (
     Standing,
 )
 from sim.classroom.state import ALL, STAGE, Room
-from sim.game import GameRecord, TurnRecord, to_json
+from sim.game import GameRecord, TurnRecord
 from sim.play.case import Case
-from sim.play.resolutions import QUESTION, noted
 from sim.play.session import Session
 
 T = TypeVar("T")
 GONE = 2**53 - 1  # the version of a room that has been deleted
 
 
-class Rooms(Beyond):
+class Rooms(Again):
     """All rooms of a store."""
 
     # Rooms ------------------------------------------------------------------------------------
@@ -362,26 +361,3 @@ class Rooms(Beyond):
             for game in found.games.values()
             for label in (seats.label_of(found, game),)
         ]
-
-    def own_game(self, seat: str) -> GameRecord:
-        """The game of a seat with what its trainee says of it; it tells everybody's luck.
-
-        Raises:
-            ClassError: `class/not-over`: others still play.
-        """
-        room = self._home(seat)
-        if room.stage != "ended":
-            raise ClassError("class/not-over")
-        game = room.games[room.seats[seat].game]
-        label, language = seats.label_of(room, game), room.settings.language
-        record = self._cases.engine(room).record(game, label=label, language=language)
-        said = room.said.get(seat)
-        return record if said is None else noted(record, QUESTION, vars(said))
-
-    def game_file(self, seat: str) -> str:
-        """The same as a file.
-
-        Raises:
-            ClassError: `class/not-over`.
-        """
-        return to_json(self.own_game(seat))

@@ -1,7 +1,7 @@
 """The tables, in the SQL that SQLite and PostgreSQL share.
 
-Personal data stand in `seat.label`, `roster` and `free_text` only, so that erasing those leaves the
-log, and with it every game, whole. Tokens are kept as SHA-256 only.
+Personal data stand in `seat.label`, `roster`, `free_text` and `retry.why` only, so that erasing
+those leaves the log, and with it every game, whole. Tokens are kept as SHA-256 only.
 """
 
 from typing import Final
@@ -68,4 +68,11 @@ TABLES: Final = (
         seq BIGINT NOT NULL,
         text TEXT NOT NULL,
         PRIMARY KEY (room, seq))""",
+    """CREATE TABLE IF NOT EXISTS retry (
+        seat TEXT NOT NULL REFERENCES seat (id) ON DELETE CASCADE,
+        turn BIGINT NOT NULL,
+        room TEXT NOT NULL REFERENCES room (id) ON DELETE CASCADE,
+        body TEXT NOT NULL,
+        why TEXT NOT NULL,
+        PRIMARY KEY (seat, turn))""",
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from sim.classroom import events, names, pacing, secrets
+from sim.classroom import events, names, pacing, retried, secrets
 from sim.classroom.clerk import Work
 from sim.classroom.events import ClassError, plain
 from sim.classroom.log import ADD_SEAT, ADD_TOKEN
@@ -163,6 +163,7 @@ def erase(work: Work, room: Room) -> RoomInfo:
     work.append(room, events.ERASE)
     for table in ("roster", "free_text", "draft", "token"):
         work.at_once(room, f"DELETE FROM {table} WHERE room = ?", room.id)  # noqa: S608 -- own names
+    work.at_once(room, retried.FORGET, room.id)
     for number, seat in enumerate(room.seats.values(), start=1):
         work.at_once(room, "UPDATE seat SET label = ? WHERE id = ?", f"#{number}", seat.id)
     work.at_once(room, "UPDATE room SET title = ? WHERE id = ?", room.scenario, room.id)

@@ -11,6 +11,11 @@ NOTE = "reflection"  # of the last turn
 # an object with the number of the turn that mattered most, `turn`, and a line of reasons, `why`.
 QUESTION = "turning_point"
 
+# The note of the last turn that keeps what came of deciding turns again: by the number of the turn
+# an object with `solved`, `tries`, `why` and whether the solution was `seen`.
+RETRIES = "retries"
+TRIES = 2  # after so many without success the solution may be seen
+
 
 def resolution_of(record: GameRecord) -> str:
     """What was resolved after a game; empty if nothing was."""

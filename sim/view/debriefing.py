@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sim.play import saves
 from sim.play.kept import kept_review, looked_at
-from sim.play.resolutions import NOTE
+from sim.play.resolutions import NOTE, RETRIES
 from sim.play.reviewing import Reviewing
 from sim.play.session import Session
 from sim.view import debrief as shown
@@ -24,8 +24,6 @@ from sim.view.review import open_past, review_view, showing, with_notes
 from sim.view.review_model import QUESTION_NOTE, RetryCard, ReviewView, TurnDebrief
 from sim.view.review_turns import Past
 
-RETRIES_NOTE = "retries"
-TRIES = 2  # after so many without success the solution may be seen
 _OF_REVIEW = ("made", "view", "retry")  # views that another review changes
 Kept = TypeVar("Kept")
 Attempt = Callable[[Callable[[], object]], bool]  # does something; says why not, if it cannot
@@ -175,7 +173,7 @@ class Debriefing:
     @property
     def retries(self) -> dict[str, Any]:
         """What came of deciding turns again, by turn."""
-        found = self._notes().get(RETRIES_NOTE)
+        found = self._notes().get(RETRIES)
         return dict(found) if isinstance(found, dict) else {}
 
     def solved(self, turn: int) -> bool:
@@ -191,7 +189,7 @@ class Debriefing:
             "why": why.strip(),
             "seen": seen,
         }
-        self._note(RETRIES_NOTE, {**self.retries, str(turn): entry})
+        self._note(RETRIES, {**self.retries, str(turn): entry})
 
     def reflect(self, text: str) -> bool:
         """Keeps what the player will do next time."""

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from sim.errors import SimError
 from sim.game import TurnRecord
 from sim.play.branching import Retry, again
+from sim.play.resolutions import TRIES
 from sim.play.session import Session
 from sim.ui.terminal import render, render_review, screens
 from sim.ui.terminal.commands import AGAIN, BACK, Choice, words_of
 from sim.ui.terminal.player import Player
 from sim.view.build import build_header, build_view
 from sim.view.debrief import judged
-from sim.view.debriefing import TRIES, Debriefing
+from sim.view.debriefing import Debriefing
 
 _PAUSE = 0.05  # seconds between two looks whether the plan has been judged
 Begin = Callable[[int, TurnRecord], Session | None]  # a game of its own, from a turn with a plan

@@ -2,6 +2,7 @@
 
 from sim.errors import SimError
 from sim.play.branching import Retry, again
+from sim.play.resolutions import TRIES
 from sim.play.reviewing import Answer as Verdict
 from sim.ui.window.kit.buttons import Button
 from sim.ui.window.kit.fields import TextField
@@ -22,7 +23,6 @@ from sim.ui.window.pages.review_parts import label_pill, plan
 from sim.ui.window.pages.turn import TurnPage
 from sim.ui.window.pages.turn_plan import chosen
 from sim.view.debrief import Judged, judged
-from sim.view.debriefing import TRIES
 from sim.view.review_model import RetryCard
 
 
