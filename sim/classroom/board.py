@@ -14,13 +14,16 @@ STUCK = 180.0  # seconds with a turn open and nothing chosen
 
 
 def board(room: Room, *, seen: Mapping[str, float], now: float) -> tuple[BoardLine, ...]:
-    """A line for every game that somebody plays, in the order of joining."""
-    return tuple(_line(room, game, seen, now) for game in room.playing)
+    """A line for every game that is played, in the order of joining; those of bots at the end."""
+    ordered = sorted(room.playing, key=lambda game: bool(room.bots(game)))
+    return tuple(_line(room, game, seen, now) for game in ordered)
 
 
 def _line(room: Room, game: Game, seen: Mapping[str, float], now: float) -> BoardLine:
     members = room.members(game)
-    status, since = _status(room, game, max(_seen(room, each, seen) for each in members), now)
+    people = [each for each in members if not room.seats[each].bot]
+    seen_at = max((_seen(room, each, seen) for each in people), default=now)  # bots are never away
+    status, since = _status(room, game, seen_at, now)
     return BoardLine(
         game=game.id,
         label=label_of(room, game),
@@ -29,6 +32,7 @@ def _line(room: Room, game: Game, seen: Mapping[str, float], now: float) -> Boar
         since=since,
         seats=tuple(members),
         submitted=len(game.proposals),
+        practice=bool(room.bots(game)),
     )
 
 
@@ -66,7 +70,7 @@ def standing(room: Room, seat: str, *, now: float) -> Standing:
     game = room.games[room.seats[seat].game]
     turn = _open_turn(room, seat)
     members = room.members(game)
-    phase = _phase(room, game, seat)
+    phase = phase_of(room, game, seat)
     return Standing(
         room=room.info,
         seat=room.seats[seat],
@@ -97,7 +101,8 @@ def _own_status(room: Room, game: Game, turn: int | None, now: float) -> Status:
     return _status(room, game, now, now)[0]
 
 
-def _phase(room: Room, game: Game, seat: str) -> Phase:
+def phase_of(room: Room, game: Game, seat: str) -> Phase:
+    """What a member of a team has to do now, see `Standing.phase`."""
     deciding_now = room.stage == "open" or (room.stage == "between" and room.behind(game))
     if not game.team or game.chosen is not None or not deciding_now or game.turn > room.turns:
         return ""

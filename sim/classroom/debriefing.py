@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sim.classroom.debrief.closer import Closer
 from sim.classroom.debrief.debrief import ClassDebrief, class_debrief
-from sim.classroom.debrief.games import ClassGame
+from sim.classroom.debrief.games import ClassGame, counted
 from sim.classroom.debrief.valuing import Valuing, forget
 from sim.classroom.grades import Person
 from sim.classroom.model import RosterLine, SeatInfo
@@ -32,7 +32,8 @@ class Desk:
 
     Attributes:
         case: The scenario.
-        games: Of the class.
+        games: Of the class, as far as they count.
+        every: All there are, those of practice seats that do not count, too.
         people: Who plays which.
         valuing: What every decision was worth.
         closer: The moments; None until all decisions have been valued.
@@ -41,6 +42,7 @@ class Desk:
 
     case: Case
     games: Sequence[ClassGame]
+    every: Sequence[ClassGame]
     people: Sequence[Person]
     valuing: Valuing
     closer: Closer | None = None
@@ -53,6 +55,11 @@ class Desk:
     def played(self) -> bool:
         """Whether there is anything to talk about."""
         return any(game.record.turns for game in self.games)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether people have played, and bots too, so that there is a choice of whom to count."""
+        return {bool(game.bots) for game in self.every if game.record.turns} == {False, True}
 
     @property
     def busy(self) -> bool:
@@ -116,22 +123,24 @@ class Debriefs:
         Raises:
             ClassError: `class/unknown-room`.
         """
-        seq = self._rooms.room(room).seq
+        info = self._rooms.room(room)
+        seq = info.seq
         with self._lock:
             known = self._desks.get(room)
             if known is not None and known.seq == seq:
                 return known
-        games = games_of(self._rooms, room)
+        every = games_of(self._rooms, room)
+        games = counted(every, practice=info.settings.practice)
         people = people_of(games, self._rooms.seats(room), self._rooms.roster(room))
         with self._lock:
             known = self._desks.get(room)
             if known is not None and _alike(known.games, games):
-                known.seq, known.people = seq, people
+                known.seq, known.every, known.people = seq, every, people
                 return known
             if known is not None:
                 known.stop()
             case = self._rooms.case(room)
-            desk = Desk(case, games, people, Valuing(case, games), seq=seq)
+            desk = Desk(case, games, every, people, Valuing(case, games), seq=seq)
             self._desks[room] = desk
             self._trim()
             return desk
@@ -171,7 +180,10 @@ def _alike(one: Sequence[ClassGame], other: Sequence[ClassGame]) -> bool:
 
 def games_of(rooms: Rooms, room: str) -> list[ClassGame]:
     """The games of a room, each once."""
-    return [ClassGame(label, team or None, record) for label, team, record in rooms.records(room)]
+    return [
+        ClassGame(each.label, each.team or None, each.record, each.bots)
+        for each in rooms.games(room)
+    ]
 
 
 def people_of(
@@ -181,12 +193,12 @@ def people_of(
 
     Args:
         games: of the room.
-        seats: of the room; those who were sent away do not count.
+        seats: of the room; those who were sent away do not count, nor do those of bots.
         roster: its name list, perhaps empty.
     """
     by_team = {game.team: number for number, game in enumerate(games) if game.team}
     by_label = {game.label: number for number, game in enumerate(games) if not game.team}
-    here = {seat.id: seat for seat in seats if not seat.removed}
+    here = {seat.id: seat for seat in seats if not seat.removed and not seat.bot}
 
     def number(seat: SeatInfo) -> int | None:
         return by_team.get(seat.team) if seat.team else by_label.get(seat.label)

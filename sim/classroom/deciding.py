@@ -116,6 +116,30 @@ def decide(
     return receipt(room, seat, (kind, turn, done.seq))
 
 
+def decide_by_bot(work: Work, room: Room, game: Game) -> bool:
+    """Decide the next turn of a game that only practice seats play; whether it is one.
+
+    What was proposed and voted in it counts, as in every team.
+    """
+    if not room.bots(game) or not room.members(game):
+        return False
+    if game.proposals:
+        settle_vote(work, room, game)
+    else:
+        seat = room.members(game)[0]
+        engine = work.engine(room)
+        engine.advance(room)
+        record = engine.planned(room.games[game.id], room.seats[seat].bot, place_of(room, seat))
+        body, _ = body_of(record)
+        work.append(room, events.DECIDE, turn=game.turn, seat=seat, game=game.id, body=body)
+    return True
+
+
+def place_of(room: Room, seat: str) -> int:
+    """The place of a seat in its room, from 0."""
+    return list(room.seats).index(seat)
+
+
 def receipt(room: Room, seat: str, sent: tuple[str, int, int]) -> Receipt:
     """What a deed of a seat has come to by now."""
     kind, turn, seq = sent

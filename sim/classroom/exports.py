@@ -4,6 +4,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sim.classroom.csvs import Cell, table
@@ -15,7 +16,7 @@ from sim.scenario.script import ResponseScript
 COLUMNS: Final = (
     "game", "team", "seed", "turn", "kind", "id", "name", "customer", "customer_name", "person",
     "tone", "path", "hours", "money", "forecast_customer", "forecast", "forecast_sure",
-    "final_score", "final_grade",
+    "final_score", "final_grade", "practice",
 )  # fmt: skip
 _EPOCH: Final = (
     1980,
@@ -26,6 +27,7 @@ _EPOCH: Final = (
     0,
 )  # of files in an archive, so that the same games give the same
 _LONGEST: Final = 60  # characters of a file's name
+_PRACTICE: Final = "practice/"  # folder for the games of practice seats
 
 
 def graded(case: Case, games: Sequence[ClassGame]) -> list[ClassGame]:
@@ -36,7 +38,7 @@ def graded(case: Case, games: Sequence[ClassGame]) -> list[ClassGame]:
         if result is not None and result.grade is None:
             result = result.model_copy(update={"grade": grade_of(case, result.score)})
         record = game.record.model_copy(update={"result": result})
-        found.append(ClassGame(game.label, game.team, record))
+        found.append(replace(game, record=record))
     return found
 
 
@@ -50,7 +52,8 @@ def zip_of(case: Case, games: Sequence[ClassGame]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, game in enumerate(graded(case, games), start=1):
-            name = f"{number:03d}-{file_name(game.label)}.json"
+            folder = _PRACTICE if game.bots else ""
+            name = f"{folder}{number:03d}-{file_name(game.label)}.json"
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), to_json(game.record))
     return stream.getvalue()
 
@@ -85,7 +88,8 @@ def _row(game: ClassGame, turn: int, played: TurnRecord, line: Sequence[Cell]) -
     said = played.notes.get("forecast")
     told = said if isinstance(said, dict) else {}
     forecast = tuple(_plain(told.get(name)) for name in ("customer", "direction", "sure"))
-    return (game.label, game.team, game.record.seed, turn, *line, *forecast, *_end(game.record))
+    end = (*_end(game.record), " + ".join(game.bots) or None)
+    return (game.label, game.team, game.record.seed, turn, *line, *forecast, *end)
 
 
 def _plain(value: object) -> Cell:

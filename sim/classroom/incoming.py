@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.classroom.model import Absent, Names, Pace, Reveal, Settings
+from sim.classroom.practice import MIXED, MOST
 from sim.game import Id, TurnRecord
 
 Short = Annotated[str, Field(max_length=100)]
@@ -69,6 +70,7 @@ class SentSettings(_Sent):
     absent: Absent = "draft"
     seats: int = Field(default=200, ge=1, le=1000)
     reviews: bool = True
+    practice: bool = False
     retention_days: int = Field(default=90, ge=1, le=3650)
     seed: int | None = Field(default=None, ge=0, lt=2**63)
     language: Literal["en", "zh"] = "en"
@@ -100,6 +102,13 @@ class SentVote(_Sent):
     """A vote for a member's proposal."""
 
     proposal: Short  # id of the seat
+
+
+class SentPractice(_Sent):
+    """Bots that take seats; see `sim.classroom.practice`."""
+
+    number: int = Field(default=1, ge=1, le=MOST)
+    play: Annotated[str, Field(max_length=20)] = MIXED
 
 
 class SentDeed(_Sent):

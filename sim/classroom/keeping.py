@@ -1,4 +1,4 @@
-"""What nobody has to do: turns end in time, signs of life are kept, old rooms go."""
+"""What nobody has to do: turns end in time, bots play, signs of life are kept, old rooms go."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +9,7 @@ from sim.classroom import events, pacing
 from sim.classroom.clerk import Clerk, Work
 from sim.classroom.events import plain
 from sim.classroom.log import SEEN
+from sim.classroom.practice import Practice
 from sim.classroom.state import Room
 from sim.classroom.timekeeper import Timekeeper
 from sim.errors import SimError
@@ -47,6 +48,7 @@ class Keeper:
         self._give_back()
         self._clock_work = Timekeeper(
             (_OFTEN, self._close_due),
+            (_OFTEN, Practice(clerk, clock).play),
             (_SIGNS, self._keep_signs),
             (_ALIVE, self._be_alive),
             (_SELDOM, self._delete_old),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sim.game import TurnRecord
+from sim.game import GameRecord, TurnRecord
 
 Pace = Literal["turn", "deadline", "free"]
 Absent = Literal["draft", "nothing", "hold"]
@@ -32,6 +32,8 @@ class Settings:
             behind and catches up at its own pace.
         seats: How many may join, 1..1000.
         reviews: Whether trainees get a review of their own game once the room has ended.
+        practice: Whether the debrief counts practice seats beside people; where nobody else has
+            played it always does.
         retention_days: After so many days the room is deleted, 1..3650.
         seed: Of the luck, the same for all games; None draws one.
         language: In which the room was opened, `en` or `zh`; trainees choose their own.
@@ -46,6 +48,7 @@ class Settings:
     absent: Absent = "draft"
     seats: int = 200
     reviews: bool = True
+    practice: bool = False
     retention_days: int = 90
     seed: int | None = None
     language: str = "en"
@@ -69,7 +72,8 @@ class RoomInfo:
         remaining: Seconds left of a turn that is paused.
         settings: How the class plays.
         locked: Nobody can join.
-        seats: How many are taken.
+        seats: How many are taken by people.
+        practice: How many practice seats there are beside them.
         seq: Number of the last event.
         created_at: Seconds since 1970.
         delete_at: When it is deleted, seconds since 1970.
@@ -87,6 +91,7 @@ class RoomInfo:
     remaining: float | None = None
     locked: bool = False
     seats: int = 0
+    practice: int = 0
     seq: int = 0
     created_at: float = 0.0
     delete_at: float = 0.0
@@ -102,10 +107,11 @@ class SeatInfo:
         label: The name the class sees.
         team: Id of the team; empty without teams.
         game: Id of the game that is played from this place.
-        kind: `web`, `window` or `bot`.
+        kind: `web`, `window`, `bot`, or `practice` if the server plays it itself.
         joined_at: Seconds since 1970.
         seen_at: Last sign of life, seconds since 1970.
         removed: Sent away by the instructor.
+        bot: Of a practice seat the policy that plays it, one of `practice.BOTS`; else empty.
     """
 
     id: str
@@ -117,6 +123,7 @@ class SeatInfo:
     joined_at: float
     seen_at: float
     removed: bool = False
+    bot: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,7 @@ class BoardLine:
         since: When that began, seconds since 1970.
         seats: Ids of who plays it.
         submitted: How many of a team's members have proposed.
+        practice: Whether only practice seats play it.
     """
 
     game: str
@@ -141,6 +149,7 @@ class BoardLine:
     since: float
     seats: tuple[str, ...]
     submitted: int = 0
+    practice: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,6 +236,23 @@ class RosterLine:
     name: str
     email: str = ""
     seat: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A game of a room as it is kept.
+
+    Attributes:
+        label: Of its seat, or the number of its team.
+        team: Whose it is; empty if somebody plays alone.
+        record: As the file that a game alone would have been saved to.
+        bots: Policies of the practice seats, where nobody else has played it; else none.
+    """
+
+    label: str
+    team: str
+    record: GameRecord
+    bots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

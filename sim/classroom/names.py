@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
+from itertools import count
 from typing import Final
 
 from sim.classroom.events import ClassError
@@ -36,6 +37,12 @@ def pseudonym(taken: Collection[str], language: str) -> str:
         if found not in taken:
             return found
     return numbered(found, taken)
+
+
+def of_practice(taken: Collection[str], language: str) -> str:
+    """A name for a seat that the server plays, by which everybody knows it for one."""
+    called = _words()["zh" if language == "zh" else "en"]["practice"][0]
+    return next(name for n in count(1) if (name := f"{called} {n}") not in taken)
 
 
 def numbered(label: str, taken: Collection[str]) -> str:

@@ -13,7 +13,8 @@ from sim.play.case import Case
 
 DAY: Final = 86_400.0  # seconds
 CHANGEABLE: Final = (
-    *("seconds", "auto_close", "reveal", "absent", "seats", "reviews", "retention_days"),
+    *("seconds", "auto_close", "reveal", "absent", "seats", "reviews", "practice"),
+    "retention_days",
 )
 
 _ONE_OF: Final[dict[str, tuple[str, ...]]] = {

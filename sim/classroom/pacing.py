@@ -55,7 +55,9 @@ def close_turn(work: Work, room: Room, turn: int | None = None) -> RoomInfo:
 
 
 def _decide_for(work: Work, room: Room, game: Game) -> None:
-    """A team's vote so far counts; else the room's rule for the absent."""
+    """Bots are never absent; a team's vote so far counts; else the room's rule for the absent."""
+    if deciding.decide_by_bot(work, room, game):
+        return
     if game.proposals:
         deciding.settle_vote(work, room, game)
         return

@@ -34,8 +34,9 @@ from sim.classroom.model import (
     Settings,
     Standing,
 )
+from sim.classroom.practising import Practising
 from sim.classroom.state import ALL, STAGE, Room
-from sim.game import GameRecord, TurnRecord
+from sim.game import TurnRecord
 from sim.play.case import Case
 from sim.play.session import Session
 
@@ -43,7 +44,7 @@ T = TypeVar("T")
 GONE = 2**53 - 1  # the version of a room that has been deleted
 
 
-class Rooms(Again):
+class Rooms(Again, Practising):
     """All rooms of a store."""
 
     # Rooms ------------------------------------------------------------------------------------
@@ -351,13 +352,3 @@ class Rooms(Again):
     def board(self, room: str) -> tuple[BoardLine, ...]:
         """Where everybody is."""
         return board.board(self._look(room), seen=self._keeper.signs, now=self._clock())
-
-    def records(self, room: str) -> list[tuple[str, str, GameRecord]]:
-        """Every game as a file of its own: label, team (empty if none) and record."""
-        found = self._look(room)
-        engine = self._cases.engine(found)
-        return [
-            (label, game.team, engine.record(game, label=label, language=found.settings.language))
-            for game in found.games.values()
-            for label in (seats.label_of(found, game),)
-        ]

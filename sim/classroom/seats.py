@@ -42,10 +42,10 @@ def join(
         raise ClassError("class/ended")
     if room.locked:
         raise ClassError("class/locked")
-    if len(room.present) >= room.settings.seats:
+    if len(room.people) >= room.settings.seats:
         raise ClassError("class/full", seats=room.settings.seats)
     shown = _label(room, label)
-    chosen = _team(room, team)
+    chosen = team_for(room, team)
     if room.settings.names == "roster":
         _expect_listed(work, room, number)
     now = work.now
@@ -75,7 +75,7 @@ def _label(room: Room, label: str) -> str:
     return names.pseudonym(taken, room.settings.language)
 
 
-def _team(room: Room, wanted: str) -> str:
+def team_for(room: Room, wanted: str = "") -> str:
     """The team asked for, else the one with fewest members."""
     teams = [str(number + 1) for number in range(room.settings.teams)]
     if not teams:
@@ -111,9 +111,15 @@ def remove(work: Work, room: Room, seat: str) -> SeatInfo:
 
 
 def reissue(work: Work, room: Room, seat: str) -> str:
-    """A link to a seat whose device is lost; all that led to it before is void."""
+    """A link to a seat whose device is lost; all that led to it before is void.
+
+    Raises:
+        ClassError: `class/unknown-seat`, `class/removed`, `class/practice-seat`.
+    """
     if seat not in room.seats:
         raise ClassError("class/unknown-seat")
+    if room.seats[seat].bot:
+        raise ClassError("class/practice-seat")
     work.append(room, events.REISSUE, seat=seat)
     work.at_once(room, "DELETE FROM token WHERE seat = ?", seat)
     return hand_over(work, room, seat)
@@ -165,6 +171,8 @@ def erase(work: Work, room: Room) -> RoomInfo:
         work.at_once(room, f"DELETE FROM {table} WHERE room = ?", room.id)  # noqa: S608 -- own names
     work.at_once(room, retried.FORGET, room.id)
     for number, seat in enumerate(room.seats.values(), start=1):
+        if seat.bot:  # names nobody
+            continue
         work.at_once(room, "UPDATE seat SET label = ? WHERE id = ?", f"#{number}", seat.id)
     work.at_once(room, "UPDATE room SET title = ? WHERE id = ?", room.scenario, room.id)
     return room.info

@@ -116,7 +116,8 @@ class Room:
             settings=self.settings,
             remaining=self.remaining,
             locked=self.locked,
-            seats=len(self.present),
+            seats=len(self.people),
+            practice=len(self.practice),
             seq=self.seq,
             created_at=self.created_at,
             delete_at=self.delete_at,
@@ -126,6 +127,21 @@ class Room:
     def present(self) -> list[SeatInfo]:
         """The seats that nobody has sent away."""
         return [seat for seat in self.seats.values() if not seat.removed]
+
+    @property
+    def people(self) -> list[SeatInfo]:
+        """The present seats that somebody plays from."""
+        return [seat for seat in self.present if not seat.bot]
+
+    @property
+    def practice(self) -> list[SeatInfo]:
+        """The present seats that bots play from."""
+        return [seat for seat in self.present if seat.bot]
+
+    def bots(self, game: Game) -> list[str]:
+        """The bots of a game that only bots have ever played; else none."""
+        found = [self.seats[seat].bot for seat in game.seats]
+        return found if all(found) else []
 
     @property
     def playing(self) -> list[Game]:
@@ -200,6 +216,7 @@ def _join(room: Room, event: Event) -> None:
         kind=data["kind"],
         joined_at=event.at,
         seen_at=event.at,
+        bot=data.get("bot", ""),
     )
     known = room.games.get(event.game, Game(event.game, data["team"], since=event.at))
     room.games[event.game] = replace(known, seats=(*known.seats, event.seat))

@@ -17,9 +17,18 @@ from sim.engine.start import start
 from sim.engine.state import Choices, Draws, Outcome, State, changed
 from sim.engine.step import step
 from sim.errors import IllegalChoiceError
-from sim.game import GameRecord, TurnRecord, choices_from, fit_to_rules, result_of, shape_of
+from sim.game import (
+    GameRecord,
+    TurnRecord,
+    choices_from,
+    fit_to_rules,
+    result_of,
+    shape_of,
+    turn_from,
+)
+from sim.lab.policies import policy
 from sim.lab.review import rows
-from sim.lab.runs import join
+from sim.lab.runs import choose, join
 from sim.play import draft as drafts
 from sim.play.case import Case
 from sim.play.draft import Desk
@@ -140,6 +149,28 @@ class Engine:
         }
         whole = record.model_copy(update={"responses": done})
         return fit_to_rules(self.case.rules, desk.state, whole, on_illegal="drop")[0]
+
+    def planned(self, game: Game, bot: str, place: int) -> TurnRecord:
+        """What a bot would do in the next turn of a game, knowing what a player knows.
+
+        Args:
+            game: as it stands.
+            bot: name of the policy.
+            place: of the seat in its room, so that two bots of a kind that wavers waver apart.
+        """
+        rules, state = self.case.rules, self.position(game).alone
+        wanted = choose(rules, policy(bot), state, seed=self.seed, first_run=place)
+        record = self._playable(turn_from(rules, wanted))
+        return fit_to_rules(rules, state, record, on_illegal="drop")[0]
+
+    def _playable(self, record: TurnRecord) -> TurnRecord:
+        """A turn without the tones that nobody can choose; to the engine they are all the same."""
+        actions = self.case.script.actions
+        choices = tuple(
+            each if actions[each.action].tones else each.model_copy(update={"tone": "neutral"})
+            for each in record.choices
+        )
+        return record.model_copy(update={"choices": choices})
 
     def record(self, game: Game, *, label: str, language: str) -> GameRecord:
         """A game as the file that a game alone would have been saved to."""

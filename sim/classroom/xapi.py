@@ -122,7 +122,7 @@ def class_statements(
     room: str,
     home: str = HOME,
 ) -> tuple[Statement, ...]:
-    """What every game of a class has to tell.
+    """What every game of a class has to tell; a store learns of people only, not of bots.
 
     Args:
         case: the scenario of the games.
@@ -133,6 +133,8 @@ def class_statements(
     """
     found: list[Statement] = []
     for number, game in enumerate(games):
+        if game.bots:
+            continue
         found += _of_game(_Source(case, game, room, home.rstrip("/")), reviews.get(number))
     return tuple(found)
 

@@ -10,6 +10,11 @@ from sim.view.balance_words import say
 _LONGEST = 60  # characters of an answer
 
 
+def bot_name(name: str, lang: str) -> str:
+    """A bot of any scenario: what it does."""
+    return say(lang, f"balance.bot.{name.replace('-', '_')}")
+
+
 class Names:
     """Names in one language; an id where there is no name."""
 
@@ -30,7 +35,7 @@ class Names:
         if name.startswith("only:"):
             action = self.option((name.removeprefix("only:"),))
             return say(self.lang, "balance.bot.only", action=action)
-        return say(self.lang, f"balance.bot.{name.replace('-', '_')}")
+        return bot_name(name, self.lang)
 
     def option(self, path: tuple[str, ...]) -> str:
         """An action, or the whole way to an answer."""

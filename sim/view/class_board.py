@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.classroom.model import BoardLine, RoomInfo, SeatInfo
+from sim.classroom.practice import BOTS
+from sim.view.balance_names import bot_name
 from sim.view.class_words import say
 
 ORDER: Final = ("stuck", "away", "choosing", "submitted", "waiting", "finished")
@@ -18,6 +20,7 @@ ICONS: Final = {
     "finished": "flag",
 }
 _MINUTE: Final = 60.0
+_DECIDED: Final = {"submitted", "finished"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class SeatRow:
     label: str
     kind: str  # in words; empty for a browser
     number: int  # in the order of joining, from 1
+    practice: bool  # played by the server
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class GameRow:
     seats: tuple[SeatRow, ...]
     proposals: str  # of a team, empty otherwise
     attention: bool
+    practice: bool  # played by the server alone
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,22 @@ class BoardPage:
     counts: tuple[Count, ...]
     decided: int  # of the games at the open turn
     playing: int
+    awaited: int  # games of people that have not decided
     state: str
     summary: str
+
+
+@dataclass(frozen=True)
+class BotName:
+    """A way in which practice seats can play."""
+
+    id: str
+    name: str
+
+
+def bot_names(lang: str) -> tuple[BotName, ...]:
+    """All of them."""
+    return tuple(BotName(each, bot_name(each, lang)) for each in BOTS)
 
 
 def build_class_board(
@@ -95,14 +114,18 @@ def build_class_board(
         ),
         decided=decided,
         playing=len(found),
+        awaited=sum(1 for line in found if not (line.practice or line.status in _DECIDED)),
         state=_state(room, lang),
         summary=say(lang, "class.board.decided", n=decided, of=len(found)),
     )
 
 
 def _seat(seat: SeatInfo, place: int, lang: str) -> SeatRow:
-    kind = "" if seat.kind == "web" else say(lang, f"class.kind.{seat.kind}")
-    return SeatRow(seat.id, seat.label, kind, place)
+    if seat.bot:
+        kind = say(lang, "class.kind.practice", bot=bot_name(seat.bot, lang))
+    else:
+        kind = "" if seat.kind == "web" else say(lang, f"class.kind.{seat.kind}")
+    return SeatRow(seat.id, seat.label, kind, place, practice=bool(seat.bot))
 
 
 def _row(
@@ -121,6 +144,7 @@ def _row(
         seats=tuple(seats[seat] for seat in line.seats if seat in seats),
         proposals=f"{line.submitted} / {len(line.seats)}" if team else "",
         attention=line.status in {"stuck", "away"},
+        practice=line.practice,
     )
 
 

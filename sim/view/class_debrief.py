@@ -15,6 +15,7 @@ from sim.play.case import Case
 from sim.play.saves import identity
 from sim.view import class_debrief_charts as charts
 from sim.view import class_debrief_hours as spent
+from sim.view.balance_names import bot_name
 from sim.view.class_debrief_model import ClassDebriefView
 from sim.view.class_debrief_moments import moment_views
 from sim.view.class_debrief_what_if import lever_views, what_if_view
@@ -84,16 +85,23 @@ def _called(games: Sequence[ClassGame], lang: str, *, names: bool) -> dict[int, 
     """Place and name of each game by its number.
 
     Without names games are numbered in an order that says nothing: in that of the labels one could
-    tell who is who.
+    tell who is who. Practice seats stand behind all others, and are always called what they are.
     """
-    numbers = range(len(games))
-    if names:
-        ordered = sorted(numbers, key=lambda number: (games[number].label.casefold(), number))
-        return {number: (place, games[number].label) for place, number in enumerate(ordered)}
-    ordered = sorted(numbers, key=lambda number: identity(games[number].record))
-    return {
-        number: (place, say(lang, "alias", n=place + 1)) for place, number in enumerate(ordered)
-    }
+
+    def order(number: int) -> tuple[bool, str, int]:
+        game = games[number]
+        by_label = names or bool(game.bots)
+        said = game.label.casefold() if by_label else identity(game.record)
+        return bool(game.bots), said, number
+
+    def called(place: int, game: ClassGame) -> str:
+        if game.bots:
+            bots = " + ".join(bot_name(each, lang) for each in dict.fromkeys(game.bots))
+            return say(lang, "practice.called", label=game.label, bot=bots)
+        return game.label if names else say(lang, "alias", n=place + 1)
+
+    ordered = sorted(range(len(games)), key=order)
+    return {number: (place, called(place, games[number])) for place, number in enumerate(ordered)}
 
 
 def _when(case: Case, lang: str) -> Callable[[int], str]:
@@ -104,4 +112,6 @@ def _when(case: Case, lang: str) -> Callable[[int], str]:
 
 def _who(games: Sequence[ClassGame], lang: str) -> str:
     alike = len({game.record.seed for game in games}) == 1
-    return say(lang, "who.same" if alike else "who.other", n=len(games))
+    said = say(lang, "who.same" if alike else "who.other", n=len(games))
+    bots = sum(1 for game in games if game.bots)
+    return f"{said} {say(lang, 'practice.counted', n=bots)}" if bots else said

@@ -25,11 +25,26 @@ class ClassGame:
         label: What the class calls who played it: a pseudonym or a name.
         team: The team's name; None if somebody played alone.
         record: The game, finished or not.
+        bots: Policies of the practice seats that have played it; empty where people have.
     """
 
     label: str
     team: str | None
     record: GameRecord
+    bots: tuple[str, ...] = ()
+
+
+def counted(games: Sequence[ClassGame], *, practice: bool) -> list[ClassGame]:
+    """The games that a debrief is about: those of people, if they have played anything.
+
+    Args:
+        games: of the class.
+        practice: those of bots, too.
+    """
+    people = [game for game in games if not game.bots]
+    if practice or not any(game.record.turns for game in people):
+        return list(games)
+    return people
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from sim.classroom.incoming import SentDeed, SentRoom
+from sim.classroom.incoming import SentDeed, SentPractice, SentRoom
 from sim.classroom.model import BoardLine, RoomInfo
 from sim.classroom.rooms import Rooms
 from sim.ui.web import guard
@@ -81,12 +81,31 @@ def board(request: Request, room: Code) -> tuple[BoardLine, ...]:
 
 @router.get("/rooms/{room}/games")
 def games(request: Request, room: Code) -> list[dict[str, Any]]:
-    """Every game with its label and team, as its file would have it."""
+    """Every game with its label, team and bots, as its file would have it."""
     rooms = guard.rooms_of(request)
     return [
-        {"label": label, "team": team, "game": record.model_dump(mode="json")}
-        for label, team, record in rooms.records(rooms.room(room).id)
+        {
+            "label": each.label,
+            "team": each.team,
+            "bots": each.bots,
+            "game": each.record.model_dump(mode="json"),
+        }
+        for each in rooms.games(rooms.room(room).id)
     ]
+
+
+@router.post("/rooms/{room}/practice", status_code=201)
+def add_practice(request: Request, room: Code, body: SentPractice) -> RoomInfo:
+    """Let bots take seats, while nothing has been opened."""
+    rooms = guard.rooms_of(request)
+    return rooms.add_practice(rooms.room(room).id, body.number, body.play)
+
+
+@router.delete("/rooms/{room}/practice")
+def remove_practice(request: Request, room: Code) -> RoomInfo:
+    """Send all bots away."""
+    rooms = guard.rooms_of(request)
+    return rooms.remove_practice(rooms.room(room).id)
 
 
 @router.post("/rooms/{room}/seats/{seat}/reissue", status_code=201)

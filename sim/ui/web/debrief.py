@@ -73,6 +73,8 @@ def overview(asked: Asked, room: str) -> Response:
         "view": view,
         "progress": status(desk, asked.lang),
         "problem": _problem(desk, asked.lang),
+        "both": desk.mixed,
+        "left_out": len(desk.every) - len(desk.games),
         "told": words(asked.lang),
         "store": getattr(asked.request.app.state, "outbox", None) is not None,
         "projector": f"/projector/{info.id}/{asked.rooms.projector_token(info.id)}",
@@ -105,9 +107,10 @@ def progress(asked: Asked, room: str) -> Response:
 
 @router.post("/teach/{room}/debrief/{deed}")
 def steer(asked: Asked, room: str, deed: str, form: Form) -> Response:
-    """Begin or stop to work it out."""
-    del form
+    """Begin or stop to work it out; count practice seats, or leave them out."""
     info = asked.room(room)
+    if deed == "practice":
+        asked.rooms.change_settings(info.id, practice=bool(form.get("count")))
     desk = debriefs_of(asked.request).desk(info.id)
     if deed == "start":
         desk.start()

@@ -54,9 +54,9 @@ def _content(
     info: RoomInfo, desk: Desk, kind: str, asked: Mapping[str, str], *, lang: str
 ) -> bytes:
     if kind == "zip":
-        return exports.zip_of(desk.case, desk.games)
+        return exports.zip_of(desk.case, desk.every)
     if kind == "decisions":
-        return exports.decisions_csv(desk.case, desk.games, lang)
+        return exports.decisions_csv(desk.case, desk.every, lang)
     if kind == "xapi":
         found = xapi.class_statements(desk.case, desk.games, desk.valuing.reviews, room=info.id)
         return xapi.to_json(found)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from sim.classroom.model import RoomInfo, Settings
+from sim.classroom.practice import MOST
 from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.instructor_visit import (
@@ -27,7 +28,7 @@ from sim.ui.web.templating import render
 from sim.ui.web.trainee import to
 from sim.ui.web.trainee_visit import language_of
 from sim.view.build import build_catalogue
-from sim.view.class_board import build_class_board
+from sim.view.class_board import bot_names, build_class_board
 from sim.view.class_words import say
 
 router = APIRouter(include_in_schema=False)
@@ -149,6 +150,8 @@ def board(asked: Asked, room: str) -> Response:
         "qr": qr_of(link),
         "roster": asked.rooms.roster(info.id) if info.settings.names == "roster" else (),
         "downloads": DOWNLOADS,
+        "practice_most": MOST,
+        "bots": bot_names(asked.lang),
         "links": links(asked, info),
         "deletes": deletes(info, asked.lang),
         "watch_key": f"{info.seq}/" + ",".join(f"{each.status}{each.since}" for each in shown.rows),
@@ -172,6 +175,6 @@ def screen(asked: Asked, room: str) -> Response:
         "address": link_of(asked.request, "").partition("://")[2],
         "qr": qr_of(link),
         "loopback": is_loopback(asked.request),
-        "watch_key": f"{info.state}/{info.seats}/{info.locked}",
+        "watch_key": f"{info.state}/{info.seats}/{info.practice}/{info.locked}",
     }
     return asked.page("screen.html", data, room=info)

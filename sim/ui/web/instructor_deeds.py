@@ -77,6 +77,18 @@ def message(asked: Asked, room: str, form: Form) -> Response:
     return done(lambda: asked.rooms.message(room, form.get("text", "")), f"/teach/{room}")
 
 
+@router.post("/teach/{room}/practice")
+def practice(asked: Asked, room: str, form: Form) -> Response:
+    """Let bots take seats, or send them all away."""
+
+    def wanted() -> object:
+        if form.get("remove"):
+            return asked.rooms.remove_practice(room)
+        return asked.rooms.add_practice(room, _number(form.get("number", "")), form.get("play", ""))
+
+    return done(wanted, f"/teach/{room}")
+
+
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 5 else 0
 

@@ -39,7 +39,7 @@ def state(request: Request, room: str) -> Response:
 
 def _key(request: Request, info: RoomInfo) -> str:
     """The same as long as the screen shows the same."""
-    return f"{info.state}/{info.seats}/{_turn(request, info, 'en')}"
+    return f"{info.state}/{info.seats}/{info.practice}/{_turn(request, info, 'en')}"
 
 
 @router.get("/projector/{room}/{token}")
