@@ -1,11 +1,18 @@
 """Settings for every test: no test finds the user's own files, or writes to them."""
 
+import os
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# A container may forbid bytecode: every worker would then rewrite every assert anew, and each
+# program that a test starts would compile all of Rapport.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 settings.load_profile("suite")

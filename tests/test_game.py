@@ -35,6 +35,11 @@ def rules() -> Rules:
     return compile_scenario(load_scenario(TINY))
 
 
+@cache
+def printed() -> str:
+    return fingerprint(rules())
+
+
 def opening(seed: int = 5) -> State:
     return start(rules(), draw_start(seed, game.shape_of(rules())))
 
@@ -60,13 +65,14 @@ def record(*turns: TurnRecord, **fields: Any) -> GameRecord:
         rules_version=RULES_VERSION,
         policy_version=1,
         scenario="tiny",
-        fingerprint=fingerprint(rules()),
+        fingerprint=printed(),
         seed=5,
         turns=turns,
     )
     return made.model_copy(update=fields)
 
 
+@cache
 def finished() -> GameRecord:
     played = game.replay(record(FIRST, SECOND), rules())
     return record(FIRST, SECOND, result=game.result_of(rules(), played.states[-1], 61.25))
