@@ -63,7 +63,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         depth=_depth(lang, review),
         question=question(lens, past, review),
         figures=_figures(lang, review),
-        verdict=lens.sentences(_verdict(lens, review)),
+        verdict="" if review.result is None else balance(lang, review),
         labels=key(lang),
         turns=turns,
         evaluation=evaluation(lens, review),
@@ -192,13 +192,6 @@ def _figures(lang: str, review: Review) -> tuple[Meter, ...]:
 def _figure(lang: str, name: str, value: float, shown: str, **slots: str) -> Meter:
     when = say(lang, f"figure.{name}.note", **slots)
     return Meter(name, say(lang, f"figure.{name}"), value, shown, when=when)
-
-
-def _verdict(lens: Lens, review: Review) -> Iterator[str]:
-    if review.result is not None:
-        yield balance(lens.lang, review)
-    if review.turning_point is not None:
-        yield say(lens.lang, "review.turning", when=lens.when(review.turning_point))
 
 
 # --- what next -----------------------------------------------------------------------------------

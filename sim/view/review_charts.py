@@ -1,6 +1,7 @@
 """The charts of decisions and luck: evaluation, waterfall, scatter, and loss by concept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sim.lab.review.model import Estimate, Review, TurnReview
 from sim.view.lens import Lens
@@ -253,7 +254,7 @@ def scatter(lens: Lens, review: Review) -> ScatterChart:
                 for each, dot in zip(graded, dots, strict=True)
             ),
         ),
-        x=scale(say(lang, "axis.loss"), _WORST_SHOWN, 0.0, GOOD),
+        x=_losses(lang),
         y=y,
         split=(GOOD, 0.0),
         fields=(
@@ -264,6 +265,13 @@ def scatter(lens: Lens, review: Review) -> ScatterChart:
         ),
         dots=dots,
     )
+
+
+def _losses(lang: str) -> Axis:
+    """Losses from right to left; its last mark stands for all that is beyond it, too."""
+    found = scale(say(lang, "axis.loss"), _WORST_SHOWN, 0.0, GOOD)
+    worst, *others = found.ticks
+    return replace(found, ticks=(replace(worst, text=f"≥ {worst.text}"), *others))
 
 
 def _dot(lens: Lens, turn: TurnReview) -> Dot:

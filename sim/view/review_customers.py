@@ -270,7 +270,7 @@ def customer_map(lens: Lens, review: Review, past: Past) -> MapChart | None:
     paths = tuple(path for path in _paths(lens, past) if path.places)
     labels = lens.script.glossary.labels["matrix_types"]
     corner = tuple(lens.text(labels[kind].name) for kind in _CORNERS)
-    heads = ("table.customer", "table.start", "table.now", "table.left_when")
+    heads = ("table.customer", "table.start", "table.now", "table.until")
     return MapChart(
         id="map",
         title=say(lang, "chart.map.title"),
@@ -321,7 +321,7 @@ def _map_summary(lens: Lens, paths: tuple[PathView, ...], split: float) -> str:
 
 def _map_row(lens: Lens, path: PathView) -> tuple[str, ...]:
     first, last = path.places[0], path.places[-1]
-    gone = lens.when(last.turn) if path.left else say(lens.lang, "table.stayed")
+    gone = lens.when(last.turn) if path.left else say(lens.lang, "table.to_end")
     return path.name, _place(lens, first), _place(lens, last), gone
 
 

@@ -252,7 +252,7 @@ class ReviewView:
     depth: str  # how thoroughly it was worked out
     question: QuestionView
     figures: tuple[Meter, ...]  # skill index, accuracy, result, luck
-    verdict: str  # decision and luck apart, in two sentences
+    verdict: str  # decision and luck apart, in a sentence; empty before the end
     labels: tuple[LabelView, ...]  # the key, best first
     turns: tuple[TurnDebrief, ...]
     evaluation: EvaluationChart

@@ -247,8 +247,11 @@ def _comparison(lens: Lens, review: Review, turn: int) -> str:
         return own
     if found == turn:
         return lens.sentences((own, say(lens.lang, "question.same")))
-    other = say(lens.lang, "question.other", turn=_moved(lens, review.turns[found - 1]))
-    return lens.sentences((own, other))
+    parts = [own, say(lens.lang, "question.other", turn=_moved(lens, review.turns[found - 1]))]
+    dearest = next(iter(costly(review)), None)
+    if dearest is not None and dearest.turn != found:  # chance moved the result, not a decision
+        parts.append(say(lens.lang, "question.costliest", when=lens.when(dearest.turn)))
+    return lens.sentences(parts)
 
 
 def _moved(lens: Lens, turn: TurnReview) -> str:

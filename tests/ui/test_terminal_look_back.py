@@ -60,14 +60,14 @@ def stored(session: Session) -> dict[str, object]:
 @pytest.mark.usefixtures("staged")
 def test_nothing_is_graded_before_the_player_has_said_what_mattered(session: Session) -> None:
     before = told(["v"], session)
-    assert "In which turn was most decided?" in before
+    assert "Which turn mattered most?" in before
     assert not [word for word in GRADED if word in before]
     assert not [word for word in GRADED if word in told(["v", "b", ""], session)]
     after = told([*ASKED, "f"], session)
     assert "Skill index" in after
     assert "You said: Week 1. too little asked" in after
     assert stored(session)[QUESTION_NOTE] == {"turn": 1, "why": "too little asked"}
-    assert "In which turn was most decided?" not in told(["v", ""], session)
+    assert "Which turn mattered most?" not in told(["v", ""], session)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -89,8 +89,8 @@ def _decision(plot: Plot, mark: Mark) -> None:
     plot.svg.circle(decided, 4, fill=look.tint, edge=look.ink, wide=1.6)
 
 
-def waterfall(chart: WaterfallChart, lang: str) -> str:
-    """Every step from the expert's expectation to the result."""
+def waterfall(chart: WaterfallChart, lang: str, axis: str) -> str:
+    """Every step from the expert's expectation to the result; `axis` names the turns."""
     svg = Svg(WIDE, 340, lang)
     svg.define(
         _HATCH.format(id="lucky", ground=_LUCKY, ink="#8FCBAC")
@@ -117,6 +117,8 @@ def waterfall(chart: WaterfallChart, lang: str) -> str:
             level = plot.py(step.end)
             svg.line((left + 0.92 * wide, level), (left + 1.08 * wide, level), colour=MUTED)
         _step_name(plot, step, (left, wide))
+    middle = (plot.box[0] + plot.box[2]) / 2.0
+    svg.text((middle, plot.box[3] + 34), axis, size=12, colour=MUTED, anchor="middle")
     return svg.render(chart.summary)
 
 

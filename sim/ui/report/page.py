@@ -97,8 +97,10 @@ def _heading(lang: str, key: str) -> str:
 def _decided(view: ReviewView, lang: str) -> str:
     charts = [chart(lang, view.evaluation, charts_turns.evaluation(view.evaluation, lang))]
     if view.waterfall is not None:
-        charts.append(chart(lang, view.waterfall, charts_turns.waterfall(view.waterfall, lang)))
+        falls = charts_turns.waterfall(view.waterfall, lang, view.evaluation.x.name)
+        charts.append(chart(lang, view.waterfall, falls))
     charts.append(chart(lang, view.scatter, charts_turns.scatter(view.scatter, lang)))
+    charts.append(chart(lang, view.hours, charts_turns.hours(view.hours, lang)))
     return "".join((_heading(lang, "report.decided"), _figures(view), _turns(view, lang), *charts))
 
 
@@ -142,7 +144,7 @@ def _row(turn: TurnDebrief) -> str:
     between = paragraph(turn.between, "muted small")
     return (
         f'<tr><th scope="row">{escape(turn.when)}</th><td>{badge(turn.label)}{tags}{between}</td>'
-        f"<td>{escape(turn.loss.shown if turn.refined else '')}</td>"
+        f'<td class="took">{escape(turn.loss.shown if turn.refined else "")}</td>'
         f"<td>{signed(turn.skill)}</td><td>{signed(turn.luck)}</td></tr>"
     )
 
@@ -154,7 +156,6 @@ def _why(view: ReviewView, lang: str) -> str:
     parts = [_heading(lang, "report.why")]
     if view.worst is not None:
         parts.append(chart(lang, view.worst, charts_customers.dumbbell(view.worst, lang)))
-    parts.append(chart(lang, view.hours, charts_turns.hours(view.hours, lang)))
     if view.concepts is not None:
         parts.append(chart(lang, view.concepts, charts_customers.bars(view.concepts, lang)))
     if view.calibration is not None:

@@ -142,8 +142,8 @@ def figure_lines(view: ReviewView, lang: str) -> Iterator[str]:
     for each in view.figures:
         text = say(lang, "line.meter", name=each.name, shown=each.shown)
         yield say(lang, "line.remark", text=text, remark=each.when)
-    yield from (view.verdict, view.assumption)
-    yield from (text for text in (view.progress, view.depth) if text)
+    told = (view.verdict, view.assumption, view.progress, view.depth)
+    yield from (text for text in told if text)
 
 
 def turn_line(turn: TurnDebrief, lang: str) -> str:

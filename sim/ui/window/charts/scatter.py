@@ -50,7 +50,7 @@ class Fields(Plot):
         return [pygame.Rect(left, top, wide, high) for top, high in down for left, wide in across]
 
     def draw_ground(self, ui: Ui, surface: pygame.Surface, frame: pygame.Rect) -> None:
-        """The fields, their names in the outer corners."""
+        """The fields, their names in the outer corners or wherever no dot hides them."""
         for place, (box, name) in enumerate(zip(self.boxes(ui, frame), self.fields, strict=True)):
             surface.fill(ui.colour(GROUNDS[place]), box)
             self._draw_name(ui, surface, place, box=box, name=name)
@@ -58,9 +58,8 @@ class Fields(Plot):
         for start, end in (((x, frame.y), (x, frame.bottom)), ((frame.x, y), (frame.right, y))):
             draw.dashed(surface, start, end, colour=ui.colour("scroll"), width=1, dash=ui.px(5))
 
-    @staticmethod
     def _draw_name(
-        ui: Ui, surface: pygame.Surface, place: int, *, box: pygame.Rect, name: str
+        self, ui: Ui, surface: pygame.Surface, place: int, *, box: pygame.Rect, name: str
     ) -> None:
         most = box.w - ui.px(12)
         lines = ui.wrap(name, TAG_STRONG, max(most, ui.em(40)))
@@ -68,12 +67,32 @@ class Fields(Plot):
         fits = high * len(lines) <= box.h and all(
             ui.line_width(line, TAG_STRONG) <= most for line in lines
         )
-        top = box.y + ui.px(4) if place < 2 else box.bottom - ui.px(4) - high * len(lines)
-        for line in lines if fits else ():
-            wide = ui.line_width(line, TAG_STRONG)
-            left = box.right - ui.px(6) - wide if place % 2 else box.x + ui.px(6)
-            ui.write(surface, line, TAG_STRONG, at=(left, top), colour="muted")
-            top += high
+        wide = max(ui.line_width(line, TAG_STRONG) for line in lines)
+        room, at_right = self._room(ui, place, box=box, size=(wide, high * len(lines)))
+        for row, line in enumerate(lines if fits else ()):
+            short = wide - ui.line_width(line, TAG_STRONG) if at_right else 0
+            at = (room.x + short, room.y + row * high)
+            ui.write(surface, line, TAG_STRONG, at=at, colour="muted")
+
+    def _room(
+        self, ui: Ui, place: int, *, box: pygame.Rect, size: tuple[int, int]
+    ) -> tuple[pygame.Rect, bool]:
+        """Where a name stands, and whether at the right: in the outer corner if no dot is there."""
+        inner = box.inflate(-ui.px(12), -ui.px(8))
+        taken = [spot.rect for spot in self.spots]
+        rooms = []
+        for upper, at_right in (
+            (0, 0),
+            (0, 1),
+            (1, 0),
+            (1, 1),
+        ):  # outer corner, then along the edge
+            low, right = (place // 2 + upper) % 2, bool((place + at_right) % 2)
+            room = pygame.Rect((0, 0), size)
+            room.x = inner.right - room.w if right else inner.x
+            room.y = inner.bottom - room.h if low else inner.y
+            rooms.append((room, right))
+        return next((each for each in rooms if each[0].collidelist(taken) < 0), rooms[0])
 
 
 def _hidden(box: pygame.Rect, placed: Sequence[pygame.Rect]) -> bool:

@@ -94,7 +94,10 @@ class Ask:
         head: list[Node] = [Label(view.when, CARD, grow=1)]
         if chosen:
             head.append(Pill(self.debrief.desk.say("debrief.chosen"), "flag"))
-        done = view.done[:MOST_DONE]
+        kept = (
+            MOST_DONE if len(view.done) > MOST_DONE + 1 else MOST_DONE + 1
+        )  # "1 more" is a line, too
+        done = view.done[:kept]
         more = len(view.done) - len(done)
         rows: list[Node] = [Row(head, gap=8), *(Label(text, NUMBER) for text in done)]
         if more > 0:

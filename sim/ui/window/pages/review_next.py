@@ -15,7 +15,7 @@ from sim.ui.window.pages.debrief import Debrief
 from sim.ui.window.pages.parts import lines
 from sim.ui.window.pages.review_branch import branch_dialogue
 from sim.ui.window.pages.review_compare import ComparePage
-from sim.ui.window.pages.review_parts import label_pill
+from sim.ui.window.pages.review_parts import cost, label_pill
 from sim.ui.window.pages.review_retry import retry_page
 from sim.ui.window.pages.review_steps import beside
 from sim.view.review_model import RetryCard, ReviewView
@@ -64,7 +64,11 @@ class Next:
         return Card(
             name=f"retry/{view.turn}",
             body=Column(
-                [Row(head, gap=8, folds=True), Label(view.loss.shown, NUMBER, "muted")], gap=3
+                [
+                    Row(head, gap=8, folds=True),
+                    Label(cost(self.debrief, view.loss), NUMBER, "muted"),
+                ],
+                gap=3,
             ),
             pad=(14, 10),
             on_press=lambda: retry_page(self.debrief, view.turn),

@@ -13,10 +13,10 @@ from sim.ui.window.kit.panels import card, heading
 from sim.ui.window.kit.theme import BODY, CARD, HEAD, NAME, NUMBER, STRONG, TAG, label_of
 from sim.ui.window.kit.ui import Ui
 from sim.ui.window.pages.debrief import Debrief
-from sim.ui.window.pages.frame import Page
+from sim.ui.window.pages.frame import WIDE, Page
 from sim.ui.window.pages.ledger import LedgerPage
 from sim.view.parts import Meter
-from sim.view.review_model import Chart, LabelView, PlanLine
+from sim.view.review_model import Chart, LabelView, PlanLine, RangeView
 
 DIALS = {"skill_index": "target", "accuracy": "gauge", "result": "award", "luck": "sparkles"}
 
@@ -176,10 +176,20 @@ def both_plans(debrief: Debrief, own: Sequence[PlanLine], better: Sequence[PlanL
     return Grid(plans, cell=230, gap=10, most=2)
 
 
+def cost(debrief: Debrief, loss: RangeView) -> str:
+    """What a decision cost, in few words."""
+    return debrief.desk.say("debrief.cost", range=loss.shown) if loss.clear else loss.shown
+
+
 def label_key(ui: Ui, debrief: Debrief, labels: Sequence[LabelView]) -> Column:
     """What the labels mean, best first."""
-    rows: list[Node] = [
-        Row([label_pill(ui, each), Label(each.text, NUMBER, "muted", grow=1)], gap=10, folds=True)
-        for each in labels
-    ]
+    pills = [label_pill(ui, each) for each in labels]
+    texts = [Label(each.text, NUMBER, "muted", grow=1) for each in labels]
+    widest = 1 + 100 * max(pill.natural(ui) for pill in pills) / ui.em(100)  # in text units
+    rows: list[Node] = []
+    for pill, text in zip(pills, texts, strict=True):
+        if ui.columns >= WIDE:  # the texts begin below each other
+            rows.append(Row([Column([Row([pill])], wide=widest), text], gap=8))
+        else:
+            rows.append(Column([Row([pill]), text], gap=2))
     return Column([Label(debrief.desk.say("debrief.key"), HEAD), *rows], gap=6)

@@ -1,6 +1,6 @@
 """The four steps of a debrief: what happened, what was decided, why, and what next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from sim.ui.window.charts.bars import concept_bars, dumbbell
@@ -21,7 +21,7 @@ from sim.ui.window.pages.frame import WIDE
 from sim.ui.window.pages.review_changes import changes, explain
 from sim.ui.window.pages.review_course import course
 from sim.ui.window.pages.review_map import customer_map
-from sim.ui.window.pages.review_parts import chart_panel, figures, label_key, label_pill
+from sim.ui.window.pages.review_parts import chart_panel, cost, figures, label_key, label_pill
 from sim.ui.window.pages.review_turn import decision_page, opened_report
 from sim.view.review_model import ReviewView, TurnDebrief
 
@@ -60,7 +60,7 @@ def happened(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
     numbers = [
         heading(debrief.desk.say("debrief.figures")),
         figures(debrief, view.figures),
-        Label(view.verdict, BODY),
+        *([Label(view.verdict, BODY)] if view.verdict else []),
         Label(view.assumption, NUMBER, "muted"),
         Label(view.depth, NUMBER, "muted"),
     ]
@@ -78,12 +78,10 @@ def decided(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
     turns: list[Node] = [
         heading(say("debrief.turns")),
         Label(say("debrief.turns_text"), NUMBER, "muted"),
-        *(_turn(ui, each, look) for each in view.turns),
+        *(_turn(ui, debrief, each) for each in view.turns),
     ]
     plot, key = hours(ui, view.hours, look, axis=view.evaluation.x.name, chosen=debrief.turn)
-    right: list[Sequence[Node]] = [
-        [chart_panel(debrief, view.scatter, scatter(view.scatter, look, chosen=debrief.turn))]
-    ]
+    right: list[Sequence[Node]] = []
     if view.waterfall is not None:
         falls = waterfall(
             view.waterfall,
@@ -93,15 +91,17 @@ def decided(ui: Ui, debrief: Debrief, view: ReviewView) -> Node:
             moves="debrief",
         )
         right.append([chart_panel(debrief, view.waterfall, falls, waterfall_key(view.waterfall))])
+    dots = scatter(view.scatter, look, chosen=debrief.turn)
+    right.append([chart_panel(debrief, view.scatter, dots)])
     right.append([chart_panel(debrief, view.hours, key, plot)])
     return beside(ui, [turns], right, weights=(42, 58))
 
 
-def _turn(ui: Ui, view: TurnDebrief, look: Callable[[int], Command | None]) -> Card:
+def _turn(ui: Ui, debrief: Debrief, view: TurnDebrief) -> Card:
     head = Row([Label(view.when, CARD, grow=1), label_pill(ui, view.label)], gap=8, folds=True)
     words: list[Node] = [head]
     if view.refined:
-        words.append(Label(view.loss.shown, NUMBER, "muted"))
+        words.append(Label(cost(debrief, view.loss), NUMBER, "muted"))
     marks: list[Node] = [
         change_pill(view.skill_text, _sign(view.skill)),
         change_pill(view.luck_text, _sign(view.luck)),
@@ -113,7 +113,7 @@ def _turn(ui: Ui, view: TurnDebrief, look: Callable[[int], Command | None]) -> C
         body=Column(words, gap=3),
         pad=(12, 8),
         sound="select",
-        on_press=partial(look, view.turn),
+        on_press=partial(decision_page, debrief, view.turn),
     )
 
 

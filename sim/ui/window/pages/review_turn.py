@@ -21,6 +21,7 @@ from sim.ui.window.pages.review_parts import (
     both_plans,
     label_pill,
     open_ledger,
+    plan,
     working,
 )
 from sim.ui.window.pages.review_retry import retry_page
@@ -129,8 +130,9 @@ class DecisionPage(ReviewScreen):
         if view.events:
             parts.append(heading(say("debrief.chance")))
             parts += [_chance(each.text, each.points, each.shown) for each in view.events]
-        parts.append(heading(say("debrief.plans")))
-        parts.append(both_plans(self.debrief, view.own, view.better))
+        if view.changes or not view.refined:
+            parts.append(heading(say("debrief.plans")))
+            parts.append(both_plans(self.debrief, view.own, view.better))
         return parts
 
     def _split(self, view: TurnDebrief) -> Node:
@@ -177,7 +179,8 @@ class DecisionPage(ReviewScreen):
         if not view.refined:
             return [*parts, Label(say("debrief.not_yet"), BODY, "muted")]
         if not view.changes:
-            return [*parts, Label(say("debrief.nothing_better"), CHOICE)]
+            own = plan(view.own, say("debrief.own_plan"), "clipboard-list")
+            return [*parts, Label(say("debrief.nothing_better"), CHOICE), own]
         parts += changes(self.debrief, view.changes)
         if view.rest:
             parts.append(Label(view.rest, NUMBER, "muted"))
