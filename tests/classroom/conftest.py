@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from sim.classroom import cases
+from sim.classroom.lti import Tool
 from sim.classroom.model import RoomInfo, SeatInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
 from sim.game import ChosenAction, TurnRecord
 from sim.play import saves
 from sim.play.case import Case, open_case
+from tests.classroom.school import open_school, tool_for
 
 SCENARIO = "corner-cafe"
 TINY = Path(__file__).parents[1] / "scenario" / "good" / "tiny.yaml"
@@ -66,6 +68,19 @@ def start(tmp_path: Path, clock: Clock) -> Iterator[Callable[[], Rooms]]:
 @pytest.fixture
 def rooms(start: Callable[[], Rooms]) -> Rooms:
     return start()
+
+
+@pytest.fixture
+def school() -> Iterator[str]:
+    """The address of a learning platform."""
+    with open_school() as address:
+        yield address
+
+
+@pytest.fixture
+def tool(school: str, tmp_path: Path) -> Tool:
+    """What lets in those whom that platform sends."""
+    return tool_for(school, tmp_path / "lti")
 
 
 Opener = Callable[..., tuple[RoomInfo, list[SeatInfo]]]

@@ -6,6 +6,7 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,9 +21,12 @@ from sim.classroom.lti_platforms import Platform
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/"
 MEMBER = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
-KEY = RSAKey.generate_key(2048, {"kid": "platform-1"})
-OTHER = RSAKey.generate_key(2048, {"kid": "platform-1"})
-OURS = RSAKey.generate_key(2048)
+
+
+@cache
+def key_of(whose: str) -> RSAKey:
+    """The key of the platform, of an impostor that calls its own by the same name, or ours."""
+    return RSAKey.generate_key(2048, None if whose == "us" else {"kid": "platform-1"})
 
 
 class School(BaseHTTPRequestHandler):
@@ -42,7 +46,7 @@ class School(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Give the keys."""
         type(self).asked_for_keys += 1
-        self._answer(200, {"keys": [KEY.as_dict(private=False)]})
+        self._answer(200, {"keys": [key_of("platform").as_dict(private=False)]})
 
     def do_POST(self) -> None:
         """Give leave, or take a grade."""
@@ -87,7 +91,7 @@ def tool_for(school: str, folder: Path) -> Tool:
         f"{school}/token",
         f"{school}/keys",
     )
-    found = Tool([platform], OURS, Notes(folder))
+    found = Tool([platform], key_of("us"), Notes(folder))
     School.tool_key = found.key
     return found
 
@@ -115,5 +119,5 @@ def claims(nonce: str, school: str = "https://x", **others: Any) -> dict[str, An
     }
 
 
-def signed(said: dict[str, Any], key: Any = KEY, alg: str = "RS256") -> str:
-    return jwt.encode({"alg": alg, "kid": "platform-1"}, said, key, algorithms=[alg])
+def signed(said: dict[str, Any], whose: str = "platform") -> str:
+    return jwt.encode({"alg": "RS256", "kid": "platform-1"}, said, key_of(whose))

@@ -5,7 +5,6 @@ import hmac
 import json
 import time
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +16,12 @@ from sim.classroom.lti_platforms import own_key, read_platforms
 from sim.errors import SimError
 from tests.classroom.school import (
     CLAIM,
-    KEY,
     MEMBER,
-    OTHER,
     School,
     claims,
-    open_school,
+    key_of,
     signed,
-    tool_for,
 )
-
-
-@pytest.fixture
-def school() -> Iterator[str]:
-    with open_school() as address:
-        yield address
-
-
-@pytest.fixture
-def tool(school: str, tmp_path: Path) -> Tool:
-    return tool_for(school, tmp_path / "lti")
 
 
 def begun(tool: Tool) -> tuple[str, str]:
@@ -133,7 +118,7 @@ def test_a_state_grows_old(tool: Tool) -> None:
 def test_a_signature_by_somebody_else_is_refused(tool: Tool) -> None:
     state, nonce = begun(tool)
     with pytest.raises(SimError) as error:
-        tool.launch(signed(claims(nonce), OTHER), state, state)
+        tool.launch(signed(claims(nonce), "an impostor"), state, state)
     assert reason_of(error) == "signature"
 
 
@@ -149,7 +134,9 @@ def test_no_other_algorithm_is_believed(tool: Tool, alg: str) -> None:
     bad = encoded(json.dumps({"alg": alg, "kid": "platform-1"}).encode())
     proof = b""
     if alg == "HS256":  # signed with what everybody knows: the public key
-        proof = hmac.digest(KEY.as_pem(private=False), f"{bad}.{body}".encode(), "sha256")
+        proof = hmac.digest(
+            key_of("platform").as_pem(private=False), f"{bad}.{body}".encode(), "sha256"
+        )
     message = f"{bad}.{body}.{encoded(proof)}"
     assert head != bad
     with pytest.raises(SimError) as error:
@@ -216,7 +203,7 @@ def test_a_grade_goes_to_its_line(tool: Tool, school: str) -> None:
 
 
 def test_grades_that_cannot_be_sent_are_said(tool: Tool, school: str) -> None:
-    School.tool_key = OTHER
+    School.tool_key = key_of("an impostor")
     book = GradeBook("https://school.example", "us", f"{school}/line/5")
     with pytest.raises(SimError, match="lti/not-sent"):
         tool.score(book, "person-7", 8.5, of=10.0, said="")

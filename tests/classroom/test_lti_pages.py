@@ -4,7 +4,6 @@ import subprocess
 import sys
 import urllib.parse
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,21 +15,10 @@ from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
-from tests.classroom.school import CLAIM, MEMBER, School, claims, open_school, signed, tool_for
+from tests.classroom.school import CLAIM, MEMBER, School, claims, signed
 from tests.classroom.serving import serving
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def school() -> Iterator[str]:
-    with open_school() as address:
-        yield address
-
-
-@pytest.fixture
-def tool(school: str, tmp_path: Path) -> Tool:
-    return tool_for(school, tmp_path / "lti")
 
 
 @pytest.fixture

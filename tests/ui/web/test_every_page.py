@@ -25,7 +25,7 @@ from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.asking import routes_of
 from tests.classroom.debrief.conftest import SEED, classmate
-from tests.classroom.school import OURS
+from tests.classroom.school import key_of
 from tests.classroom.serving import serving
 from tests.ui.web.chromium import PATIENCE, class_browser
 from tests.ui.web.eyes import Eyes, done, give
@@ -74,7 +74,7 @@ def served(rooms: Rooms, tmp_path: Path) -> Iterator[str]:
     """The whole server, with reports and platforms."""
     case = open_case("first-day")
     _write(_entry(case.fingerprint, pars_dir()), Pars(nothing=40.0, expert=60.0, error=0.1))
-    tool = Tool([], OURS, Notes(tmp_path / "lti"))
+    tool = Tool([], key_of("us"), Notes(tmp_path / "lti"))
     with serving(create_app(rooms, reports=ClassReports(), lti=tool)) as found:
         yield found.replace("127.0.0.1", "class.lan")
 
