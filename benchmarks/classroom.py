@@ -6,6 +6,9 @@ has one core and the clients another.
 
 Our side also shows its pages: everybody asks for the report of a turn, and then for the next turn.
 
+With `--workers N` a department's server answers instead: so many processes on a PostgreSQL of its
+own, on all cores, which they share with the clients; without pages and without a peer.
+
 The peer is measured if `RAPPORT_PEER` names a script that prints a line of JSON for each case, with
 `server`, `n`, `mode`, `subs_per_s`, `subs_per_cpu_s`, `cycle_p50_ms`, `cycle_p99_ms`, `rss_mb` and
 `join_all_s` (its environment says `SIZES` and `MODES`).
@@ -20,29 +23,34 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.class_client import Browser, Timing, join, submit
 from benchmarks.clock import table
+from tests.classroom.postgres import cluster
 
 TURNS = 12
+_RESTING = 0.05  # seconds of the processor in a second; workers look for what others have written
+MODES = ("burst", "closed")
 COLUMNS = ["", "submissions/s", "per CPU second", "p50", "p99", "memory", "all join"]
 
 
 class Server:
     """The classroom as a user starts it, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Sequence[str] = (), core: int | None = 0) -> None:
         environment = {**os.environ, "RAPPORT_HOME": str(folder), "RAPPORT_LANG": "en"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "sim.cli", "serve", "--port", "0"],
+        self._process = subprocess.Popen(  # noqa: S603 -- this program itself
+            [sys.executable, "-m", "sim.cli", "serve", "--port", "0", *options],
             stdout=subprocess.PIPE,
             text=True,
             env=environment,
         )
         self._start = 0.0
-        _pin(self._process.pid, 0)
+        if core is not None:
+            _pin(self._process.pid, core)
         assert self._process.stdout is not None
         for line in self._process.stdout:
             if "/teach#" in line:
@@ -52,17 +60,37 @@ class Server:
                 return
         raise SystemExit("the server did not start")
 
+    def _processes(self) -> list[Path]:
+        """The server and its workers; what works out a grade beside a class is none of them."""
+        own = Path(f"/proc/{self._process.pid}")
+        workers = (own / "task" / own.name / "children").read_text(encoding="utf-8").split()
+        return [own, *(Path("/proc") / each for each in workers)]
+
     def memory(self) -> float:
         """Resident, MB."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        found = 0
+        for process in self._processes():
+            status = (process / "status").read_text(encoding="utf-8")
+            line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+            found += int(line.split()[1])
+        return found / 1024
 
     def busy(self) -> float:
         """Processor time since the start, seconds; joining and opening included."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
-        user, system = fields.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") - self._start
+        ticks = 0
+        for process in self._processes():
+            fields = (process / "stat").read_text(encoding="utf-8")
+            user, system = fields.rpartition(")")[2].split()[11:13]
+            ticks += int(user) + int(system)
+        return ticks / os.sysconf("SC_CLK_TCK") - self._start
+
+    def rest(self) -> None:
+        """Wait until it has read the whole program in, and begin to count."""
+        before = -1.0
+        while self.busy() - before > _RESTING:
+            before = self.busy()
+            time.sleep(1.0)
+        self._start += self.busy()
 
     def close(self) -> None:
         """Stop it as a user would."""
@@ -142,14 +170,26 @@ async def _all_turns(trainee: Browser, timing: Timing) -> None:
 def ours(number: int, mode: str) -> dict[str, Any]:
     """Our side of a case, as the peer's script would print it."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder))
-        try:
-            timing, joined = asyncio.run(one_class(server.port, server.secret, number, mode))
-            memory, busy = server.memory(), server.busy()
-        finally:
-            server.close()
+        return _case(Server(Path(folder)), "ours", number, mode)
+
+
+def department(number: int, mode: str, workers: int) -> dict[str, Any]:
+    """The same with several workers on PostgreSQL, whose own processes are not counted."""
+    with tempfile.TemporaryDirectory() as folder, cluster() as database:
+        options = ("--database", database, "--workers", str(workers))
+        server = Server(Path(folder), options, core=None)
+        server.rest()
+        return _case(server, f"PostgreSQL, {workers} workers", number, mode)
+
+
+def _case(server: Server, name: str, number: int, mode: str) -> dict[str, Any]:
+    try:
+        timing, joined = asyncio.run(one_class(server.port, server.secret, number, mode))
+        memory, busy = server.memory(), server.busy()
+    finally:
+        server.close()
     return {
-        "server": "ours",
+        "server": name,
         "n": number,
         "mode": mode,
         "subs_per_s": timing.rate,
@@ -185,23 +225,36 @@ def _row(case: dict[str, Any]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[200])
-    parser.add_argument("--modes", nargs="+", choices=["burst", "closed"], default=None)
+    parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
+    parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    script = os.environ.get("RAPPORT_PEER")
+    if options.workers > 1:
+        cases = [
+            department(number, mode, options.workers)
+            for number in options.sizes
+            for mode in options.modes
+        ]
+        print(table("A class under load", COLUMNS, [_row(case) for case in cases]))
+        return
     _pin(0, (os.cpu_count() or 1) - 1)
     for number in options.sizes:
         heads = ["page", "of the processor", "all have it", "memory then"]
         print(table(f"{number} trainees look at the same page", heads, pages(number)))
-        for mode in options.modes or ["burst", "closed"]:
-            cases = [ours(number, mode)]
-            if script:
-                cases.append(peer(script, number, mode))
-            print(table("A class under load", COLUMNS, [_row(case) for case in cases]))
-            if script:
-                mine, other = cases
-                faster = mine["subs_per_s"] / other["subs_per_s"]
-                smaller = mine["rss_mb"] / other["rss_mb"]
-                print(f"{faster:.1f} x the submissions, {smaller:.2f} x the memory\n")
+        for mode in options.modes:
+            beside(number, mode, os.environ.get("RAPPORT_PEER"))
+
+
+def beside(number: int, mode: str, script: str | None) -> None:
+    """One case of ours, and the peer's if there is one."""
+    cases = [ours(number, mode)]
+    if script:
+        cases.append(peer(script, number, mode))
+    print(table("A class under load", COLUMNS, [_row(case) for case in cases]))
+    if script:
+        mine, other = cases
+        faster = mine["subs_per_s"] / other["subs_per_s"]
+        smaller = mine["rss_mb"] / other["rss_mb"]
+        print(f"{faster:.1f} x the submissions, {smaller:.2f} x the memory\n")
 
 
 if __name__ == "__main__":

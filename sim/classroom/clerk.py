@@ -23,6 +23,7 @@ from sim.classroom.log import (
     COUNT,
     Pending,
     catch_up,
+    counts_of,
     event_row,
     read_room,
 )
@@ -64,6 +65,7 @@ class Work:
     def __init__(self, clerk: "Clerk", locked: dict[str, tuple[int, int]]) -> None:
         self._clerk = clerk
         self._locked = locked
+        self._counts: dict[str, tuple[int, int] | None] = {}
         self._pending = Pending()
         self._verdicts: dict[tuple[str, str, int, int], IllegalChoiceError | None] = {}
         self.rooms: dict[str, Room] = {}
@@ -93,16 +95,15 @@ class Work:
         return self.rooms[room]
 
     def look(self, room: str) -> Room:
-        """A room as it is in the store, not to be changed.
+        """A room as it is in the store, not to be changed; one question for all who wait.
 
         Raises:
             ClassError: `class/unknown-room`.
         """
-        counts = None
-        if self.store.shared:
-            found = self.store.rows("SELECT seq, edits FROM room WHERE id = ?", room)
-            counts = (int(found[0][0]), int(found[0][1])) if found else None
-        known = self.rooms.get(room) or self._clerk.latest(room, counts)
+        known = self.rooms.get(room)
+        if known is None and self.store.shared and room not in self._counts:
+            self._counts[room] = self._locked.get(room) or counts_of(self.store, room)
+        known = known or self._clerk.latest(room, self._counts.get(room))
         if known is None:
             raise ClassError("class/unknown-room")
         return known
@@ -369,9 +370,8 @@ class Clerk:
         """Look at the rooms that other processes have changed."""
         try:
             for room in self.store.heard() & set(self.rooms):
-                counts = self.store.rows("SELECT seq, edits FROM room WHERE id = ?", room)
-                if counts:
-                    self.latest(room, counts[0])
+                if (counts := counts_of(self.store, room)) is not None:
+                    self.latest(room, counts)
         except StoreError:
             self.store.rollback()
 

@@ -11,10 +11,16 @@ from sim.classroom.seats import SEAT
 from sim.classroom.state import Room
 
 
-class _Proof(NamedTuple):
+class Proof(NamedTuple):
+    """What a token proved when it was looked up; it may have been made void since."""
+
     room: str
     seat: str
     seq: int  # of the room when it was looked up
+
+    def holds(self, room: Room) -> bool:
+        """Whether it still does, as its room stands."""
+        return room.reissued.get(self.seat, 0) <= self.seq
 
 
 class Directory:
@@ -24,7 +30,7 @@ class Directory:
         self._clerk = clerk
         self._codes: dict[str, str] = {}
         self._homes: dict[str, str] = {}
-        self._proofs: dict[str, _Proof] = {}
+        self._proofs: dict[str, Proof] = {}
 
     def room_of(self, code: str) -> str:
         """Id of the room with a code as it was typed, or with this id.
@@ -65,11 +71,15 @@ class Directory:
             self._homes[seat] = str(found[0][0])
         return self._homes[seat]
 
+    def known(self, token: str) -> Proof | None:
+        """What a token proved when it was looked up last; nothing is asked."""
+        return self._proofs.get(secrets.kept(token))
+
     def at_hand(self, token: str, room_of: dict[str, Room]) -> SeatInfo | None:
         """The seat that a token proves, if nothing has to be looked up for it; else None."""
-        proof = self._proofs.get(secrets.kept(token))
+        proof = self.known(token)
         room = None if proof is None else room_of.get(proof.room)
-        if proof is None or room is None or not _holds(proof, room):
+        if proof is None or room is None or not proof.holds(room):
             return None
         return room.seats.get(proof.seat)
 
@@ -96,7 +106,7 @@ class Directory:
         """
         kept = secrets.kept(token)
         proof = self._proofs.get(kept)
-        if proof is not None and _holds(proof, room := look(proof.room)):
+        if proof is not None and proof.holds(room := look(proof.room)):
             return room, proof.seat
         found = self._ask("SELECT room, seat FROM token WHERE sha256 = ? AND kind = ?", kept, SEAT)
         if not found:
@@ -104,13 +114,13 @@ class Directory:
             raise ClassError("class/unknown-seat")
         home, seat = found[0]
         room = look(home)
-        self._proofs[kept] = _Proof(home, seat, room.seq)
+        self._proofs[kept] = Proof(home, seat, room.seq)
         self._homes[seat] = home
         return room, seat
 
     def remember(self, token: str, seat: SeatInfo, seq: int) -> None:
         """A token that has just been given out."""
-        self._proofs[secrets.kept(token)] = _Proof(seat.room, seat.id, seq)
+        self._proofs[secrets.kept(token)] = Proof(seat.room, seat.id, seq)
         self._homes[seat.id] = seat.room
 
     def forget(self, room: str) -> None:
@@ -123,8 +133,3 @@ class Directory:
 
     def _ask(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         return self._clerk.ask(lambda work: work.store.rows(sql, *values)).result()
-
-
-def _holds(proof: _Proof, room: Room) -> bool:
-    """Whether the token has not been made void since it was looked up."""
-    return room.reissued.get(proof.seat, 0) <= proof.seq

@@ -113,6 +113,12 @@ def read_room(store: Store, room: str) -> Room | None:
     return fresh
 
 
+def counts_of(store: Store, room: str) -> tuple[int, int] | None:
+    """`seq` and `edits` of a room, which tell whether what is known of it is old."""
+    found = store.rows("SELECT seq, edits FROM room WHERE id = ?", room)
+    return (int(found[0][0]), int(found[0][1])) if found else None
+
+
 def settings_from(text: str) -> Settings:
     """Settings from their row; what a newer program added is left out."""
     known: dict[str, Any] = {

@@ -21,6 +21,7 @@ from typing import TypeVar
 from sim.classroom import board, deciding, events, opening, pacing, roster, seats, secrets
 from sim.classroom.again import Again
 from sim.classroom.clerk import Work
+from sim.classroom.directory import Proof
 from sim.classroom.events import ClassError, plain
 from sim.classroom.log import room_row
 from sim.classroom.model import (
@@ -199,6 +200,13 @@ class Rooms(Again, Practising):
             return None
         return self._directory.at_hand(token, self._clerk.rooms)
 
+    def known(self, token: str) -> Proof | None:
+        """What a token proved when it was looked up last; None: nothing, as far as is known.
+
+        It may be void by now: what is done with it says so to `standing_soon` and `submit_soon`.
+        """
+        return self._directory.known(token)
+
     def seats(self, room: str) -> tuple[SeatInfo, ...]:
         """All seats of a room, removed ones too, in the order of joining."""
         return tuple(self._look(room).seats.values())
@@ -268,6 +276,27 @@ class Rooms(Again, Practising):
         """Everything about a seat but its game; see `model.Standing`."""
         return board.standing(self._home(seat), seat, now=self._clock())
 
+    def standing_at_hand(self, proof: Proof) -> Standing | None:
+        """As `standing`, of a seat that was proved, if that is known without waiting; else None."""
+        room = self._clerk.rooms.get(proof.room) if self.at_hand(proof.room) else None
+        if room is None or not proof.holds(room):
+            return None
+        return board.standing(room, proof.seat, now=self._clock())
+
+    def standing_soon(self, proof: Proof) -> "Future[Standing]":
+        """As `standing`, of a seat that was proved; soon, for those who have no thread to wait in.
+
+        Raises (by the future):
+            ClassError: `class/unknown-seat`: the proof is void by now.
+        """
+
+        def deed(work: Work) -> Standing:
+            room = work.look(proof.room)
+            _expect_held(proof, room)
+            return board.standing(room, proof.seat, now=self._clock())
+
+        return self._clerk.ask(deed)
+
     def view(self, seat: str, look: Callable[[Session], T]) -> T:
         """Look at the game of a seat, its draft included; the session must not be kept."""
         room = self._home(seat)
@@ -311,13 +340,24 @@ class Rooms(Again, Practising):
         return self.submit_soon(seat, turn, key, record).result()
 
     def submit_soon(
-        self, seat: str, turn: int, key: str = "", record: TurnRecord | None = None
+        self,
+        seat: str,
+        turn: int,
+        key: str = "",
+        record: TurnRecord | None = None,
+        *,
+        proof: Proof | None = None,
     ) -> "Future[Receipt]":
-        """As `submit`; the receipt comes when it is on the disk."""
+        """As `submit`; the receipt comes when it is on the disk.
+
+        With a proof whoever sends it is refused (`class/unknown-seat`) if it is void by now.
+        """
         home = self._directory.home(seat)
 
         def deed(work: Work) -> Receipt:
             room = work.room(home)
+            if proof is not None:
+                _expect_held(proof, room)
             done = deciding.decide(work, room, seat, turn=turn, key=key, record=record)
             closed = pacing.close_if_all_decided(work, room)
             return pacing.as_played(done) if closed else done
@@ -352,3 +392,8 @@ class Rooms(Again, Practising):
     def board(self, room: str) -> tuple[BoardLine, ...]:
         """Where everybody is."""
         return board.board(self._look(room), seen=self._keeper.signs, now=self._clock())
+
+
+def _expect_held(proof: Proof, room: Room) -> None:
+    if not proof.holds(room):
+        raise ClassError("class/unknown-seat")

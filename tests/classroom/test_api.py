@@ -1,15 +1,19 @@
 """The JSON interface: joining, deciding, teaching, and what is refused."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from sim.classroom.model import Settings
 from sim.classroom.rooms import Rooms
+from sim.classroom.stores import open_store
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
-from tests.classroom.conftest import SCENARIO, Clock
+from tests.classroom.asking import Asker
+from tests.classroom.conftest import FILE, SCENARIO, Clock
 from tests.classroom.serving import serving
 
 Client = httpx.Client
@@ -93,6 +97,30 @@ def test_the_quick_way_answers_as_the_long_one_does(web: Client, teacher: dict[s
     assert quick.json() | {"seq": 0} == slow.json() | {"seq": 0}
     head = web.head("/")
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_of_two_workers_each_knows_what_the_other_has_done(tmp_path: Path) -> None:
+    """Requests go the quick way at both, once each has looked the token up."""
+    one, other = (Rooms(open_store(tmp_path / FILE, shared=True)) for _ in range(2))
+    room = one.open_room(SCENARIO, Settings(seed=7))
+    seat, token = one.join(room.code)
+    here, there = (Asker(create_app(rooms), bearer=token) for rooms in (one, other))
+    sent = {"json": CHAT, "headers": {"Idempotency-Key": "a"}}
+    try:
+        for _ in range(2):
+            assert there.ask("GET", "/api/v1/me").json()["turn"] is None
+        one.open_turn(room.id)
+        assert there.ask("GET", "/api/v1/me").json()["turn"] == 1
+        done = there.ask("PUT", "/api/v1/me/decisions/1", **sent).json()
+        assert here.ask("PUT", "/api/v1/me/decisions/1", **sent).json() == done
+        assert here.ask("GET", "/api/v1/me").json()["status"] == "submitted"
+        one.reissue(seat.id)
+        for asker in (here, there):
+            assert asker.ask("GET", "/api/v1/me").status_code == 401
+            assert asker.ask("PUT", "/api/v1/me/decisions/1", **sent).status_code == 401
+    finally:
+        one.close()
+        other.close()
 
 
 def test_the_luck_of_the_class_is_told_to_nobody_before_the_end(

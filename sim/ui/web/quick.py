@@ -16,8 +16,8 @@ from pydantic_core import to_json
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sim.classroom.directory import Proof
 from sim.classroom.incoming import SentDecision
-from sim.classroom.model import SeatInfo
 from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.ui.web import answers, api, guard
@@ -26,6 +26,7 @@ _ME: Final = f"{api.PREFIX}/me"
 _DECISION: Final = re.compile(rf"{_ME}/decisions/([1-9][0-9]{{0,2}})")
 _JSON: Final = b"application/json"
 _LONGEST_KEY: Final = 80
+_VOID: Final = "class/unknown-seat"  # what was known of a token does not hold any more
 T = TypeVar("T")
 
 
@@ -44,34 +45,40 @@ class Quick:
             return
         answer: ASGIApp | None = None
         if scope["path"] == _ME and scope["method"] == "GET":
-            answer = self._standing(scope)
+            answer = await self._standing(scope)
         elif scope["method"] == "PUT":
             answer, receive = await self._decided(scope, receive)
         await (answer or self._app)(scope, receive, send)
 
-    def _seat(self, headers: dict[bytes, bytes]) -> SeatInfo | None:
-        """Whose request it is, if that is known without asking the store."""
+    def _proof(self, headers: dict[bytes, bytes]) -> Proof | None:
+        """What proves a seat, if it has been looked up before."""
         scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
         if scheme.lower() == b"bearer":
-            proof = token.decode("latin-1").strip()
+            sent = token.decode("latin-1").strip()
         else:
-            proof = cookie_parser(headers.get(b"cookie", b"").decode("latin-1")).get(guard.SEAT, "")
-        seat = self._rooms.seat_at_hand(proof) if proof else None
-        if seat is not None:
-            self._rooms.seen(seat.id)
-        return seat
+            sent = cookie_parser(headers.get(b"cookie", b"").decode("latin-1")).get(guard.SEAT, "")
+        return self._rooms.known(sent) if sent else None
 
-    def _standing(self, scope: Scope) -> ASGIApp | None:
-        seat = None if scope["query_string"] else self._seat(dict(scope["headers"]))
-        return None if seat is None else _answer(api.shown(self._rooms.standing(seat.id)))
+    async def _standing(self, scope: Scope) -> ASGIApp | None:
+        proof = None if scope["query_string"] else self._proof(dict(scope["headers"]))
+        if proof is None:
+            return None
+        try:
+            found = self._rooms.standing_at_hand(proof)
+            if found is None:  # others write, too
+                found = await _arrived(self._rooms.standing_soon(proof))
+        except SimError:
+            return None
+        self._rooms.seen(proof.seat)
+        return _answer(api.shown(found))
 
     async def _decided(self, scope: Scope, receive: Receive) -> tuple[ASGIApp | None, Receive]:
         """The answer, or none and the body again for whoever answers instead."""
         found = _DECISION.fullmatch(scope["path"])
         headers = dict(scope["headers"])
         key = headers.get(b"idempotency-key", b"").decode("latin-1")
-        seat = self._seat(headers) if found and 0 < len(key) <= _LONGEST_KEY else None
-        if found is None or seat is None or headers.get(b"content-type", b"") != _JSON:
+        proof = self._proof(headers) if found and 0 < len(key) <= _LONGEST_KEY else None
+        if found is None or proof is None or headers.get(b"content-type", b"") != _JSON:
             return None, receive
         message = await receive()
         if message["type"] != "http.request" or message.get("more_body"):
@@ -81,10 +88,15 @@ class Quick:
         except ValidationError:
             return None, _first(message, receive)
         try:
-            soon = self._rooms.submit_soon(seat.id, int(found[1]), key, record)
-            return _answer(vars(await _arrived(soon))), receive
+            turn = int(found[1])
+            soon = self._rooms.submit_soon(proof.seat, turn, key, record, proof=proof)
+            answer = _answer(vars(await _arrived(soon)))
         except SimError as error:
-            return answers.refusal(Request(scope), error), receive
+            if error.code == _VOID:
+                return None, _first(message, receive)
+            answer = answers.refusal(Request(scope), error)
+        self._rooms.seen(proof.seat)
+        return answer, receive
 
 
 def _answer(data: dict[str, Any]) -> ASGIApp:
