@@ -6,8 +6,8 @@ has one core and the clients another.
 
 Our side also shows its pages: everybody asks for the report of a turn, and then for the next turn.
 
-With `--workers N` a department's server answers instead: so many processes on a PostgreSQL of its
-own, on all cores, which they share with the clients; without pages and without a peer.
+With `--workers 1 2` a department's server answers instead: one process and then two on a PostgreSQL
+of its own, on all cores, which they share with the clients; without pages and without a peer.
 
 The peer is measured if `RAPPORT_PEER` names a script that prints a line of JSON for each case, with
 `server`, `n`, `mode`, `subs_per_s`, `subs_per_cpu_s`, `cycle_p50_ms`, `cycle_p99_ms`, `rss_mb` and
@@ -40,7 +40,7 @@ COLUMNS = ["", "submissions/s", "per CPU second", "p50", "p99", "memory", "all j
 class Server:
     """The classroom as a user starts it, in a folder of its own."""
 
-    def __init__(self, folder: Path, options: Sequence[str] = (), core: int | None = 0) -> None:
+    def __init__(self, folder: Path, options: Sequence[str] = (), *, workers: bool = False) -> None:
         environment = {**os.environ, "RAPPORT_HOME": str(folder), "RAPPORT_LANG": "en"}
         self._process = subprocess.Popen(  # noqa: S603 -- this program itself
             [sys.executable, "-m", "sim.cli", "serve", "--port", "0", *options],
@@ -49,8 +49,9 @@ class Server:
             env=environment,
         )
         self._start = 0.0
-        if core is not None:
-            _pin(self._process.pid, core)
+        self._workers = workers
+        if not workers:
+            _pin(self._process.pid, 0)
         assert self._process.stdout is not None
         for line in self._process.stdout:
             if "/teach#" in line:
@@ -61,8 +62,10 @@ class Server:
         raise SystemExit("the server did not start")
 
     def _processes(self) -> list[Path]:
-        """The server and its workers; what works out a grade beside a class is none of them."""
+        """The server and its workers; without such the child that works out a grade is no part."""
         own = Path(f"/proc/{self._process.pid}")
+        if not self._workers:
+            return [own]
         workers = (own / "task" / own.name / "children").read_text(encoding="utf-8").split()
         return [own, *(Path("/proc") / each for each in workers)]
 
@@ -177,9 +180,9 @@ def department(number: int, mode: str, workers: int) -> dict[str, Any]:
     """The same with several workers on PostgreSQL, whose own processes are not counted."""
     with tempfile.TemporaryDirectory() as folder, cluster() as database:
         options = ("--database", database, "--workers", str(workers))
-        server = Server(Path(folder), options, core=None)
+        server = Server(Path(folder), options, workers=True)
         server.rest()
-        return _case(server, f"PostgreSQL, {workers} workers", number, mode)
+        return _case(server, f"PostgreSQL, workers: {workers}", number, mode)
 
 
 def _case(server: Server, name: str, number: int, mode: str) -> dict[str, Any]:
@@ -226,13 +229,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[200])
     parser.add_argument("--modes", nargs="+", choices=MODES, default=MODES)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, nargs="+")
     options = parser.parse_args()
-    if options.workers > 1:
+    if options.workers:
         cases = [
-            department(number, mode, options.workers)
+            department(number, mode, workers)
             for number in options.sizes
             for mode in options.modes
+            for workers in options.workers
         ]
         print(table("A class under load", COLUMNS, [_row(case) for case in cases]))
         return

@@ -142,8 +142,9 @@ def read_edits(store: Store, room: Room) -> None:
     """Names, signs of life and drafts, which are no events, because only the last ones count."""
     seats = store.rows("SELECT id, label, seen_at FROM seat WHERE room = ?", room.id)
     for seat, label, seen_at in seats:
-        if seat in room.seats:
-            room.seats[seat] = replace(room.seats[seat], label=label, seen_at=seen_at)
+        known = room.seats.get(seat)
+        if known is not None and (known.label, known.seen_at) != (label, seen_at):
+            room.seats[seat] = replace(known, label=label, seen_at=seen_at)
     drafts = store.rows("SELECT seat, turn, body, at FROM draft WHERE room = ?", room.id)
     room.drafts = {
         seat: Draft(turn, TurnRecord.model_validate_json(body), at)
