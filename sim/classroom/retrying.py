@@ -61,7 +61,7 @@ class Looked:
     @property
     def version(self) -> str:
         """The same as long as there is nothing new to show."""
-        return f"{self.kept.edits}/{self.ahead if self.waiting else '-'}"
+        return str(self.kept.edits)
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """What a debrief shows beside the review itself: a recap without judgement, and opened ledgers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from sim.engine.observe import observe
@@ -13,7 +13,7 @@ from sim.view.lens import Lens
 from sim.view.model import CustomerCard, ReportView
 from sim.view.review_labels import label
 from sim.view.review_model import LabelView, RetryCard
-from sim.view.review_turns import Past, retry_card
+from sim.view.review_turns import Past, costly, retry_card
 from sim.view.review_words import estimate, number, say
 
 
@@ -116,3 +116,19 @@ def judged(found: Evaluation, lang: str) -> Judged:
 def retry_of(past: Past, review: Review, lang: str, turn: int) -> RetryCard:
     """Any turn to be decided again: what was known, the question, one hint, the solution."""
     return retry_card(past.lens(lang, turn), past, review.turns[turn - 1])
+
+
+def retry_cards(
+    past: Past, review: Review, lang: str, also: Collection[int] = ()
+) -> tuple[RetryCard, ...]:
+    """The costliest turns that have been looked at closely, then others.
+
+    Args:
+        past: the game.
+        review: of it.
+        lang: `en` or `zh`.
+        also: turns, from 1, that were begun to be decided again.
+    """
+    turns = [each.turn for each in costly(review)]
+    turns += [turn for turn in sorted(also) if turn not in turns]
+    return tuple(retry_of(past, review, lang, turn) for turn in turns)

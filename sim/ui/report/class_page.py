@@ -93,9 +93,11 @@ class ClassReports:
         """As `sheet_name`, of a single game."""
         return _named(style())
 
-    def own_body(self, view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
-        """The debrief of a single game, as markup without style or script."""
-        return own.body(view, ledgers, lang)
+    def own_body(
+        self, view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, again: str = ""
+    ) -> str:
+        """The debrief of a single game, as markup without style or script; see `page.body`."""
+        return own.body(view, ledgers, lang, again=again)
 
     def own_page(self, view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
         """The same as one file."""

@@ -37,12 +37,16 @@ def html_page(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str
     return document(view.title, body(view, ledgers, lang), lang)
 
 
-def body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
-    """What the file shows, as markup without style or script; see `html_page`."""
+def body(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, *, again: str = "") -> str:
+    """What the file shows, as markup without style or script; see `html_page`.
+
+    `again` is the address below which a turn can be decided again; empty: nowhere, and there is
+    room to write instead.
+    """
     main = "".join(
         (
             _question(view, lang),
-            _revealed(view, ledgers, lang),
+            _revealed(view, ledgers, lang, again),
         )
     )
     score = next((each for each in view.figures if each.id == "result"), None)
@@ -73,13 +77,13 @@ def _question(view: ReviewView, lang: str) -> str:
     )
 
 
-def _revealed(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+def _revealed(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, again: str) -> str:
     """Everything after the question; behind one click as long as it has not been answered."""
     content = (
         _decided(view, lang)
         + _why(view, lang)
         + _course(view)
-        + _again(view, ledgers, lang)
+        + _again(view, ledgers, lang, again)
         + _next(view, ledgers, lang)
     )
     if view.question.said_turn is not None:
@@ -201,14 +205,18 @@ def _course(view: ReviewView) -> str:
 # --- once more -----------------------------------------------------------------------------------
 
 
-def _again(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str) -> str:
+def _again(view: ReviewView, ledgers: Sequence[TurnLedger], lang: str, again: str) -> str:
     told = {each.turn: each for each in ledgers}
-    cards = "".join(_retry(each, told.get(each.turn), lang) for each in view.retries)
+    cards = "".join(_retry(each, told.get(each.turn), lang, again) for each in view.retries)
     return _heading(lang, "report.again") + paragraph(view.retries_note) + cards
 
 
-def _retry(view: RetryCard, why: TurnLedger | None, lang: str) -> str:
+def _retry(view: RetryCard, why: TurnLedger | None, lang: str, again: str) -> str:
     """A turn to be decided again: state, own plan, question; then hint and solution, folded."""
+    room = '<div class="lines"></div>'
+    if again:
+        go = f"{say(lang, 'look.retry_turn')}: {view.when}"
+        room = f'<p><a class="go b" href="{escape(again)}/{view.turn}">{escape(go)}</a></p>'
     tables = "" if why is None else "".join(ledger(lang, each) for each in why.customers)
     changes = "".join(change(lang, each) for each in view.changes)
     return card(
@@ -217,7 +225,7 @@ def _retry(view: RetryCard, why: TurnLedger | None, lang: str) -> str:
         f'<div class="two"><div><h4>{escape(say(lang, "report.state"))}</h4>{listed(view.state)}'
         f"</div><div><h4>{escape(say(lang, 'name.played'))}</h4>{plan(lang, view.own)}</div></div>",
         f"<p><b>{escape(view.question)}</b></p>",
-        '<div class="lines"></div>',
+        room,
         details(say(lang, "report.hint"), paragraph(view.hint), kind="keep"),
         details(
             say(lang, "report.solution"),

@@ -1,7 +1,7 @@
 """What a trainee does on the pages; each deed leads on to a page, and a refusal is said there."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -31,72 +31,87 @@ def done(deed: Callable[[], object], url: str, otherwise: str = "") -> Response:
     return to(url)
 
 
-def choose(asked: Visit, form: Mapping[str, str], deed: Callable[[Session], object]) -> Response:
-    """A choice in the open turn; one that was meant for an earlier turn is refused."""
+Deed = Callable[[Session, Mapping[str, str]], object]
+
+
+def choose(asked: Visit, form: Mapping[str, str], deed: Deed, otherwise: str = "/play") -> Response:
+    """A choice in the open turn; one that was meant for an earlier turn is refused.
+
+    Args:
+        asked: whose turn.
+        form: says what, and which page to go back to.
+        deed: what to do.
+        otherwise: where to go if it says none.
+    """
 
     def meant(session: Session) -> object:
         turn = form.get("turn", "")
         if turn and turn != str(session.turn):
             raise SimError("class/other-turn", turn=session.turn)
-        return deed(session)
+        return deed(session, form)
 
-    return done(lambda: asked.choose(meant), back_to(form.get("back", "")))
+    return done(lambda: asked.choose(meant), back_to(form.get("back", ""), otherwise))
+
+
+# What changes a plan, by the end of its address.
+DEEDS: Final[dict[str, Deed]] = {
+    "act": pages.act,
+    "answer": pages.answer,
+    "cancel": lambda turn, form: turn.cancel(form.get("customer", ""), form.get("action", "")),
+    "forecast": pages.forecast,
+    "market": lambda turn, form: turn.act_market(form.get("action", ""), on=bool(form.get("on"))),
+    "unanswer": lambda turn, form: turn.unanswer(form.get("encounter", "")),
+    "undo": lambda turn, _: turn.undo(),
+    "redo": lambda turn, _: turn.redo(),
+}
 
 
 @router.post("/play/act")
 def act(asked: Asked, form: Form) -> Response:
     """An action on a customer."""
-    return choose(asked, form, lambda session: pages.act(session, form))
+    return choose(asked, form, DEEDS["act"])
 
 
 @router.post("/play/cancel")
 def cancel(asked: Asked, form: Form) -> Response:
     """An action taken back."""
-    customer, action = form.get("customer", ""), form.get("action", "")
-    return choose(asked, form, lambda session: session.cancel(customer, action))
+    return choose(asked, form, DEEDS["cancel"])
 
 
 @router.post("/play/market")
 def market(asked: Asked, form: Form) -> Response:
     """An action for the firm, or taken back."""
-    name, wanted = form.get("action", ""), bool(form.get("on"))
-    return choose(asked, form, lambda session: session.act_market(name, on=wanted))
+    return choose(asked, form, DEEDS["market"])
 
 
 @router.post("/play/answer")
 def answer(asked: Asked, form: Form) -> Response:
     """The next thing said in a conversation."""
-    encounter, path, said = (form.get(name, "") for name in ("encounter", "path", "response"))
-    back = back_to(f"/play/talk/{encounter}")
-    return choose(
-        asked,
-        {**form, "back": back},
-        lambda session: pages.answer(session, encounter, path, said),
-    )
+    return choose(asked, form, DEEDS["answer"])
 
 
 @router.post("/play/unanswer")
 def unanswer(asked: Asked, form: Form) -> Response:
     """An answer taken back."""
-    return choose(asked, form, lambda session: session.unanswer(form.get("encounter", "")))
+    return choose(asked, form, DEEDS["unanswer"])
 
 
 @router.post("/play/undo")
 def undo(asked: Asked, form: Form) -> Response:
     """The last choice taken back."""
-    return choose(asked, form, lambda session: session.undo())
+    return choose(asked, form, DEEDS["undo"])
 
 
 @router.post("/play/redo")
 def redo(asked: Asked, form: Form) -> Response:
     """What was taken back, chosen again."""
-    return choose(asked, form, lambda session: session.redo())
+    return choose(asked, form, DEEDS["redo"])
 
 
 @router.post("/play/forecast")
 def forecast(asked: Asked, form: Form) -> Response:
     """A forecast for the open turn."""
-    return choose(asked, form, lambda session: pages.forecast(session, form))
+    return choose(asked, form, DEEDS["forecast"])
 
 
 @router.post("/play/submit")

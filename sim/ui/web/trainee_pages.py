@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sim.classroom.model import Proposal
 from sim.errors import SimError
+from sim.game import TurnRecord
 from sim.play.case import known_pars
 from sim.play.session import LEAST_SURE, Session
 from sim.ui.web.trainee_shown import FILE, FIRM, NEWS, TALK, Shown
@@ -89,15 +90,12 @@ def end_page(session: Session, lang: str) -> Data:
     }
 
 
-def answer(session: Session, encounter: str, path: str, response: str) -> None:
+def answer(session: Session, form: Mapping[str, str]) -> None:
     """Say the next thing in a conversation; the same twice is said once.
 
-    Args:
-        session: the game.
-        encounter: id of the conversation.
-        path: what had been said when the page was made, divided by spaces.
-        response: what is said now.
+    `path` of the form is what had been said when the page was made, divided by spaces.
     """
+    encounter, path, response = (form.get(name, "") for name in ("encounter", "path", "response"))
     said = (*path.split(), response)
     if session.draft.responses.get(encounter, ())[: len(said)] != said:
         session.answer(encounter, said)
@@ -146,6 +144,11 @@ def proposals(
         for each in found
     )
     return session.turn, shown
+
+
+def plan_of(session: Session, lang: str, plan: TurnRecord) -> tuple[PlanLine, ...]:
+    """A plan for the open turn in words."""
+    return build_plan_of(session, lang, plan)
 
 
 def decided(session: Session, lang: str) -> tuple[PlanLine, ...]:

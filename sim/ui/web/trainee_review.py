@@ -12,10 +12,9 @@ from fastapi.responses import JSONResponse, Response
 
 from sim.classroom.model import Said
 from sim.classroom.reviews import Looked
-from sim.errors import SimError
 from sim.ui.web import guard
 from sim.ui.web.instructor_watch import Watch, watch
-from sim.ui.web.reviewed import reviewed
+from sim.ui.web.reviewed import expect_reviews, looked_at, reviewed
 from sim.ui.web.templating import render
 from sim.ui.web.trainee import Asked, to
 from sim.ui.web.trainee_deeds import Form, done
@@ -37,7 +36,7 @@ def review(asked: Asked) -> Response:
         ClassError: `class/not-over`.
         SimError: `class/no-reviews`, `class/nothing-played`.
     """
-    looked = _looked(asked, again=True)
+    looked = looked_at(asked, again=True)
     if asked.rooms.said(asked.seat) is None:
         return _question(asked, looked)
     return _report(asked, looked)
@@ -46,7 +45,7 @@ def review(asked: Asked) -> Response:
 @router.get("/play/review/progress")
 def progress(asked: Asked) -> Response:
     """How far it is, for a page that waits; whoever asks keeps the queue going."""
-    looked = _looked(asked)
+    looked = looked_at(asked)
     text = progress_text(looked, asked.lang)
     return JSONResponse({"busy": looked.busy, "version": looked.version, "text": text})
 
@@ -54,7 +53,7 @@ def progress(asked: Asked) -> Response:
 @router.post("/play/review")
 def answer(asked: Asked, form: Form) -> Response:
     """Which turn mattered most, and why; from now on the review is shown."""
-    _expect_reviews(asked)
+    expect_reviews(asked)
     turn, why = form.get("turn", ""), form.get("why", "")
     number = int(turn) if turn.isdecimal() and len(turn) < 5 else 0
     return done(lambda: asked.rooms.say_turning(asked.seat, Said(number, why)), "/play/review")
@@ -63,13 +62,13 @@ def answer(asked: Asked, form: Form) -> Response:
 @router.get("/play/review/file")
 def file(asked: Asked) -> Response:
     """The review as one file to keep."""
-    return _file(asked, _looked(asked))
+    return _file(asked, looked_at(asked))
 
 
 @watching.get("")
 def watched(asked: Watching) -> Response:
     """The same, as the instructor sees it."""
-    return _report(asked, _looked(asked, again=True))
+    return _report(asked, looked_at(asked, again=True))
 
 
 @watching.get("/progress")
@@ -85,21 +84,6 @@ def watched_file(asked: Watching) -> Response:
 
 
 # --- within ---
-
-
-def _expect_reviews(asked: Visit) -> None:
-    """Refuse where the instructor has decided against it; the instructor may always look."""
-    if isinstance(asked, Watch):
-        return
-    if asked.standing.seat.removed:
-        raise SimError("class/removed")
-    if not asked.standing.room.settings.reviews:
-        raise SimError("class/no-reviews")
-
-
-def _looked(asked: Visit, *, again: bool = False) -> Looked:
-    _expect_reviews(asked)
-    return reviewed(asked.request).queue.look(asked.seat, again=again)
 
 
 def progress_text(looked: Looked, lang: str) -> str:
@@ -138,8 +122,9 @@ def _report(asked: Visit, looked: Looked) -> Response:
         return asked.page("review_wait.html", known)
     reports = _reports(asked)
     key = (asked.seat, asked.lang, looked.version, str(looked.record.turns[-1].notes))
-    shown = reviewed(asked.request).page(
-        key, lambda: reports.own_body(*_views(looked, asked.lang), asked.lang)
+    again = "" if asked.frame["watching"] else f"{base}/review/again"
+    shown = reviewed(asked.request).pages.get(
+        (*key, again), lambda: reports.own_body(*_views(looked, asked.lang), asked.lang, again)
     )
     sheet = reports.own_sheet_name()
     return render("trainee/review.html", asked.lang, **known, body=shown, sheet=sheet)

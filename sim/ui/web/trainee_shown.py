@@ -1,7 +1,8 @@
-"""What a trainee is looking at in the open turn; it stands in the address and in three cookies.
+"""What a trainee is looking at in the open turn; it stands in the address and in cookies.
 
 Nothing of it is the game's: `board`, the arrangement of the customers; `hand`, the matter in hand,
-to which other pages lead back; `seen`, the last report that was read.
+to which other pages lead back (`again`, in a turn that is decided again); `seen`, the last report
+that was read.
 """
 
 import re
@@ -13,6 +14,7 @@ from fastapi import Request, Response
 ARRANGEMENTS: Final = ("list", "pyramid", "funnel", "matrix")
 TABS: Final = ("actions", "people", "history", "signs")
 TALK, FILE, FIRM, NEWS = "talk", "file", "firm", "news"
+HOME: Final = "/play"  # under which the pages of the open turn are
 _PATH = re.compile(r"^/play/(?:(talk|customer)/([a-z][a-z0-9_.-]{0,99})|(firm|news))$")
 _SAFE = re.compile(r"^/(?:play|teach)?(?:/[\w./-]*)?(?:\?[\w.=&%-]*)?$")
 
@@ -43,8 +45,18 @@ class Shown:
         return self.here.partition("?")[0]
 
 
-def shown(request: Request, part: str = "detail", kind: str = "", ident: str = "") -> Shown:
-    """What a request asks for; a part without a matter of its own keeps the one in hand."""
+def shown(
+    request: Request, part: str = "detail", kind: str = "", ident: str = "", *, base: str = HOME
+) -> Shown:
+    """What a request asks for; a part without a matter of its own keeps the one in hand.
+
+    Args:
+        request: which page is asked for.
+        part: of the page.
+        kind: of the matter; empty: the one in hand.
+        ident: of its encounter or customer.
+        base: under which the pages of the turn are.
+    """
     query, cookies = request.query_params, request.cookies
     board = query.get("board") or cookies.get("board", "")
     tab = query.get("tab", "")
@@ -56,7 +68,17 @@ def shown(request: Request, part: str = "detail", kind: str = "", ident: str = "
         board=board if board in ARRANGEMENTS else ARRANGEMENTS[0],
         here=_here(request),
     )
-    return found if kind else in_hand(found, cookies.get("hand", ""))
+    return found if kind else in_hand(found, _of_base(cookies.get(_hand(base), ""), base))
+
+
+def _hand(base: str) -> str:
+    """The cookie that remembers the matter in hand."""
+    return "hand" if base == HOME else "again"
+
+
+def _of_base(path: str, base: str) -> str:
+    """A path below the base of a turn as one of the open turn; empty if it is not below it."""
+    return HOME + path[len(base) :] if path.startswith(f"{base}/") else ""
 
 
 def in_hand(found: Shown, hand: str) -> Shown:
@@ -74,11 +96,11 @@ def _here(request: Request) -> str:
     return request.url.path + (f"?tab={tab}" if tab in TABS else "")
 
 
-def keep(response: Response, what: Shown) -> None:
+def keep(response: Response, what: Shown, base: str = HOME) -> None:
     """Remember the arrangement and the matter in hand."""
     _set(response, "board", what.board)
-    if _PATH.match(what.path):
-        _set(response, "hand", what.path)
+    if _PATH.match(_of_base(what.path, base)):
+        _set(response, _hand(base), what.path)
 
 
 def seen_turn(request: Request) -> int:
@@ -95,7 +117,7 @@ def keep_seen(response: Response, turn: int) -> None:
 
 def forget(response: Response) -> None:
     """Remember nothing of a seat."""
-    for name in ("seen", "hand", "board"):
+    for name in ("seen", "hand", "again", "board"):
         response.delete_cookie(name, path="/")
 
 

@@ -37,9 +37,11 @@
     return [...document.querySelectorAll("details[id]")].map((each) => [each.id, each.open]);
   }
 
-  function fields() {
+  const FIELDS = ["input", "textarea", "select"];
+  // What was typed: everything, or only what is kept until it is sent.
+  function fields(which) {
     const kept = {};
-    for (const each of document.querySelectorAll("#main input[id], #main textarea[id], #main select[id]")) {
+    for (const each of document.querySelectorAll(FIELDS.map((name) => `#main ${name}[id]${which}`).join())) {
       if (each.type !== "radio" && each.type !== "hidden") kept[each.id] = each.value;
     }
     return kept;
@@ -51,7 +53,7 @@
     const kept = scrolls();
     const folds = openFolds();
     const focused = document.activeElement && document.activeElement.id;
-    const typed = keep === "all" ? fields() : {};
+    const typed = fields(keep === "all" ? "" : "[data-typed]");
     const samePath = new URL(url, location.href).pathname === location.pathname;
     if (push) history.pushState({}, "", url);
     document.title = next.title;
@@ -298,6 +300,30 @@
     form.submit();
   }
 
+  // --- something that is being worked out: asked for again as soon as the server thinks it is worth it ---
+
+  let asking = 0;
+  function progress() {
+    clearTimeout(asking);
+    const place = document.querySelector("[data-progress]");
+    if (!place) return;
+    const seconds = Number(place.dataset.after) * (1 + Math.random() / 2);
+    asking = setTimeout(() => ask(place).catch(progress), 1000 * seconds);
+  }
+
+  async function ask(place) {
+    const answer = await fetch(place.dataset.progress, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (!answer.ok) return progress();
+    const found = await answer.json();
+    reached();
+    if (!place.isConnected) return;
+    if (found.version !== place.dataset.version) return go(location.href, { keep: "all", push: false });
+    place.dataset.after = found.after;
+    const text = place.querySelector("[data-progress-text]");
+    if (text.textContent !== found.text) text.textContent = found.text;
+    progress();
+  }
+
   let every = 0;
   function often() {
     clearInterval(every);
@@ -309,6 +335,7 @@
     watch();
     often();
     clocks();
+    progress();
   }
 
   window.addEventListener("hashchange", fromLink);
