@@ -17,9 +17,7 @@ from sim.view.ledger import FIGURES
 from sim.view.review_model import QUESTION_NOTE
 from sim.view.review_words import say
 from tests.view.made_up import case_named, game
-from tests.view.staged import Staged, StagedReviewing, judged, staged
-
-__all__ = ["staged"]  # a fixture
+from tests.view.staged import Staged, StagedReviewing, judged
 
 LANGUAGES = ("en", "zh")
 GRADED = ("Skill index", "Blunder", "Mistake", "Best")

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import pytest
-
 from sim.errors import SimError
 from sim.game import TurnRecord
 from sim.lab.review.model import Evaluation, Label
@@ -103,12 +101,3 @@ class StagedReviewing(Reviewing):
     def close(self) -> None:
         """Counted."""
         self.stage.closed += 1
-
-
-@pytest.fixture
-def staged(monkeypatch: pytest.MonkeyPatch) -> Staged:
-    """Puts staged news in the place of the other process."""
-    stage = Staged()
-    monkeypatch.setattr(StagedReviewing, "stage", stage)
-    monkeypatch.setattr("sim.view.debriefing.Reviewing", StagedReviewing)
-    return stage

@@ -13,9 +13,9 @@ from sim.ui.window.pages.review import ReviewPage
 from sim.ui.window.pages.title import Title
 from tests.ui.window.driver import Driver, first
 from tests.view.made_up import case_named, game
-from tests.view.staged import Staged, judged, staged
+from tests.view.staged import Staged, judged
 
-__all__ = ["Staged", "first", "judged", "staged"]
+__all__ = ["Staged", "first", "judged"]
 
 SCENARIO = "corner-cafe"
 

@@ -20,14 +20,10 @@ from tests.ui.window.reviewed import (
     names_with,
     open_review,
     shown,
-    staged,
     stored,
     top,
     whole,
 )
-
-__all__ = ["staged"]  # a fixture
-
 
 # --- asked first ---
 

@@ -18,14 +18,10 @@ from tests.ui.window.reviewed import (
     judged,
     names_with,
     open_review,
-    staged,
     stored,
     top,
     whole,
 )
-
-__all__ = ["staged"]  # a fixture
-
 
 # --- learn from your mistakes ---
 

@@ -15,14 +15,11 @@ from tests.ui.window.reviewed import (
     Staged,
     answer,
     open_review,
-    staged,
     stored,
     top,
     whole,
 )
 from tests.view.made_up import case_named, game
-
-__all__ = ["staged"]  # a fixture
 
 
 @pytest.mark.slow

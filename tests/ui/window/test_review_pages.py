@@ -18,10 +18,9 @@ from sim.ui.window.pages.review_compare import ComparePage
 from sim.ui.window.pages.review_retry import RetryPage, retry_page
 from sim.ui.window.pages.review_turn import DecisionPage, opened_report
 from tests.ui.window.driver import LANGUAGES, SIZES, Driver, OpenWindow
-from tests.ui.window.reviewed import Staged, judged, open_review, staged, whole
+from tests.ui.window.reviewed import Staged, judged, open_review, whole
 from tests.ui.window.test_pages import every_control, faults
 
-__all__ = ["staged"]  # a fixture
 CHARTS = ("evaluation", "map", "scatter", "waterfall", "hours", "worst", "concepts", "calibration")
 
 
