@@ -221,10 +221,12 @@ def _motive_match(rules: Rules, state: State, known: Mask) -> Array:
     """The match of the rows that appeal to motives, none before them, [R, C, M, n]."""
     if not rules.uses_motives:
         return np.zeros((*known.shape, 1))
-    match = state.traits.motive_match[..., rules.motive_has > 0.0]
-    none = np.zeros((*known.shape, 1))
-    shown = np.where(known[..., None], match, 0.0)
-    return np.concatenate([none, shown], axis=-1)
+    appealing, match = np.flatnonzero(rules.motive_has > 0.0), state.traits.motive_match
+    shown = np.zeros((known.size, 1 + appealing.shape[0]))
+    people = np.flatnonzero(known)  # of most the motives are not known
+    matching = match.reshape(-1, match.shape[-1])
+    shown[people, 1:] = matching[people[:, None] % matching.shape[0], appealing]
+    return shown.reshape(*known.shape, -1)
 
 
 def _foreseen(rules: Rules, state: State) -> Mask:

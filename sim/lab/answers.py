@@ -17,7 +17,7 @@ from sim.lab.worth import worth
 
 @dataclass(frozen=True)
 class _Steps:
-    """Every step of every path of every open encounter, path by path, each [K]."""
+    """Every step of every path of every open encounter, path by path, in order, each [K]."""
 
     run: Indices
     customer: Indices
@@ -25,7 +25,6 @@ class _Steps:
     row: Indices
     tone: Indices
     path: Indices  # entry * paths + path
-    depth: Indices  # place in its path
 
 
 def answers(rules: Rules, seen: Observation, prices: Prices, hour: Array) -> Indices:
@@ -79,7 +78,6 @@ def _steps(rules: Rules, run: Indices, customer: Indices, which: Indices) -> _St
         row=rows[entry, path, depth],
         tone=table.tones[which[entry], path, depth],
         path=entry * rules.sizes.paths + path,
-        depth=depth,
     )
 
 
@@ -87,7 +85,7 @@ def _points(rules: Rules, seen: Observation, prices: Prices, steps: _Steps) -> A
     """The worth of each step to the person who hears it, score points [K]."""
     hearers = Hearers(rules, seen, prices, steps.run, steps.customer, steps.speaker)
     there, rows = hearers.seen, steps.row[:, None, None, None]
-    order = in_turn(rules, there, steps.row, path=steps.path, depth=steps.depth)
+    order = in_turn(rules, hearers, steps.row, path=steps.path)
     motive = motive_match(rules, there, rows)
     style = style_fit(there, rules.rows.fit[rows, steps.tone[:, None, None, None]])
     m = multiplier(rules, there, rows, style=style, motive=motive, order=order)

@@ -82,7 +82,7 @@ class Hearers:
     @cached_property
     def seen(self) -> Observation:
         """What is known of each; customers [K, 1, 1], people [K, 1, 1, 1]."""
-        return cast(Observation, _Looked(self))
+        return Heard(self)
 
     @cached_property
     def prices(self) -> Prices:
@@ -95,21 +95,30 @@ class Hearers:
         return self.rules.deal_weight[self.customer, self.person][:, None, None, None]
 
 
-class _Looked:
+class Heard(Observation):
     """An observation of hearers, of which a field is worked out when it is first asked for."""
 
     def __init__(self, hearers: Hearers) -> None:
-        self._hearers = hearers
+        vars(self)["_hearers"] = hearers
 
     def __getattr__(self, name: str) -> Any:
         """A field of `Observation`."""
-        values = getattr(self._hearers.everybody, name)
+        hearers: Hearers = vars(self)["_hearers"]
+        values = getattr(hearers.everybody, name)
         if name in _OF_CUSTOMER:
-            values = _gathered(values, self._hearers.account, 2)
+            values = _gathered(values, hearers.account, 2)
         elif name in _OF_PERSON:
-            values = _gathered(values, self._hearers.place, 3)
-        setattr(self, name, values)
+            values = _gathered(values, hearers.place, 3)
+        vars(self)[name] = values
         return values
+
+    def column(self, name: str, column: Indices) -> Array:
+        """One column of a field [R, C, M, n] for each hearer, [K, 1, 1, 1]."""
+        hearers: Hearers = vars(self)["_hearers"]
+        values: Array = getattr(hearers.everybody, name)
+        first = hearers.place.reshape(column.shape) * values.shape[-1]
+        found: Array = values.reshape(-1).take(first + column)
+        return found
 
 
 class _Priced:

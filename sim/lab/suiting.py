@@ -4,16 +4,14 @@ Rows stand first, as in `sim.lab.lanes`: [N, 1, 1, 1], the same for everybody, o
 with a hearer of its own.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.arrays import Array, Indices
 from sim.engine.observe import Observation, motive_places
 from sim.engine.once import once
 from sim.engine.rules import Rules
 from sim.engine.terms import fit, tiers
+from sim.lab.hearers import Heard
 from sim.lab.lanes import at
 from sim.lab.order import Order
 
@@ -47,26 +45,21 @@ def multiplier(
 def _worn(rules: Rules, seen: Observation, rows: Indices) -> Array:
     """What habituation leaves of each row, worked out once for every family, [N, R, C, M]."""
     family = rules.rows.family[rows]
-    if seen.repetition.ndim > rows.ndim:  # each row has a hearer of its own
-        return fit.wear(rules.parameters, by_row(seen.repetition, family))
+    if isinstance(seen, Heard):
+        return fit.wear(rules.parameters, seen.column("repetition", family))
     kinds, which = np.unique(family, return_inverse=True)
     worn = fit.wear(rules.parameters, np.moveaxis(seen.repetition, -1, 0)[kinds])
     return worn[which.reshape(-1)]
-
-
-def by_row(values: NDArray[Any], column: Indices) -> NDArray[Any]:
-    """The column that each row asks for: [R, C, M, n] and [N, 1, 1, 1] -> [N, R, C, M]."""
-    if values.ndim > column.ndim:  # each row has a hearer of its own
-        first = np.arange(column.size).reshape(column.shape) * values.shape[-1]
-        return values.reshape(-1).take(first + column)
-    return np.moveaxis(values, -1, 0)[column.reshape(-1)]
 
 
 def motive_match(rules: Rules, seen: Observation, rows: Indices) -> Array:
     """What is known of how each row matches motives, [N, R, C, M]; without axes where none does."""
     if not rules.uses_motives:
         return np.zeros(())
-    return by_row(seen.motive_match, motive_places(rules)[rows])
+    place = motive_places(rules)[rows]
+    if isinstance(seen, Heard):
+        return seen.column("motive_match", place)
+    return np.moveaxis(seen.motive_match, -1, 0)[place.reshape(-1)]
 
 
 def style_fit(seen: Observation, table: Array) -> Array:

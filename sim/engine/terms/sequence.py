@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.arrays import Array, Indices, Mask
 from sim.engine.once import once
+from sim.engine.parameters import Parameters
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State
 from sim.engine.tables import Protocols
@@ -13,10 +14,11 @@ from sim.engine.terms.deeds import Deeds
 
 _NEED = KINDS.index("need")
 _STEPS = 8  # columns of the protocol tables
+_MEMORIES = 2 * _STEPS  # of a protocol at one time: positions, with the need known or not
 _MOODS = 4
-FORESEEN = ("factor", "component", "lift", "trust", "quality")
-_EFFECTS = (*FORESEEN, "rising", "due", "early")
-_PRODUCTS, _SUMS = frozenset(("factor", "component")), frozenset(("trust", "quality"))
+_EFFECTS = 8  # fields of `Effect`, of which
+_PRODUCTS, _SUMS = 2, 4  # the first two are products, the next two sums, and the others the largest
+FORESEEN = 5  # the first so many bear on what a deed is worth
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Effect:
 
     factor: Array  # multiplier of the deed
     component: Array  # multiplier of its part of justice
-    lift: Array  # 0..1, how far receptivity moves towards rising
     trust: Array  # points lost by coming out of order, <= 0
     quality: Array  # experience points lost likewise, <= 0
+    lift: Array  # 0..1, how far receptivity moves towards rising
     rising: Array  # chance that the mood turns to rising
     due: Array  # 1 where a step came at its time
     early: Array  # 1 where a step came out of order
@@ -68,45 +70,36 @@ def pair_up(step: Array, mood: Indices) -> Indices:
     return pairs
 
 
-def neutral(shape: tuple[int, ...]) -> Effect:
-    """No protocol in play."""
-    return Effect(
-        factor=np.ones(shape),
-        component=np.ones(shape),
-        lift=np.zeros(shape),
-        trust=np.zeros(shape),
-        quality=np.zeros(shape),
-        rising=np.zeros(shape),
-        due=np.zeros(shape),
-        early=np.zeros(shape),
-    )
+def neutral(number: int, shape: tuple[int, ...]) -> Array:
+    """The first so many effects with no protocol in play, one below the other."""
+    effects = np.zeros((number, *shape))
+    effects[:_PRODUCTS] = 1.0
+    return effects
 
 
 def follow(rules: Rules, state: State, deeds: Deeds) -> Sequence:
     """Play the deeds of a turn through every protocol in their order (N1 of the coverage notes)."""
-    moods = deeds.of_person(state.mood)
-    pairs = pairs_of(rules, deeds.row, moods)
-    steps = np.flatnonzero(pairs.any(axis=-1))
-    result = neutral(deeds.row.shape)
+    pairs = pairs_of(rules, deeds.row, deeds.of_person(state.mood))
+    steps = np.flatnonzero(pairs[:, 0])
+    effects = neutral(_EFFECTS, deeds.row.shape)
     if not steps.size:
-        return Sequence(result, state.position, state.step_turn)
+        return Sequence(Effect(*effects), state.position, state.step_turn)
     pairs, person = packed(pairs[steps]), deeds.at_person[steps]
-    need = state.known[..., _NEED].reshape(-1)[person]
     position, step_turn = state.position.copy(), state.step_turn.copy()
-    flat_position, flat_turn = position.reshape(-1), step_turn.reshape(-1)
-    base = (person * rules.sizes.protocols)[:, None] + pairs // _STEPS
-    earlier = _earlier(person)
-    for number in range(int(earlier.max()) + 1):
-        taken = np.flatnonzero(earlier == number)
-        places, where = pairs[taken], base[taken]
-        turns = state.turn - flat_turn[where]
-        effect, step = assess(rules, places, flat_position[where], turns=turns, need=need[taken])
-        real = places % _STEPS > 0
-        flat_position[where[real]] = step.moved[real]
-        flat_turn[where[real]] = np.where(step.due, state.turn, state.turn - step.age)[real]
-        for name, values in vars(effect).items():
-            vars(result)[name][steps[taken]] = values
-    return Sequence(result, position, step_turn)
+    where = (person * rules.sizes.protocols)[:, None] + pairs // _STEPS
+    before = recalled(
+        rules,
+        position.reshape(-1).take(where),
+        turns=state.turn - step_turn.reshape(-1).take(where),
+        need=state.known[..., _NEED].reshape(-1)[person, None],
+    )
+    memory = played_through(rules, pairs, before, person)
+    effects[:, steps] = foreseen(rules, memory)
+    real, every = np.flatnonzero(pairs), _outlook(rules)
+    where, memory = where.reshape(-1)[real], memory.reshape(-1)[real]
+    position.reshape(-1)[where] = every.moved.take(memory)
+    step_turn.reshape(-1)[where] = state.turn - every.since.take(memory)
+    return Sequence(Effect(*effects), position, step_turn)
 
 
 def packed(places: Indices) -> Indices:
@@ -115,15 +108,6 @@ def packed(places: Indices) -> Indices:
     while width > 1 and not places[:, width - 1].any():
         width -= 1
     return places[:, :width]
-
-
-def _earlier(person: Indices) -> Indices:
-    """How many of those before it in the list are of the same person."""
-    order = np.argsort(person, kind="stable")
-    found = person[order]
-    result = np.empty_like(person)
-    result[order] = np.arange(person.shape[0]) - np.searchsorted(found, found)
-    return result
 
 
 def pairs_of(rules: Rules, row: Indices, mood: Indices) -> Indices:
@@ -166,72 +150,93 @@ def stands_at(rules: Rules, position: Array, step_turn: Array, *, turn: int, mar
     return found
 
 
-@dataclass(frozen=True)
-class Step:
-    """What steps do to the memory of their protocols, [..., P]."""
-
-    moved: Array  # position after the step
-    age: Array  # turns since the last step
-    due: Mask  # it came at its time
-
-
-def assess(
-    rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask
-) -> tuple[Effect, Step]:
-    """What the order does to a deed, and what the deed does to the memory.
+def recalled(rules: Rules, position: Array, *, turns: Array, need: Mask) -> Indices:
+    """Where an outlook has what comes of the steps of a protocol at a memory of it; any shape.
 
     Args:
         rules: holds the protocols.
-        places: of its steps in the tables [..., P].
-        position: as they were left in their protocols, whole numbers [..., P].
-        turns: since then, whole numbers from 0 to those of a game [..., P].
-        need: whether the person's need is known [...].
+        position: as it was left, a whole number.
+        turns: since then, a whole number from 0 to those of a game.
+        need: whether the person's need is known.
     """
-    memory, every = _memory(rules, places, position, turns=turns, need=need), _outlook(rules)
-    step = Step(**{name: values.take(memory) for name, values in vars(every.step).items()})
-    return Effect(**_effect(rules, memory, _EFFECTS)), step
+    known = turns * (rules.sizes.protocols * _STEPS * _STEPS) + position
+    return (known * 2.0 + need).astype(np.intp)
 
 
-def foresee(
-    rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask
-) -> dict[str, Array]:
-    """What the order would do to a deed, by name, as far as it bears on its worth.
+def at_steps(places: Indices, before: Indices) -> Indices:
+    """Where an outlook has steps, by their places in the tables and what is recalled."""
+    return before + places * _MEMORIES
 
-    Arguments as for `assess`.
+
+def played_through(rules: Rules, places: Indices, before: Indices, owner: Indices) -> Indices:
+    """Where to look each step up if it finds the memory as the one before it has left it, [n, P].
+
+    Args:
+        rules: holds the protocols.
+        places: of the steps in the tables [n, P], in the order in which they are taken.
+        before: what was recalled of their protocols before the first of them, [n, P].
+        owner: of each, below whom a protocol has a memory of its own, [n].
     """
-    return _effect(rules, _memory(rules, places, position, turns=turns, need=need), FORESEEN)
+    memory, every = at_steps(places, before).reshape(-1), places.reshape(-1)
+    real = np.flatnonzero(every)
+    of = owner[real // places.shape[1]] * rules.sizes.protocols + every[real] // _STEPS
+    order = np.argsort(of, kind="stable")
+    real, of = real[order], of[order]
+    number = np.arange(of.shape[0]) - np.searchsorted(of, of)
+    for later in range(1, int(number.max(initial=0)) + 1):
+        now = np.flatnonzero(number == later)
+        left = _outlook(rules).left.take(memory[real[now - 1]])
+        memory[real[now]] = at_steps(every[real[now]], left)
+    return memory.reshape(places.shape)
 
 
-def _effect(rules: Rules, memory: Indices, names: tuple[str, ...]) -> dict[str, Array]:
-    """Fold the protocols of a deed: products are clipped step by step, sums run left to right."""
-    p, every = rules.parameters, vars(_outlook(rules).effect)
-    found = {}
-    for name in names:
-        first, *others = (every[name].take(memory[..., k]) for k in range(memory.shape[-1]))
-        if name in _PRODUCTS:
-            first = np.minimum(np.maximum(first, p.sequence_floor), p.sequence_ceiling)
-        for other in others:
-            if name in _PRODUCTS:
-                scaled = np.maximum(first * other, p.sequence_floor)
-                first = np.minimum(scaled, p.sequence_ceiling)
-            else:
-                first = first + other if name in _SUMS else np.maximum(first, other)
-        found[name] = first
-    return found
+def foreseen(rules: Rules, memory: Indices) -> Array:
+    """The effects of deeds, one below the other as the fields of `Effect` are.
+
+    Their protocols are folded: products are clipped step by step, sums run left to right.
+
+    Args:
+        rules: holds the protocols.
+        memory: where to look up the steps of each deed, [n, P].
+    """
+    p, every = rules.parameters, _outlook(rules).effect
+    total, *others = (every.take(memory[:, k], axis=1) for k in range(memory.shape[1]))
+    products, sums, largest = total[:_PRODUCTS], total[_PRODUCTS:_SUMS], total[_SUMS:]
+    _within(p, products)
+    for other in others:
+        products *= other[:_PRODUCTS]
+        _within(p, products)
+        sums += other[_PRODUCTS:_SUMS]
+        np.maximum(largest, other[_SUMS:], out=largest)
+    return total
+
+
+def _within(p: Parameters, products: Array) -> None:
+    """Clip products to their limits, where they stand."""
+    np.maximum(products, p.sequence_floor, out=products)
+    np.minimum(products, p.sequence_ceiling, out=products)
+
+
+def of_first(rules: Rules, places: Indices, before: Indices) -> Array:
+    """As `foreseen` for deeds that are one step at most, of any shape: those that bear on worth.
+
+    Args:
+        rules: holds the protocols.
+        places: of their steps in the tables, 0 none.
+        before: what is recalled of the protocol.
+    """
+    return _outlook(rules).first.take(at_steps(places, before), axis=1)
 
 
 @dataclass(frozen=True)
 class _Outlook:
-    """What comes of every single step at every memory of its protocol."""
+    """What comes of every single step at every memory of its protocol, see `recalled`."""
 
-    effect: Effect  # before the limits of the products
-    step: Step
-
-
-def _memory(rules: Rules, places: Indices, position: Array, *, turns: Array, need: Mask) -> Indices:
-    """Where to look up steps in an `_Outlook`, [..., P]."""
-    known = (turns * (rules.sizes.protocols * _STEPS) + places) * _STEPS + position
-    return (known * 2.0 + need[..., None]).astype(np.intp)
+    effect: Array  # [effects, n] as the fields of `Effect`, before the limits of the products
+    first: Array  # [FORESEEN, n] within the limits
+    moved: Array  # [n] position after the step
+    since: Array  # [n] turns since the last step that came at its time, this one included
+    left: Indices  # [n] what is recalled after it
 
 
 @once
@@ -246,7 +251,12 @@ def _outlook(rules: Rules) -> _Outlook:
     moved = np.where(when.due, done, position)
     moved = np.where(when.early & table.strict.take(order), 0.0, moved)
     moved = np.where(when.late, np.maximum(position - 1.0, 0.0), moved)
-    return _Outlook(_of_steps(rules, place, when), Step(moved, age, when.due))
+    since = np.where(when.due, 0.0, age)
+    effect = np.stack(list(vars(_of_steps(rules, place, when)).values()))
+    first = effect[:FORESEEN].copy()
+    _within(rules.parameters, first[:_PRODUCTS])
+    after = recalled(rules, moved, turns=since, need=need > 0)
+    return _Outlook(effect, first, moved, since, after)
 
 
 @dataclass(frozen=True)
@@ -286,10 +296,10 @@ def _of_steps(rules: Rules, places: Indices, when: _Timing) -> Effect:
     return Effect(
         factor=np.where(of_component, 1.0, value),
         component=np.where(of_component, value, 1.0),
-        lift=np.where(when.due, _at(table.lift, places), 0.0),
-        rising=np.where(when.due, _at(table.rising_chance, places), 0.0),
         trust=np.where(when.early, _at(table.early_trust, places), 0.0),
         quality=np.where(when.early, _at(table.early_quality, places), 0.0),
+        lift=np.where(when.due, _at(table.lift, places), 0.0),
+        rising=np.where(when.due, _at(table.rising_chance, places), 0.0),
         due=when.due * 1.0,
         early=when.early * 1.0,
     )
