@@ -2,11 +2,14 @@
 
 Time on the clock and processor time: every decision of the class valued (as many processes as the
 server takes), the debrief put together, the whole class played again under another condition, and
-the pages drawn. The class is made of bots that change on the way; the pars are measured beforehand.
+the pages drawn. The class is made of bots that change on the way, each at random in a turn of its
+own, so that no two play alike (the same game twice is valued once); the pars are measured
+beforehand.
 """
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -32,6 +35,7 @@ from sim.view.class_debrief import class_view
 
 BOTS = ("noisy-expert", "vip", "loudest", "discount", "visits", "random", "nothing")
 SEED = 7
+_TELLING = 10.0  # seconds
 T = TypeVar("T")
 
 
@@ -40,8 +44,10 @@ def classmate(case: Case, number: int) -> GameRecord:
     shape = shape_of(case.rules)
     state, turns = start(case.rules, draws.draw_start(SEED, shape)), []
     for turn in range(case.rules.sizes.turns):
-        bot = policy(BOTS[(number + number % 3 * (turn // 3)) % len(BOTS)])
-        chosen = choose(case.rules, bot, state, seed=1000 + number)
+        name = BOTS[(number + number % 3 * (turn // 3)) % len(BOTS)]
+        if turn == number % case.rules.sizes.turns:
+            name = "random"
+        chosen = choose(case.rules, policy(name), state, seed=1000 + number)
         turns.append(turn_from(case.rules, chosen))
         state, _ = step(case.rules, state, chosen, draws.draw(SEED, turn, shape))
     played = {"turns": tuple(turns), "result": result_of(case.rules, state)}
@@ -49,12 +55,18 @@ def classmate(case: Case, number: int) -> GameRecord:
 
 
 def valued(valuing: Valuing) -> None:
-    """Wait until all is there."""
+    """Wait until all is there, saying from time to time how far it is."""
+    begun, said = time.perf_counter(), 0.0
     valuing.start()
     while valuing.busy:
         valuing.poll()
+        elapsed = time.perf_counter() - begun
+        if elapsed >= said + _TELLING:
+            said = elapsed
+            print(f"{valuing.done:4.0%} valued after {elapsed:.0f} s", file=sys.stderr, flush=True)
         time.sleep(0.05)
-    assert valuing.problem is None
+    if valuing.problem is not None:
+        raise SystemExit(f"{valuing.problem.code} {valuing.problem.data}")
 
 
 def timed(name: str, rows: list[list[str]], work: Callable[[], T]) -> T:
@@ -77,6 +89,7 @@ def main() -> None:
         os.environ["RAPPORT_HOME"] = home
         case = open_case(given.scenario)
         pars(case.rules, case.fingerprint, pars_dir())
+        print(f"{given.games} games are played", file=sys.stderr, flush=True)
         games = [
             ClassGame(f"Seat {number}", None, classmate(case, number))
             for number in range(given.games)

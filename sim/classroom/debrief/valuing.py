@@ -6,6 +6,7 @@
     valuing.cancel()
 
 A game that has been looked at before costs nothing: not after a restart, nor when a class goes on.
+Games in which the same was decided are one game: of those who were absent all the time, say.
 """
 
 import contextlib
@@ -61,13 +62,14 @@ class Valuing:
     reviews: dict[int, Review] = field(default_factory=dict)
     problem: SimError | None = None
     _jobs: list[Job] = field(default_factory=list, repr=False)
+    _alike: dict[Path, list[int]] = field(default_factory=dict, repr=False)
 
     def start(self) -> None:
         """Takes what is kept, and begins with the rest; may be called again."""
         if self._jobs:
             return
         self.problem = None
-        missing = [number for number in self._wanted() if not self._take(number)]
+        missing = self._missing()
         if not missing:
             return
         if known(self.case.fingerprint, pars_dir()) is None:  # once, not once in each process
@@ -108,6 +110,14 @@ class Valuing:
         for job in jobs:
             job.stop()
 
+    def _missing(self) -> list[int]:
+        """Numbers of the games to be looked at: of those that are alike the first."""
+        self._alike = {}
+        for number in self._wanted():
+            if not self._take(number):
+                self._alike.setdefault(kept_at(self.games[number].record), []).append(number)
+        return [numbers[0] for numbers in self._alike.values()]
+
     def _wanted(self) -> list[int]:
         """Numbers of the games with a turn or more."""
         return [number for number, game in enumerate(self.games) if game.record.turns]
@@ -117,7 +127,8 @@ class Valuing:
         if job not in self._jobs:
             return
         if kind == "game":
-            self._take(int(data))
+            for number in self._alike[kept_at(self.games[int(data)].record)]:
+                self._take(number)
         elif kind == "end":
             self._jobs.remove(job)
             job.stop()

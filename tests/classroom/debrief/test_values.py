@@ -84,10 +84,14 @@ def wait(valuing_: Valuing) -> list[float]:
 @pytest.mark.usefixtures("par")
 def test_a_class_is_worked_out_once(first_day: Case, a_class: Made) -> None:
     games = a_class("first-day", 4, unfinished=2)
+    twin = games[1].record.model_copy(update={"pseudonym": "Somebody else"})
+    games.append(ClassGame("Twin", None, twin))
     first = Valuing(first_day, games, lanes=2)
     assert first.done == 0.0
     first.start()
+    assert list(first._alike.values()) == [[0], [1, 5], [2], [3], [4]]
     told = wait(first)
+    assert first.reviews[5] == first.reviews[1]
     assert told == sorted(told)
     assert first.done == 1.0
     assert first.problem is None
