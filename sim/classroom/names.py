@@ -15,15 +15,19 @@ LONGEST: Final = 24  # characters
 _UNSEEN: Final = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}  # control, bidirectional, private
 
 
-def clean(text: str) -> str:
-    """A name as it may be shown: one line, nothing invisible, 24 characters at most.
+def clean(text: str, longest: int = LONGEST) -> str:
+    """A name as it may be shown: one line, nothing invisible, not too long.
+
+    Args:
+        text: as it was typed.
+        longest: characters that are kept.
 
     Raises:
         ClassError: `class/no-name`: nothing is left of it.
     """
-    plain = unicodedata.normalize("NFC", text[: 20 * LONGEST])
+    plain = unicodedata.normalize("NFC", text[: 20 * longest])
     seen = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in plain)
-    short = " ".join(seen.split())[:LONGEST].strip()
+    short = " ".join(seen.split())[:longest].strip()
     if not short:
         raise ClassError("class/no-name")
     return short

@@ -12,6 +12,7 @@ from sim.classroom.state import Room
 from sim.play.case import Case
 
 DAY: Final = 86_400.0  # seconds
+LONGEST_TITLE: Final = 40  # characters
 CHANGEABLE: Final = (
     *("seconds", "auto_close", "reveal", "absent", "seats", "reviews", "practice"),
     "retention_days",
@@ -76,7 +77,11 @@ def new_room(case: Case, settings: Settings, title: str, now: float) -> Room:
     """
     checked(vars(settings))
     seed = secrets.new_seed() if settings.seed is None else settings.seed
-    name = case.script.title.of(settings.language) if not title.strip() else clean(title)
+    name = (
+        case.script.title.of(settings.language)
+        if not title.strip()
+        else clean(title, LONGEST_TITLE)
+    )
     return Room(
         id=secrets.new_id(),
         code=secrets.new_code(),

@@ -35,8 +35,8 @@ from sim.classroom.model import (
     Settings,
     Standing,
 )
-from sim.classroom.practising import Practising
 from sim.classroom.state import ALL, STAGE, Room
+from sim.classroom.teaching import Teaching
 from sim.game import TurnRecord
 from sim.play.case import Case
 from sim.play.session import Session
@@ -45,7 +45,7 @@ T = TypeVar("T")
 GONE = 2**53 - 1  # the version of a room that has been deleted
 
 
-class Rooms(Again, Practising):
+class Rooms(Again, Teaching):
     """All rooms of a store."""
 
     # Rooms ------------------------------------------------------------------------------------

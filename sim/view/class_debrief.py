@@ -54,7 +54,7 @@ def class_view(
         return called[line.number][1]
 
     moments = moment_views(case, games, found, lang, closer=closer or {})
-    when = _when(case, lang)
+    when = turn_names(case, lang)
     rules = {each.concept.id: each.concept for each in moments if each.concept is not None}
     return ClassDebriefView(
         lang=lang,
@@ -104,7 +104,8 @@ def _called(games: Sequence[ClassGame], lang: str, *, names: bool) -> dict[int, 
     return {number: (place, called(place, games[number])) for place, number in enumerate(ordered)}
 
 
-def _when(case: Case, lang: str) -> Callable[[int], str]:
+def turn_names(case: Case, lang: str) -> Callable[[int], str]:
+    """What a turn is called, by its number from 1."""
     name = case.script.turn_name.of(lang)
     name = name[:1].upper() + name[1:]
     return lambda turn: say(lang, "turn.name", name=name, turn=turn)

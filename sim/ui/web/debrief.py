@@ -77,7 +77,6 @@ def overview(asked: Asked, room: str) -> Response:
         "left_out": len(desk.every) - len(desk.games),
         "told": words(asked.lang),
         "store": getattr(asked.request.app.state, "outbox", None) is not None,
-        "projector": f"/projector/{info.id}/{asked.rooms.projector_token(info.id)}",
     }
     return asked.page("debrief.html", data, room=info)
 

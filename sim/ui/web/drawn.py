@@ -119,6 +119,21 @@ def bar(kind: str, value: float | None, before: float | None = None, rough: bool
     return Markup(f'<svg class="{look}" {_OPENING}{filled}</svg>')  # noqa: S704 -- numbers and what is escaped
 
 
+def spread(places: tuple[float, float, float, float, float]) -> Markup:
+    """The scores of a class on an axis: all of them, the middle half, and the median.
+
+    Args:
+        places: of the lowest, the lower quartile, the median, the upper one, the highest, 0..100.
+    """
+    low, lower, median, upper, high = places
+    inner = (
+        f'<line class="spread-range" x1="{low}" y1="4" x2="{high}" y2="4"/>'
+        f'<rect class="spread-half" x="{lower}" width="{max(upper - lower, 0.6):.2f}" height="8"/>'
+        f'<line class="spread-median" x1="{median}" y1="0" x2="{median}" y2="8"/>'
+    )
+    return Markup(f"<svg {_OPENING}{inner}</svg>")  # noqa: S704 -- numbers
+
+
 def meter_bar(meter: Meter, of_customer: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- called by templates
     """The bar of a meter; a customer's that was never read is an impression."""
     if meter.value is None:

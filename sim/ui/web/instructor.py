@@ -8,10 +8,11 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from sim.classroom.model import RoomInfo, Settings
+from sim.classroom.model import Message, RoomInfo, Settings
 from sim.classroom.practice import MOST
 from sim.errors import SimError
 from sim.ui.web import guard
+from sim.ui.web.class_screen import class_screen
 from sim.ui.web.instructor_visit import (
     SWITCHES,
     Asked,
@@ -34,6 +35,7 @@ from sim.view.class_words import say
 router = APIRouter(include_in_schema=False)
 LEAD: Final = "corner-cafe"
 DOWNLOADS: Final = ("zip", "decisions")
+_SHOWN: Final = 3  # of the messages that were sent
 _NUMBERS: Final = ("seconds", "teams", "seats", "retention_days")
 _CHOICES: Final = ("pace", "names", "absent", "reveal")
 
@@ -150,6 +152,8 @@ def board(asked: Asked, room: str) -> Response:
         "qr": qr_of(link),
         "roster": asked.rooms.roster(info.id) if info.settings.names == "roster" else (),
         "downloads": DOWNLOADS,
+        "sent": [_told(each) for each in reversed(asked.rooms.messages(info.id)[-_SHOWN:])],
+        "projector": f"/projector/{info.id}/{asked.rooms.projector_token(info.id)}",
         "practice_most": MOST,
         "bots": bot_names(asked.lang),
         "links": links(asked, info),
@@ -160,6 +164,11 @@ def board(asked: Asked, room: str) -> Response:
     return asked.page("board.html", data, room=info)
 
 
+def _told(message: Message) -> dict[str, str]:
+    """A message, and when the class got it."""
+    return {"text": message.text, "when": time.strftime("%H:%M", time.localtime(message.at))}
+
+
 def links(asked: Lesson, room: RoomInfo) -> list[dict[str, str]]:
     """What else there is for this room, as far as the app has it."""
     found = getattr(asked.request.app.state, "room_links", None)
@@ -168,13 +177,8 @@ def links(asked: Lesson, room: RoomInfo) -> list[dict[str, str]]:
 
 @router.get("/teach/{room}/screen")
 def screen(asked: Asked, room: str) -> Response:
-    """Code and QR code, large enough for the last row."""
+    """Code and QR code, and how far the class is, large enough for the last row."""
     info = asked.room(room)
-    link = link_of(asked.request, f"/j/{info.code}")
-    data = {
-        "address": link_of(asked.request, "").partition("://")[2],
-        "qr": qr_of(link),
-        "loopback": is_loopback(asked.request),
-        "watch_key": f"{info.state}/{info.seats}/{info.practice}/{info.locked}",
-    }
+    shown = class_screen(asked.request, info, asked.lang)
+    data = {"screen": shown, "loopback": is_loopback(asked.request)}
     return asked.page("screen.html", data, room=info)

@@ -19,7 +19,14 @@ from sim.view.class_words import say
 
 router = APIRouter(include_in_schema=False)
 LONGEST_EXTENSION: Final = 86_400
-_SURE: Final = ("close", "end", "kick", "reissue", "erase", "delete")
+_YES: Final = {  # what the button says that does it
+    "close": "class.close",
+    "end": "class.end",
+    "kick": "class.kick",
+    "reissue": "class.reissue",
+    "erase": "class.erase",
+    "delete": "class.delete_all",
+}
 _PACE: Final[dict[str, Callable[[Lesson, str], object]]] = {
     "open": lambda asked, room: asked.rooms.open_turn(room),
     "pause": lambda asked, room: asked.rooms.pause(room),
@@ -100,11 +107,12 @@ def _number(text: str) -> int:
 def sure(asked: Asked, room: str, deed: str) -> Response:
     """A question before something that cannot be taken back."""
     info = asked.room(room)
-    if deed not in _SURE:
+    if deed not in _YES:
         return to(f"/teach/{info.id}")
     seat = asked.request.query_params.get("seat", "")[:40]
     question, text = _question(asked, info, deed, seat)
-    data = {"deed": deed, "seat": seat, "question": question, "text": text}
+    yes = say(asked.lang, _YES[deed], turn=info.turn)
+    data = {"deed": deed, "seat": seat, "question": question, "text": text, "yes": yes}
     return asked.page("sure.html", data, room=info)
 
 
@@ -113,7 +121,8 @@ def _question(asked: Lesson, room: RoomInfo, deed: str, seat: str) -> tuple[str,
     lang = asked.lang
     if deed == "close":
         board = asked.rooms.board(room.id)
-        left = len([each for each in board if each.status not in {"submitted", "finished"}])
+        deciding = [each for each in board if each.status not in {"submitted", "finished"}]
+        left = sum(1 for each in deciding if not each.practice)
         rule = say(lang, f"class.absent.{room.settings.absent}")
         question = say(lang, "class.close_sure", turn=room.turn)
         return question, say(lang, "class.close_text", n=left, rule=_within(rule, lang))
@@ -122,7 +131,7 @@ def _question(asked: Lesson, room: RoomInfo, deed: str, seat: str) -> tuple[str,
         key = "class.kick_sure" if deed == "kick" else "class.reissue_for"
         return say(lang, key, name=name), say(lang, f"class.{deed}_text")
     if deed == "end":
-        return say(lang, "class.end"), say(lang, "class.end_text")
+        return say(lang, "class.end_sure"), say(lang, "class.end_text")
     return say(lang, f"class.{deed}_sure"), say(lang, f"class.{deed}_text")
 
 

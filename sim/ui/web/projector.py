@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse, Response
 from sim.classroom.model import RoomInfo, Standing
 from sim.errors import SimError
 from sim.ui.web import guard
+from sim.ui.web.class_screen import class_screen, decided, key_of
 from sim.ui.web.debrief import debriefs_of, shown, slides, words
-from sim.ui.web.joining import link_of, qr_of
 from sim.ui.web.templating import render
 from sim.ui.web.trainee import to
 from sim.ui.web.trainee_visit import language_of
@@ -34,12 +34,7 @@ def state(request: Request, room: str) -> Response:
         SimError: `class/unknown-link`.
     """
     info = _expect(request, room, request.cookies.get(_COOKIE, ""))
-    return JSONResponse({"key": _key(request, info)})
-
-
-def _key(request: Request, info: RoomInfo) -> str:
-    """The same as long as the screen shows the same."""
-    return f"{info.state}/{info.seats}/{info.practice}/{_turn(request, info, 'en')}"
+    return JSONResponse({"key": key_of(info, decided(request, info))})
 
 
 @router.get("/projector/{room}/{token}")
@@ -92,28 +87,15 @@ def screen(request: Request, room: str) -> Response:
         desk.poll()
         if desk.played:
             return slides(request, shown(desk, lang), lang, names=None, back="")
-    link = link_of(request, f"/j/{info.code}")
     return render(
         "projector_wait.html",
         lang,
         room=info,
-        address=link_of(request, "").partition("://")[2],
-        qr=qr_of(link),
-        turn=_turn(request, info, lang),
+        screen=class_screen(request, info, lang),
         told=words(lang),
         token=guard.form_token(request),
         here=f"/projector/{info.id}",
-        key=_key(request, info),
     )
-
-
-def _turn(request: Request, info: RoomInfo, lang: str) -> str:
-    """How many have decided, in a sentence; empty in the lobby."""
-    if not info.turn:
-        return ""
-    lines = guard.rooms_of(request).board(info.id)
-    done = sum(1 for line in lines if line.status in {"submitted", "finished"})
-    return say(lang, "projector.turn", turn=info.turn, turns=info.turns, done=done, of=len(lines))
 
 
 @router.get("/play/debrief")

@@ -58,6 +58,7 @@ def environment() -> Environment:
         drawn_portrait=drawn.portrait,
         drawn_bar=drawn.bar,
         drawn_meter_bar=drawn.meter_bar,
+        drawn_spread=drawn.spread,
         html_languages=HTML_LANGUAGES,
         other_language=OTHER_LANGUAGE,
         mood_icons=drawn.MOOD_ICONS,

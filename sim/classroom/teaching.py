@@ -1,13 +1,13 @@
-"""The part of the service that is about practice seats, and about whose games are whose."""
+"""What an instructor asks of the service beside pace and seats: bots, messages, all games."""
 
 from sim.classroom import practice, seats
-from sim.classroom.model import Kept, RoomInfo
+from sim.classroom.model import Kept, Message, RoomInfo
 from sim.classroom.service import Service
 from sim.game import GameRecord
 
 
-class Practising(Service):
-    """Practice seats of a room, and its games with and without people."""
+class Teaching(Service):
+    """Practice seats of a room, what its class was told, and its games."""
 
     def add_practice(self, room: str, number: int, play: str = practice.MIXED) -> RoomInfo:
         """Let bots take seats, in the lobby; see `practice.add`."""
@@ -16,6 +16,10 @@ class Practising(Service):
     def remove_practice(self, room: str) -> RoomInfo:
         """Send all bots away; see `practice.remove`."""
         return self._do(room, practice.remove)
+
+    def messages(self, room: str) -> tuple[Message, ...]:
+        """What the class was told, the oldest first."""
+        return self._look(room).messages
 
     def records(self, room: str) -> list[tuple[str, str, GameRecord]]:
         """Every game as a file of its own: label, team (empty if none) and record."""
