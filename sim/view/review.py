@@ -174,10 +174,13 @@ def _depth(lang: str, review: Review) -> str:
 def _figures(lang: str, review: Review) -> tuple[Meter, ...]:
     """Skill index, accuracy, result and luck."""
     luck = signed(review.luck, 1)
+    index = _figure(
+        lang, "skill_index", min(max(review.skill_index, 0.0), 100.0), whole(review.skill_index)
+    )
+    if review.result is None:  # of an unfinished game it counts the turns to come as the expert's
+        index = replace(index, when=say(lang, "figure.skill_index.so_far"))
     figures = [
-        _figure(
-            lang, "skill_index", min(max(review.skill_index, 0.0), 100.0), whole(review.skill_index)
-        ),
+        index,
         _figure(lang, "accuracy", review.accuracy, whole(review.accuracy)),
         _figure(lang, "luck", 100.0 * review.luck_share, luck, share=percent(review.luck_share)),
     ]

@@ -336,6 +336,7 @@ def concept_bars(lens: Lens, review: Review) -> BarChart | None:
 
 def _bar(lens: Lens, concept: str, loss: Estimate) -> Bar:
     low, told = max(loss.low, 0.0), estimate(lens.lang, loss)
+    shown = told.shown if told.clear else say(lens.lang, "range.unclear", high=number(loss.high))
     return Bar(
         id=concept,
         name=lens.concept(concept).name,
@@ -343,5 +344,5 @@ def _bar(lens: Lens, concept: str, loss: Estimate) -> Bar:
         low=low,
         high=max(loss.high, low),
         short=told.short,
-        shown=told.shown,
+        shown=shown,
     )

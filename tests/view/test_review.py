@@ -119,6 +119,13 @@ def test_the_evaluation_line_runs_through_decisions_and_luck() -> None:
     assert (chart.share.low, chart.share.high) == (low, high)
 
 
+def test_what_lies_beyond_an_axis_is_not_told_as_its_last_mark() -> None:
+    turns = [turn.model_copy(update={"loss_share": 213.0}) for turn in review().turns]
+    chart = review_view(past(), review().model_copy(update={"turns": tuple(turns)}), "en").scatter
+    assert {dot.x for dot in chart.dots} == {chart.x.low}
+    assert chart.x.ticks[0].text == f"≥ {chart.x.low:.0f}"
+
+
 def test_what_chance_did_is_the_luck_of_the_turn_the_largest_first() -> None:
     for told, turn in zip(view().turns, review().turns, strict=True):
         *events, rest = told.events
@@ -165,7 +172,10 @@ def test_a_game_that_goes_on_keeps_its_secrets() -> None:
     found = view("en", "tiny", 1)
     assert (found.map, found.calibration, found.waterfall) == (None, None, None)
     assert turn_ledgers(past("tiny", 1), found, "en") == ()
-    assert "result" not in {figure.id for figure in found.figures}
+    figures = {figure.id: figure.when for figure in found.figures}
+    assert "result" not in figures
+    assert figures["skill_index"].startswith("the decisions so far")
+    assert found.verdict == ""
     assert len(found.turns) == 1
 
 
@@ -209,6 +219,8 @@ def test_what_the_trainee_said_first_is_compared() -> None:
         assert (found.said_turn, found.said_why) == (turn, "nobody asked")
         assert found.comparison.startswith("You chose")
         assert ("the same" in found.comparison) == (key == "same")
+        # Chance may move most where no decision did: then the costliest one is named, too.
+        assert ("cost most" in found.comparison) == (key == "other")
 
 
 @pytest.mark.parametrize("noted", [None, "week 3", {"turn": "3"}, {"turn": 99}, {"turn": 0}])

@@ -76,6 +76,7 @@ def test_after_two_tries_the_solution_may_be_seen_but_does_not_count(
         staged.answers = [judged(solved=False, label="mistake")]
         driver.press("end")
         driver.wait(0.2)
+    assert names_with(driver, "inbox/")  # what was answered can be answered otherwise
     driver.press("solution")
     assert "Better plan" in driver.texts()
     driver.click("language")

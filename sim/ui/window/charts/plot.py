@@ -188,6 +188,7 @@ class Plot(Node):
             wide = ui.line_width(word, TAG)
             middle = frame.x + frame.w * share(self.x, tick.at)
             left = round(min(middle - wide / 2, self.rect.right - wide))
+            left = max(left, frame.x - ui.px(6))  # clear of the lowest mark of the other axis
             surface.fill(ui.colour("edge"), (round(middle), frame.bottom, 1, ui.px(4)))
             if left >= free:
                 ui.write(surface, word, TAG, at=(left, top), colour="muted")

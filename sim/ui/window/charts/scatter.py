@@ -13,7 +13,7 @@ from sim.ui.window.kit.theme import TAG_STRONG
 from sim.ui.window.kit.ui import Ui
 from sim.view.review_model import CalibrationChart, ScatterChart
 
-ASIDE = (0, 1, -1, 2, -2, 3, -3)  # where a dot may go, in three quarters of its width
+ASIDE = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)  # where a dot may go, in three quarters of its width
 # Grounds of the fields: top left, top right, bottom left, bottom right.
 GROUNDS = ("mercenaries", "apostles", "defectors", "captives")
 
@@ -32,14 +32,16 @@ class Fields(Plot):
     level: bool = False
 
     def place(self, ui: Ui, rect: pygame.Rect, /) -> None:
-        """Dots that would hide each other stand side by side, within the field."""
+        """Dots that would hide each other stand side by side, and none on the marks of the axis."""
         super().place(ui, rect)
-        room = self.frame(ui).inflate(ui.px(16), ui.px(16))
+        frame, rim = self.frame(ui), ui.px(8)
+        room = pygame.Rect(frame.x, frame.y - rim, frame.w + rim, frame.h + 2 * rim)
         placed: list[pygame.Rect] = []
         for spot in self.spots:
-            near = (spot.rect.move(step * spot.rect.w * 3 // 4, 0) for step in ASIDE)
+            own = spot.rect.clamp(room)
+            near = (own.move(step * own.w * 3 // 4, 0) for step in ASIDE)
             free = (box for box in near if room.contains(box) and not _hidden(box, placed))
-            spot.place(ui, next(free, spot.rect))
+            spot.place(ui, next(free, own))
             placed.append(spot.rect)
 
     def boxes(self, ui: Ui, frame: pygame.Rect) -> list[pygame.Rect]:

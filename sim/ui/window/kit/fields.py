@@ -89,9 +89,10 @@ class TextField(Control):
         edit, left = self.edit(ui), self._start(ui) - self._shift(ui)
         top = self.rect.centery - ui.leading(CHOICE) // 2
         if not self.value and not edit.draft:
-            most = self.rect.right - ui.px(10) - left
+            first = left + ui.px(4)  # beside the caret, not under it
+            most = self.rect.right - ui.px(10) - first
             hint = ui.worded(self.hint)
-            ui.write(surface, hint, CHOICE, at=(left, top), colour="faint", most=most)
+            ui.write(surface, hint, CHOICE, at=(first, top), colour="faint", most=most)
         head, tail = self.value[: edit.caret], self.value[edit.caret :]
         if edit.draft or self.value:
             ui.write(surface, head + edit.draft + tail, CHOICE, at=(left, top), colour="ink")

@@ -185,7 +185,7 @@ def label_key(ui: Ui, debrief: Debrief, labels: Sequence[LabelView]) -> Column:
     """What the labels mean, best first."""
     pills = [label_pill(ui, each) for each in labels]
     texts = [Label(each.text, NUMBER, "muted", grow=1) for each in labels]
-    widest = 1 + 100 * max(pill.natural(ui) for pill in pills) / ui.em(100)  # in text units
+    widest = 100 * max(pill.natural(ui) for pill in pills) / ui.em(100)  # in text units
     rows: list[Node] = []
     for pill, text in zip(pills, texts, strict=True):
         if ui.columns >= WIDE:  # the texts begin below each other

@@ -20,8 +20,9 @@ from sim.ui.window.pages.parts import lines
 from sim.ui.window.pages.review_branch import branch_dialogue
 from sim.ui.window.pages.review_changes import changes
 from sim.ui.window.pages.review_parts import label_pill, plan
+from sim.ui.window.pages.shown import NEWS
 from sim.ui.window.pages.turn import TurnPage
-from sim.ui.window.pages.turn_plan import chosen
+from sim.ui.window.pages.turn_plan import chosen, inbox
 from sim.view.debrief import Judged, judged
 from sim.view.review_model import RetryCard
 
@@ -151,10 +152,21 @@ class RetryPage(TurnPage):
         self.debrief.reviewing.unask()
 
     def _side(self) -> list[Node]:
-        return [*self._task(), *chosen(self.desk)]
+        return [
+            *self._task(),
+            *chosen(self.desk),
+            *inbox(self.desk, self.shown, self._talk),
+        ]
 
     def _part(self, ui: Ui) -> list[Node]:
-        return self._side() if self.shown.part == "plan" else super()._part(ui)
+        if self.shown.part == "plan":  # the inbox has a tab of its own
+            return [*self._task(), *chosen(self.desk)]
+        return super()._part(ui)
+
+    def _detail(self, ui: Ui) -> list[Node]:
+        if self.solution and self.shown.kind == NEWS:
+            return self._solution()
+        return super()._detail(ui)
 
     # --- the task ---
 
@@ -174,8 +186,6 @@ class RetryPage(TurnPage):
             parts.append(note(self._card.hint))
         if self.tries >= TRIES or self._solved:
             parts.append(self._reveal_button())
-        if self.solution:
-            parts += self._solution()
         if not self.tries:
             parts += [Label(say("retry.known"), CARD), *lines(self._card.state, icon="eye")]
         return [card(parts, gap=8)]
@@ -215,29 +225,26 @@ class RetryPage(TurnPage):
 
     def _reveal_button(self) -> Node:
         say = self.desk.say
-        buttons: list[Node] = []
-        if not self.solution:
-            buttons.append(
-                Button(
-                    name="solution",
-                    text=say("retry.solution"),
-                    icon="lightbulb",
-                    on_press=self._reveal,
-                )
-            )
-        buttons.append(
-            Button(
-                name="play_on",
-                text=say("debrief.play_on"),
-                icon="git-fork",
-                on_press=lambda: branch_dialogue(self.debrief, self.number, self.retry),
-            )
+        solution = Button(
+            name="solution",
+            text=say("retry.solution"),
+            icon="lightbulb",
+            on_press=self._reveal,
         )
-        return Row(buttons, gap=8, folds=True)
+        on = Button(
+            name="play_on",
+            text=say("debrief.play_on"),
+            icon="git-fork",
+            on_press=lambda: branch_dialogue(self.debrief, self.number, self.retry),
+        )
+        return Row([solution, on], gap=8, folds=True)
 
     def _reveal(self) -> None:
+        """Shows the solution where there is most room; from now on solving does not count."""
         self.solution = True
         self._keep(solved=False)
+        self.shown.news()
+        self._to_top()
 
     def _solution(self) -> list[Node]:
         found, say = self._card, self.desk.say
