@@ -9,6 +9,7 @@ from sim.classroom import events, pacing
 from sim.classroom.clerk import Clerk, Work
 from sim.classroom.events import plain
 from sim.classroom.log import SEEN
+from sim.classroom.memory import give_back
 from sim.classroom.practice import Practice
 from sim.classroom.state import Room
 from sim.classroom.timekeeper import Timekeeper
@@ -51,6 +52,7 @@ class Keeper:
             (_OFTEN, Practice(clerk, clock).play),
             (_SIGNS, self._keep_signs),
             (_ALIVE, self._be_alive),
+            (_SIGNS, give_back),
             (_SELDOM, self._delete_old),
         )
 
