@@ -98,7 +98,11 @@ def _plain(value: object) -> Cell:
 
 
 def _end(record: GameRecord) -> tuple[Cell, Cell]:
-    return (None, None) if record.result is None else (record.result.score, record.result.grade)
+    """Score and grade as a table shows them; the files of the games have every digit."""
+    if record.result is None:
+        return None, None
+    score, grade = record.result.score, record.result.grade
+    return round(score, 2), None if grade is None else round(grade, 2)
 
 
 def _turn(case: Case, played: TurnRecord, lang: str) -> Iterator[tuple[Cell, ...]]:

@@ -175,7 +175,7 @@ def plain_csv(lines: Sequence[GradeLine], rule: Rule, explained: str) -> bytes:
                 who.email,
                 line.turns,
                 line.all_turns,
-                line.score,
+                None if line.score is None else round(line.score, 2),
                 line.points,
                 rule.points,
                 explained,

@@ -90,9 +90,9 @@ def _called(games: Sequence[ClassGame], lang: str, *, names: bool) -> dict[int, 
 
     def order(number: int) -> tuple[bool, str, int]:
         game = games[number]
-        by_label = names or bool(game.bots)
-        said = game.label.casefold() if by_label else identity(game.record)
-        return bool(game.bots), said, number
+        if game.bots:
+            return True, "", number
+        return False, game.label.casefold() if names else identity(game.record), number
 
     def called(place: int, game: ClassGame) -> str:
         if game.bots:

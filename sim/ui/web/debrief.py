@@ -1,6 +1,7 @@
 """The debrief of a class: what the instructor sees of it, sets, and shows."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
@@ -17,6 +18,7 @@ from sim.ui.web.templating import render
 from sim.ui.web.trainee import to
 from sim.view.class_debrief import class_view
 from sim.view.class_debrief_model import ClassDebriefView
+from sim.view.class_debrief_what_if import shown as in_words
 from sim.view.class_debrief_what_if import value_of
 from sim.view.class_debrief_words import say
 from sim.view.class_words import explain
@@ -73,6 +75,7 @@ def overview(asked: Asked, room: str) -> Response:
         "view": view,
         "progress": status(desk, asked.lang),
         "problem": _problem(desk, asked.lang),
+        "wanted": dict(asked.request.query_params),
         "both": desk.mixed,
         "left_out": len(desk.every) - len(desk.games),
         "told": words(asked.lang),
@@ -127,9 +130,10 @@ def present(asked: Asked, room: str) -> Response:
     asking = asked.request.query_params
     names = asking.get("names") == "1"
     try:
-        changed = changed_class(desk, asking.get("lever", ""), asking.get("value", ""))
+        changed = changed_class(desk, asking.get("lever", ""), asking.get("value", ""), asked.lang)
     except SimError as error:
-        answer = to(f"/teach/{info.id}/debrief")
+        wanted = {name: asking.get(name, "")[:40] for name in ("lever", "value")}
+        answer = to(f"/teach/{info.id}/debrief?{urlencode(wanted)}")
         tell(answer, error)
         return answer
     view = shown(desk, asked.lang, names=names, changed=changed)
@@ -144,7 +148,7 @@ def whole_file(asked: Asked, room: str) -> Response:
     desk = debriefs_of(asked.request).desk(info.id)
     desk.poll()
     asking = asked.request.query_params
-    changed = changed_class(desk, asking.get("lever", ""), asking.get("value", ""))
+    changed = changed_class(desk, asking.get("lever", ""), asking.get("value", ""), asked.lang)
     view = shown(desk, asked.lang, names=asking.get("names") == "1", changed=changed)
     content = _reports(asked.request).page(view).encode()
     name = f"debrief-{info.code.lower()}-{asked.lang}.html"
@@ -170,7 +174,7 @@ def shown(
     )
 
 
-def changed_class(desk: Desk, lever: str, typed: str) -> WhatIf | None:
+def changed_class(desk: Desk, lever: str, typed: str, lang: str) -> WhatIf | None:
     """The class under a changed condition; None where nothing was asked.
 
     Raises:
@@ -185,6 +189,10 @@ def changed_class(desk: Desk, lever: str, typed: str) -> WhatIf | None:
         value = value_of(known[lever], float(typed.replace(",", ".")[:20]))
     except ValueError:
         raise SimError("class/bad-setting", name=lever, value=typed[:40]) from None
+    found = known[lever]
+    if not found.low <= value <= found.high:  # said as it was typed: in per cent, perhaps
+        low, high = (in_words(found, end, lang) for end in (found.low, found.high))
+        raise SimError("class/lever-range", lever=lever, low=low, high=high)
     return what_if.play(desk.case, desk.games, {lever: value})
 
 

@@ -131,7 +131,7 @@ def spread(places: tuple[float, float, float, float, float]) -> Markup:
         f'<rect class="spread-half" x="{lower}" width="{max(upper - lower, 0.6):.2f}" height="8"/>'
         f'<line class="spread-median" x1="{median}" y1="0" x2="{median}" y2="8"/>'
     )
-    return Markup(f"<svg {_OPENING}{inner}</svg>")  # noqa: S704 -- numbers
+    return Markup(f'<svg class="meter-bar" {_OPENING}{inner}</svg>')  # noqa: S704 -- numbers
 
 
 def meter_bar(meter: Meter, of_customer: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- called by templates
