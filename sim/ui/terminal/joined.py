@@ -190,8 +190,9 @@ def run(entrance: Entrance, name: str, language: str, console: ClassConsole) -> 
 def _joined(entrance: Entrance, door: Door, name: str, console: ClassConsole) -> Place:
     """A seat, after what the room asks for."""
     lang = console.lang
-    console.show([door.title])
     asked = {"own": "label", "roster": "number"}.get(door.names, "")
+    if door.teams or (asked and not name):  # else the briefing comes next and has the title
+        console.show([door.title])
     if asked and not name:
         name = console.ask(f"{say(lang, f'class.{asked}')}:")
     team = ""

@@ -117,7 +117,7 @@ def _items(player: Player, held: Debriefing, view: ReviewView) -> Iterator[tuple
 _SHOWN: dict[str, Callable[[ReviewView, str], Iterator[str]]] = {
     "happened": render_review.happened_lines,
     "decided": render_review.decided_lines,
-    "why": render_review.why_lines,
+    "why": partial(render_review.why_lines, explained=True),
 }
 
 

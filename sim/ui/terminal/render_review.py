@@ -61,10 +61,23 @@ def decided_lines(view: ReviewView, lang: str) -> Iterator[str]:
         yield from chart_lines(chart, lang)
 
 
-def why_lines(view: ReviewView, lang: str) -> Iterator[str]:
-    """Why: the costliest turn, concepts, forecasts, and the game seen through the course."""
+def why_lines(view: ReviewView, lang: str, *, explained: bool = False) -> Iterator[str]:
+    """Why: the costliest turn, concepts, forecasts, and the game seen through the course.
+
+    Args:
+        view: the debrief.
+        lang: `en` or `zh`.
+        explained: what would have been better in the costliest turn is told here, too; it also
+            stands with the turns to be decided again.
+    """
     yield from _headed(lang, "report.why")
-    charts: tuple[Chart | None, ...] = (view.worst, view.concepts, view.calibration)
+    yield from chart_lines(view.worst, lang)
+    if explained and view.worst is not None:
+        costliest = view.turns[view.worst.turn - 1]
+        for change in costliest.changes:
+            yield from change_lines(change, lang)
+        yield from [costliest.rest] if costliest.rest else []
+    charts: tuple[Chart | None, ...] = (view.concepts, view.calibration)
     for chart in charts:
         yield from chart_lines(chart, lang)
     yield from course_lines(view, lang)
