@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.classroom.model import BoardLine, RoomInfo, SeatInfo
@@ -100,7 +100,7 @@ def build_class_board(
         now: seconds since 1970.
         lang: `en` or `zh`.
     """
-    found = tuple(lines)
+    found = tuple(_of_ended(line) for line in lines) if room.state == "ended" else tuple(lines)
     known = {seat.id: _seat(seat, place, lang) for place, seat in enumerate(seats, start=1)}
     rows = tuple(_row(room, line, known, now=now, lang=lang) for line in found)
     counted = Counter(line.status for line in found)
@@ -108,7 +108,7 @@ def build_class_board(
     return BoardPage(
         rows=rows,
         counts=tuple(
-            Count(status, say(lang, f"class.status.{status}"), ICONS[status], counted[status])
+            Count(status, _status(room, status, lang), ICONS[status], counted[status])
             for status in ORDER
             if counted[status]
         ),
@@ -138,7 +138,7 @@ def _row(
         turn=line.turn,
         turn_text=f"{line.turn} / {room.turns}",
         status=line.status,
-        status_text=say(lang, f"class.status.{line.status}"),
+        status_text=_status(room, line.status, lang),
         icon=ICONS[line.status],
         since=since(now - line.since, lang) if line.since else "",
         seats=tuple(seats[seat] for seat in line.seats if seat in seats),
@@ -152,6 +152,17 @@ def since(seconds: float, lang: str) -> str:
     """How long something has lasted, in whole minutes."""
     minutes = int(max(seconds, 0.0) // _MINUTE)
     return say(lang, "class.minutes", n=minutes) if minutes else say(lang, "class.just_now")
+
+
+def _of_ended(line: BoardLine) -> BoardLine:
+    """A game of a class that is over needs nobody's attention."""
+    return line if line.status == "finished" else replace(line, status="waiting")
+
+
+def _status(room: RoomInfo, status: str, lang: str) -> str:
+    """What a status is called; when a class is over nobody waits any more."""
+    over = room.state == "ended" and status == "waiting"
+    return say(lang, "class.status.unfinished" if over else f"class.status.{status}")
 
 
 def _state(room: RoomInfo, lang: str) -> str:

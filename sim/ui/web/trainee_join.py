@@ -1,6 +1,7 @@
 """Coming into a room: with a code, or with a key from another device; and choosing a language."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -36,10 +37,15 @@ def join_link(request: Request, code: str) -> Response:
 
 
 def _join_page(
-    request: Request, code: str, *, label: str = "", error: SimError | None = None
+    request: Request,
+    code: str,
+    *,
+    typed: Mapping[str, str] = MappingProxyType({}),
+    room: RoomInfo | None = None,
+    error: SimError | None = None,
 ) -> Response:
+    """The form; after a refusal that of the same room, with what was typed."""
     lang = language_of(request)
-    room = None
     if code and error is None:
         try:
             room = guard.room_of_code(request, code)
@@ -50,7 +56,7 @@ def _join_page(
         lang,
         status=200 if error is None else 409,
         code=code.upper(),
-        label=label,
+        typed={name: typed.get(name, "") for name in ("label", "number", "team")},
         room=room,
         teams=_teams(room, lang),
         token=guard.form_token(request),
@@ -75,6 +81,7 @@ def join(request: Request, form: Form) -> Response:
     """Take a seat."""
     lang = form.get("lang", "")
     code, label, number = form.get("code", "")[:24], form.get("label", ""), form.get("number", "")
+    room = None
     try:
         room = guard.room_of_code(request, code)
         if _asks_more(room, form):
@@ -87,7 +94,7 @@ def join(request: Request, form: Form) -> Response:
             key=_key(form.get("once", ""), label, number),
         )
     except SimError as error:
-        return _join_page(request, code, label=label, error=error)
+        return _join_page(request, code, typed=form, room=room, error=error)
     answer = to("/play")
     forget(answer)
     guard.keep_seat(answer, request, token)

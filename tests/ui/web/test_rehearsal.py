@@ -101,3 +101,28 @@ def test_what_was_sent_can_be_seen(teacher: Browser, rooms: Rooms, day: RoomInfo
         rooms.message(day.id, f"message {number}")
     text = teacher.open(f"/teach/{day.id}").text
     assert [number for number in range(5) if f"message {number}" in text] == [2, 3, 4]
+
+
+def test_who_mistypes_a_number_is_asked_for_the_number_again(browse: Browse, rooms: Rooms) -> None:
+    room = rooms.open_room("first-day", Settings(names="roster", teams=2))
+    rooms.set_roster(room.id, b"number,name\n1001,Ana\n")
+    browser = browse()
+    browser.open(f"/j/{room.code}")
+    form = next(each for each in browser.page.forms if each.action == "/join")
+    page = browser.send(form, number="9", team="2")
+    assert say("en", "error.class/not-on-roster") in page.text
+    form = next(each for each in page.forms if each.action == "/join")
+    assert (form.fields["number"], form.fields["team"]) == ("9", "2")
+    browser.send(form, number="1001")
+    assert browser.path.startswith("/play")
+
+
+def test_a_game_that_was_not_finished_waits_for_nobody_when_the_class_is_over(
+    teacher: Browser, join: Join, rooms: Rooms, day: RoomInfo
+) -> None:
+    join(code=day.code)
+    played(rooms, day)
+    rooms.end(day.id)
+    page = teacher.open(f"/teach/{day.id}")
+    assert say("en", "class.status.unfinished") in page.text
+    assert say("en", "class.status.waiting") not in page.text
