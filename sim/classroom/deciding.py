@@ -199,6 +199,8 @@ def say_turning(work: Work, room: Room, seat: str, said: Said) -> None:
     if not 1 <= said.turn <= len(game.turns):
         raise ClassError("class/no-such-turn", turns=len(game.turns))
     clean = said.why.encode("utf-8", "replace").decode()[:LONGEST_THOUGHT].strip()
+    if room.said.get(seat) == Said(said.turn, clean):  # sent again
+        return
     work.append(room, events.TURNING, turn=said.turn, seat=seat, game=game.id, text=clean)
 
 

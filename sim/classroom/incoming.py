@@ -111,6 +111,13 @@ class SentPractice(_Sent):
     play: Annotated[str, Field(max_length=20)] = MIXED
 
 
+class SentTurning(_Sent):
+    """Which turn of one's own game mattered most, and why."""
+
+    turn: int = Field(ge=1, le=1000)
+    why: Annotated[str, Field(max_length=4000)] = ""
+
+
 class SentDeed(_Sent):
     """What an instructor does with a room; which of the other fields count depends on it."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.play import saves
+from sim.play.joining import said
 from sim.play.kept import kept_review, looked_at
 from sim.play.resolutions import NOTE, RETRIES
 from sim.play.reviewing import Reviewing
@@ -47,6 +48,7 @@ class Debriefing:
         self.session, self._attempt = session, attempt
         self.reviewing = Reviewing(session.case, session.record, showing)
         self.reviewing.start()
+        said.bring(session.path)
         self._kept: dict[tuple[str, ...], Any] = {}
 
     @property
@@ -166,9 +168,13 @@ class Debriefing:
         return isinstance(self._notes().get(QUESTION_NOTE), dict)
 
     def answer(self, turn: int, why: str) -> bool:
-        """Keeps what the player thinks; says why not if it cannot be done."""
-        said = {"turn": turn, "why": why.strip()}
-        return self._note(QUESTION_NOTE, said)
+        """Keeps what the player thinks, and tells the class whose game it was.
+
+        Says why not if it cannot be kept.
+        """
+        kept = self._note(QUESTION_NOTE, {"turn": turn, "why": why.strip()})
+        said.say(self.session.path, turn, why.strip())
+        return kept
 
     @property
     def retries(self) -> dict[str, Any]:

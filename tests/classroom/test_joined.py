@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 
-from sim.classroom.model import Settings
+from sim.classroom.model import Said, Settings
 from sim.classroom.rooms import Rooms
 from sim.draws import draw, draw_start
 from sim.errors import ScenarioError, SimError
 from sim.game import GameRecord, replay, shape_of
 from sim.play import saves, told_luck
 from sim.play.case import Case, open_case
-from sim.play.joining import entrance, place
+from sim.play.joining import entrance, place, said
 from sim.play.joining.address import address_of
 from sim.play.joining.entrance import Entrance
 from sim.play.joining.game import JoinedSession
+from sim.play.joining.line import AwayError, Line
 from sim.play.joining.table import hear
+from sim.play.joining.task import Task
 from sim.ui.web.app import create_app
 from tests.classroom.conftest import SCENARIO, TINY, _case
 from tests.classroom.joining import seated, wait_for
@@ -331,3 +333,41 @@ def test_answers_of_something_else_are_no_class() -> None:
         assert code_of(way.look) == "join/no-class"
         way.close()
     assert code_of(way.look) == "join/away"
+
+
+def test_which_turn_mattered_most_is_told_to_the_class_as_soon_as_it_can_be(
+    rooms: Rooms, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = rooms.open_room(TINY, Settings(seed=7))
+    game = tmp_path / "class.json"
+    assert said.say(game, 1, "alone") is None
+    with seated(address, room.code) as (seat, _):
+        rooms.open_turn(room.id)
+        rooms.close_turn(room.id)
+        rooms.end(room.id)
+        wait_for(lambda: seat.told.game)
+        seat.keep_game(str(game))
+    (taken,) = rooms.seats(room.id)
+
+    def tell(deed: Callable[[], Task[None] | None]) -> None:
+        work = deed()
+        assert work is not None
+        wait_for(lambda: work.done)
+
+    with monkeypatch.context() as away:
+        away.setattr(Line, "ask", _away)
+        tell(lambda: said.say(game, 1, "We lost Mei"))
+    assert rooms.said(taken.id) is None
+    tell(lambda: said.bring(game))
+    assert rooms.said(taken.id) == Said(1, "We lost Mei")
+    assert said.bring(game) is None
+    before = rooms.room(room.id).seq
+    tell(lambda: said.say(game, 1, "We lost Mei"))
+    assert rooms.room(room.id).seq == before
+    tell(lambda: said.say(game, 9, "no such turn"))  # refused: not kept for ever
+    assert said.bring(game) is None
+    assert rooms.said(taken.id) == Said(1, "We lost Mei")
+
+
+def _away(*_: object) -> None:
+    raise AwayError("join/away", address="", reason="")

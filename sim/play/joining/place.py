@@ -37,6 +37,15 @@ class Drafted(BaseModel):
     record: TurnRecord
 
 
+class Said(BaseModel):
+    """Which turn of the game mattered most, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    turn: int = Field(ge=1)
+    why: str = ""
+
+
 class Place(BaseModel):
     """A seat.
 
@@ -47,6 +56,7 @@ class Place(BaseModel):
         sent: What the server has not confirmed yet.
         draft: What it has not kept yet.
         game: File of the game, once the class was over.
+        said: What its player said of it then, and the server has not taken yet.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -57,6 +67,7 @@ class Place(BaseModel):
     sent: Sent | None = None
     draft: Drafted | None = None
     game: str = ""
+    said: Said | None = None
 
 
 def places_dir() -> Path:

@@ -1,7 +1,7 @@
 """The JSON interface for a program that computes its own game: the window, when it joins a class.
 
-What it tells is described in `sim.classroom.beyond`: no luck before the turn it was drawn for has
-been played.
+What it is told is described in `sim.classroom.beyond`: no luck before the turn it was drawn for has
+been played. It says one thing itself: which turn mattered most, once the game is over.
 """
 
 from typing import Annotated, Any
@@ -10,6 +10,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from sim.classroom.beyond import Door, Played
+from sim.classroom.incoming import SentTurning
+from sim.classroom.model import Said
 from sim.ui.web import guard
 from sim.ui.web.answers import REFUSALS
 from sim.ui.web.api import PREFIX, Name
@@ -47,6 +49,15 @@ async def played(request: Request, after: Known = 0) -> dict[str, Any]:
         "turns": [each.model_dump(mode="json", exclude_defaults=True) for each in found.turns],
         "draft": found.draft.model_dump(mode="json", exclude_defaults=True),
     }
+
+
+@router.put("/me/turning")
+async def turning(request: Request, sent: SentTurning) -> dict[str, int]:
+    """Which turn of one's own game mattered most, said before its review is looked at."""
+    seat = await run_in_threadpool(guard.seat_of, request)
+    said = Said(sent.turn, sent.why)
+    await run_in_threadpool(guard.rooms_of(request).say_turning, seat, said)
+    return {"turn": said.turn}
 
 
 @router.get("/me/scenario")
