@@ -1,12 +1,16 @@
 """A server in a thread of the test, on a free port of this machine."""
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from sim.ui.web.serve import listening, server
+
+# For clients, which else read the certificates of the whole world, each time, for plain HTTP.
+NO_CERTIFICATES: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @contextmanager

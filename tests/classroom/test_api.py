@@ -14,7 +14,7 @@ from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.asking import Asker
 from tests.classroom.conftest import FILE, SCENARIO, Clock
-from tests.classroom.serving import serving
+from tests.classroom.serving import NO_CERTIFICATES, serving
 
 Client = httpx.Client
 CHAT = {"choices": [{"customer": "dan", "action": "chat"}]}
@@ -24,7 +24,9 @@ CHAT = {"choices": [{"customer": "dan", "action": "chat"}]}
 def web(rooms: Rooms) -> Iterator[Client]:
     with (
         serving(create_app(rooms)) as address,
-        httpx.Client(base_url=address, headers={"Host": "class.lan"}) as client,
+        httpx.Client(
+            base_url=address, headers={"Host": "class.lan"}, verify=NO_CERTIFICATES
+        ) as client,
     ):
         yield client
 

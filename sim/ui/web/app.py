@@ -4,11 +4,13 @@ create_app(rooms) -> an ASGI app
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, Final, cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 
 import sim
 from sim.classroom.rooms import Rooms
@@ -64,9 +66,7 @@ def create_app(
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
     app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
     app.state.after_game = after_game
-    own = (api.router, api_window.router, api_teach.router, events.router, _health)
-    for router in (*own, *page_routers(rooms, reports)):
-        app.include_router(router)
+    app.router.routes.extend(_routes())
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, cast("Any", handler))
     known = tuple(names)
@@ -81,6 +81,16 @@ _health = APIRouter(include_in_schema=False)
 def healthy() -> dict[str, str]:
     """That the server answers, for whatever watches it."""
     return {"status": "ok"}
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Every route; what they take and give is worked out once, not for each app of a process."""
+    every = APIRouter(generate_unique_id_function=operation_id)
+    own = (api.router, api_window.router, api_teach.router, events.router, _health)
+    for router in (*own, *page_routers()):
+        every.include_router(router)
+    return every.routes
 
 
 def _is_for_programs(request: Request) -> bool:

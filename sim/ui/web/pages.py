@@ -1,10 +1,7 @@
 """The routers of all pages that trainees and instructors see."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
-from sim.classroom.rooms import Rooms
 from sim.ui.web import (
     debrief,
     debrief_files,
@@ -22,14 +19,8 @@ from sim.ui.web import (
 )
 
 
-def page_routers(rooms: Rooms, reports: Any) -> list[APIRouter]:
-    """The routers in the order in which they are asked.
-
-    Args:
-        rooms: the service.
-        reports: what makes the pages of a debrief; None: there are none.
-    """
-    del rooms, reports
+def page_routers() -> list[APIRouter]:
+    """The routers in the order in which they are asked."""
     return [
         files.router,
         trainee_join.router,
