@@ -102,14 +102,9 @@ def _firm(lens: Lens, turn: TurnReport) -> tuple[str, ...]:
     """Money, market actions and what was left unanswered."""
     before, after = float(turn.before.money[0]), float(turn.after.money[0])
     profit = sum(float(value) for value in turn.after.profit[0])
-    lines = [
-        lens.say(
-            "report.money",
-            before=money(before),
-            after=money(after),
-            profit=money(profit),
-        )
-    ]
+    shown = {"before": money(before), "after": money(after), "profit": money(profit)}
+    moved = "report.money" if shown["before"] != shown["after"] else "report.money_same"
+    lines = [lens.say(moved, **shown)]
     if turn.chosen.market:
         done = lens.listed(lens.action_name(name) for name in turn.chosen.market)
         lines.append(lens.say("report.market", name=done))
