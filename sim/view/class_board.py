@@ -108,7 +108,9 @@ def build_class_board(
     return BoardPage(
         rows=rows,
         counts=tuple(
-            Count(status, _status(room, status, lang), ICONS[status], counted[status])
+            Count(
+                status, _status(room, status, lang, counted[status]), ICONS[status], counted[status]
+            )
             for status in ORDER
             if counted[status]
         ),
@@ -159,10 +161,11 @@ def _of_ended(line: BoardLine) -> BoardLine:
     return line if line.status == "finished" else replace(line, status="waiting")
 
 
-def _status(room: RoomInfo, status: str, lang: str) -> str:
-    """What a status is called; when a class is over nobody waits any more."""
+def _status(room: RoomInfo, status: str, lang: str, number: int = 1) -> str:
+    """What a status is called, of so many games; when a class is over nobody waits any more."""
     over = room.state == "ended" and status == "waiting"
-    return say(lang, "class.status.unfinished" if over else f"class.status.{status}")
+    key = "class.status.unfinished" if over else f"class.status.{status}"
+    return say(lang, key, n=number)
 
 
 def _state(room: RoomInfo, lang: str) -> str:
