@@ -104,6 +104,8 @@ class Room:
         if self.settings.pace == "free" and turn:
             furthest = max((game.turn for game in self.games.values()), default=1)
             turn = min(furthest, self.turns)
+        present = self.present
+        bots = sum(1 for seat in present if seat.bot)
         return RoomInfo(
             id=self.id,
             code=self.code,
@@ -116,8 +118,8 @@ class Room:
             settings=self.settings,
             remaining=self.remaining,
             locked=self.locked,
-            seats=len(self.people),
-            practice=len(self.practice),
+            seats=len(present) - bots,
+            practice=bots,
             seq=self.seq,
             created_at=self.created_at,
             delete_at=self.delete_at,
