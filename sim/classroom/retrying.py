@@ -7,10 +7,11 @@
     retrying.unask(seat, 3)
 
 A plan is judged as in the window: by `sim.play.reviewing`, in a process of its own, by the games
-that judged the plan that was played. A seat can have one plan judged at a time; those that wait
-stand in one queue in the order of asking, and no more processes run than there are lanes. What
-waits is kept with the seat, so that it goes on after a restart; of several workers each has a queue
-of its own, and the answer that comes first counts. Safe from any thread.
+that judged the plan that was played; as long as others wait the process goes on with the next
+game. A seat can have one plan judged at a time; those that wait stand in one queue in the order of
+asking, and no more processes run than there are lanes. What waits is kept with the seat, so that it
+goes on after a restart; of several workers each has a queue of its own, and the answer that comes
+first counts. Safe from any thread.
 """
 
 import os
@@ -89,6 +90,7 @@ class Retrying:
         self._desks: OrderedDict[tuple[str, int], _Desk] = OrderedDict()
         self._queue: list[Asked] = []
         self._running: dict[Asked, Reviewing] = {}
+        self._idle: list[Reviewing] = []  # that have judged a plan, and wait for the next game
 
     # --- the plan ---
 
@@ -242,9 +244,11 @@ class Retrying:
             judge.poll()
             if judge.answer is not None:
                 self._take(asked, judge)
-                self._drop(asked)
+                self._idle.append(self._running.pop(asked))
         while self._queue and len(self._running) < self._lanes:
             self._begin(self._queue.pop(0))
+        while self._idle:  # nobody waits
+            self._idle.pop().close()
 
     def _begin(self, asked: Asked) -> None:
         with suppress(SimError):  # the seat or its room is no more: nobody waits for it
@@ -252,7 +256,9 @@ class Retrying:
             if plan is None:
                 return
             case = self._rooms.case(self._rooms.standing(asked.seat).room.id)
-            judge = Reviewing(case, self._rooms.own_game(asked.seat))
+            game = self._rooms.own_game(asked.seat)
+            judge = self._idle.pop() if self._idle else Reviewing(case, game)
+            judge.case, judge.record = case, game
             judge.ask(asked.turn, plan)
             self._running[asked] = judge
 

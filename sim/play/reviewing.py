@@ -128,6 +128,9 @@ class Reviewing:
     def ask(self, turn: int, plan: TurnRecord) -> None:
         """Have another plan of a turn judged as the review judged the one that was played.
 
+        The process that does it stays, and goes on with another game if `case` and `record` have
+        become those of another.
+
         Args:
             turn: from 1.
             plan: all of its answers complete.
@@ -135,10 +138,10 @@ class Reviewing:
         self.answer, self._asked, self.problem = None, (turn, plan), None
         if self._judge is None or not self._judge.running:
             self._dismiss()
-            self._judge = Job(review_work.judge, self._order())
+            self._judge = Job(review_work.judge)
         self._number += 1
         asked = plan.model_dump(mode="json", exclude={"notes"})
-        self._judge.send((self._number, turn, asked))
+        self._judge.send((self._number, self._order(), turn, asked))
 
     def unask(self) -> None:
         """The plan that was asked about need not be judged any more; the review goes on."""

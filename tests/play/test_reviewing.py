@@ -13,7 +13,7 @@ from sim.lab.review import model
 from sim.lab.review.model import Review
 from sim.paths import user_dir
 from sim.play import kept, reviews, saves, services
-from sim.play.branching import again
+from sim.play.branching import again, play_on
 from sim.play.case import Case
 from sim.play.kept import kept_at, kept_review, reviews_dir
 from sim.play.reviewing import Answer, Reviewing
@@ -122,6 +122,21 @@ def test_another_plan_is_judged_while_the_process_lives_and_after(whole: Session
     hasty = answer(later, plan)  # the answer to what was asked before is not mistaken for this one
     assert (hasty.plan, hasty.found) == (plan, first)
     later.close()
+
+
+@pytest.mark.slow
+def test_the_process_goes_on_with_another_game_as_if_it_were_the_first(whole: Session) -> None:
+    other = play_on(whole, 1, new_luck=True, saved=False)
+    while not other.finished:
+        other.end_turn()
+    plan = again(whole, 1).plan
+    judge = Reviewing(other.case, other.record)
+    alone = answer(judge, plan).found
+    judge.record = whole.record
+    assert answer(judge, plan).found not in {None, alone}
+    judge.record = other.record
+    assert answer(judge, plan).found == alone
+    judge.close()
 
 
 @pytest.mark.slow

@@ -32,6 +32,10 @@ from tests.ui.web.eyes import Eyes, done, give
 
 pytestmark = pytest.mark.slow
 
+_LIKE_A_TURN: Final = (
+    *("briefing", "firm", "glossary", "hand", "inbox", "news", "number/{name:path}", "plan"),
+    *("report", "report/{number}", "talk/{encounter}"),
+)
 _WATCHED: Final = (
     *("board", "firm", "glossary", "hand", "inbox", "news", "number/{name:path}"),
     *("report", "talk/{encounter}"),
@@ -44,6 +48,8 @@ NO_PAGES: Final = {
     "/teach/{room}/version": "for programs",
     "/teach/{room}/debrief/progress": "for a page that waits",
     "/play/review/progress": "for a page that waits",
+    "/play/review/again/{turn}/progress": "for a page that waits",
+    **{f"/play/review/again/{{turn}}/{name}": "as an open turn's" for name in _LIKE_A_TURN},
     "/teach/{room}/watch/{seat}/review/progress": "for a page that waits",
     "/projector/{room}/state": "for a page that waits",
     "/healthz": "for programs",
@@ -297,12 +303,45 @@ def afterwards(rooms: Rooms, own: Eyes, teacher: Eyes, seat: SeatInfo) -> None:
         teacher.look(f"/teach/{room.id}/watch/{seat.id}{name}")
     done(own, "/play/review/progress", lambda told: not told["busy"])
     own.look("/play/review", "#waterfall")
+    decided_again(own)
+    teacher.look(f"/teach/{room.id}/watch/{seat.id}/review/again", ".retry")
     for query in ("", "?basis=skill"):
         teacher.look(f"/teach/{room.id}/grades{query}")
     debrief(teacher, room)
     screen(rooms, teacher, room)
     rooms.change_settings(room.id, reviews=False)
     own.look("/play/review")
+
+
+def decided_again(eyes: Eyes) -> None:
+    """A mistake as it stood, while its plan is judged, with the hint, and with the solution."""
+    eyes.look("/play/review/again", ".retry")
+    page = eyes.page
+    page.click(".retry .button")
+    eyes.here("#task")
+    base = page.url.removeprefix(eyes.address)
+    eyes.look(f"{base}/board")
+    page.locator(".cards .card").first.click()
+    eyes.here(".deed")
+    eyes.look(base, "#task")
+    page.fill("#because", NASTY)
+    page.click("#end")
+    page.wait_for_selector("#stop")
+    still = {"version": page.get_attribute("[data-progress]", "data-version"), "after": 60}
+    page.route("**/progress", lambda route: route.fulfill(json={**still, "text": NASTY}))
+    eyes.here("#stop")
+    page.unroute("**/progress")
+    page.reload()
+    page.wait_for_selector(".verdict-of")
+    eyes.here("#the-hint")
+    page.click("#end")
+    page.wait_for_selector("#stop")
+    page.click("#stop")
+    page.wait_for_selector("#stop", state="detached")
+    page.click("#end")
+    page.click("#reveal")
+    eyes.here(".sides")
+    eyes.look("/play/review/again", ".retry")
 
 
 def debrief(eyes: Eyes, room: RoomInfo) -> None:
