@@ -66,9 +66,9 @@ def typed(address: str, code: str, lines: list[str], *, lang: str, out: io.Strin
     return " ".join(out.getvalue().split())
 
 
-def waits_in(out: io.StringIO) -> bool:
-    """Whether somebody has been told to wait for the first turn."""
-    return say("en", "class.wait.lobby.title") in out.getvalue()
+def waits_in(out: io.StringIO, lang: str, place: str) -> bool:
+    """Whether somebody has been told that they wait there."""
+    return say(lang, f"class.wait.{place}.title") in out.getvalue()
 
 
 def test_a_whole_game_as_text(rooms: Rooms) -> None:
@@ -81,7 +81,7 @@ def test_a_whole_game_as_text(rooms: Rooms) -> None:
         return [(line.turn, line.status) for line in board] == [(turn, "submitted")]
 
     lesson = Lesson(
-        (lambda: waits_in(out), lambda: rooms.message(room.id, "Good morning")),
+        (lambda: waits_in(out, "en", "lobby"), lambda: rooms.message(room.id, "Good morning")),
         (lambda: True, lambda: rooms.open_turn(room.id)),
         *(
             deed
@@ -116,17 +116,17 @@ def test_a_team_and_a_seat_that_is_come_back_to(rooms: Rooms) -> None:
     room = rooms.open_room(SCENARIO, Settings(seed=7, teams=1, language="zh"))
     other, _ = rooms.join(room.code)
     rooms.open_turn(room.id)
+    out = io.StringIO()
     lesson = Lesson(
-        (lambda: rooms.standing(other.id).proposed, lambda: rooms.submit(other.id, 1, "a")),
+        (lambda: waits_in(out, "zh", "team"), lambda: rooms.submit(other.id, 1, "a")),
         (
             lambda: rooms.standing(other.id).status == "submitted",
             lambda: rooms.close_turn(room.id),
         ),
     )
     with serving(create_app(rooms)) as address:
-        text = typed(address, room.code, ["1", *END_TURN], lang="zh", out=io.StringIO())
+        text = typed(address, room.code, ["1", *END_TURN], lang="zh", out=out)
         lesson.over()
-        assert say("zh", "class.wait.team.title") in text
         assert say("zh", "join.kept") in text
         assert len(rooms.seats(room.id)) == 2
         rooms.open_turn(room.id)
@@ -143,7 +143,9 @@ def test_a_team_and_a_seat_that_is_come_back_to(rooms: Rooms) -> None:
 def test_who_is_sent_away_reads_so(rooms: Rooms) -> None:
     room = rooms.open_room(SCENARIO, Settings(seed=7))
     out = io.StringIO()
-    lesson = Lesson((lambda: waits_in(out), lambda: rooms.kick(rooms.seats(room.id)[0].id)))
+    lesson = Lesson(
+        (lambda: waits_in(out, "en", "lobby"), lambda: rooms.kick(rooms.seats(room.id)[0].id))
+    )
     with serving(create_app(rooms)) as address:
         text = typed(address, room.code, [], lang="en", out=out)
         lesson.over()
