@@ -23,6 +23,7 @@ from sim.play.case import open_case, pars_dir
 from sim.ui.report.class_page import ClassReports
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
+from sim.view.class_words import say
 from tests.classroom.debrief.conftest import SEED, classmate
 from tests.classroom.records import Records, record_store
 from tests.classroom.serving import serving
@@ -171,7 +172,10 @@ def test_nonsense_is_refused_in_a_sentence(web: httpx.Client, rooms: Rooms) -> N
     for query in ("lever=weather&value=1", "lever=hours&value=9999", "lever=hours&value=abc"):
         answer = web.get(f"/teach/{room.id}/debrief/present?{query}")
         assert answer.status_code == 303
-        assert answer.headers["location"].endswith("/debrief")
+        back = answer.headers["location"]
+        assert back.endswith(f"/debrief?{query}")  # what was typed stands there again
+    told = web.get(f"/teach/{room.id}/debrief/present?lever=hours&value=0.5", follow_redirects=True)
+    assert say("en", "error.class/lever-range", low="25 %", high="150 %") in told.text
     assert web.get(f"/teach/{room.id}/grades?points=900", follow_redirects=False).status_code == 303
 
 
