@@ -145,6 +145,7 @@ def body_of(method: str, path: str, lesson: Lesson, token: str) -> dict[str, Any
     if not path.startswith("/api/"):
         return {"data": {FORM_FIELD: token, **fields(lesson)}}
     bodies = {
+        "/api/v1/me/turning": {"turn": 1},
         "/api/v1/me/votes/{turn}": {"proposal": lesson.seat},
         "/api/v1/rooms": {"scenario": SCENARIO},
         "/api/v1/rooms/{room}": {"action": "end"},
