@@ -18,6 +18,7 @@ from sim.classroom.retrying import Looked
 from sim.errors import SimError
 from sim.play.session import Session
 from sim.ui.web import trainee_pages as pages
+from sim.ui.web.guard import trusted_form
 from sim.ui.web.reviewed import cards, looked_at, retrying
 from sim.ui.web.trainee import Asked, to
 from sim.ui.web.trainee_deeds import DEEDS, Form, choose, done
@@ -33,6 +34,7 @@ EVERY: Final = "/play/review/again"
 router = APIRouter(include_in_schema=False)
 turns = APIRouter(include_in_schema=False, prefix=f"{EVERY}/{{turn}}")
 watching = APIRouter(include_in_schema=False, prefix="/teach/{room}/watch/{seat}/review/again")
+TRUSTED: Final = (Depends(trusted_form),)  # looked at before the turn: nothing is said to a forger
 T = TypeVar("T")
 _SOONEST: Final = 2.0  # seconds until a page that waits asks again,
 _LATEST: Final = 15.0  # however many plans come before
@@ -323,7 +325,7 @@ def number(asked: Turned, name: str) -> Response:
 # Deeds --------------------------------------------------------------------------------------------
 
 
-@turns.post("/judge")
+@turns.post("/judge", dependencies=TRUSTED)
 def judge(asked: Turned, form: Form) -> Response:
     """The plan as it is now judged, with the line of reasons; or that line kept alone."""
     why, queue = form.get("why", ""), retrying(asked.request)
@@ -332,14 +334,14 @@ def judge(asked: Turned, form: Form) -> Response:
     return done(lambda: queue.ask(asked.seat, asked.turn, why), asked.base)
 
 
-@turns.post("/stop")
+@turns.post("/stop", dependencies=TRUSTED)
 def stop(asked: Turned, form: Form) -> Response:
     """The plan need not be judged any more."""
     del form
     return done(lambda: retrying(asked.request).unask(asked.seat, asked.turn), asked.base)
 
 
-@turns.post("/solution")
+@turns.post("/solution", dependencies=TRUSTED)
 def reveal(asked: Turned, form: Form) -> Response:
     """The solution asked for; from now on solving the turn does not count."""
     del form
@@ -347,7 +349,7 @@ def reveal(asked: Turned, form: Form) -> Response:
     return done(lambda: queue.reveal(asked.seat, asked.turn), url, asked.base)
 
 
-@turns.post("/{deed}")
+@turns.post("/{deed}", dependencies=TRUSTED)
 def change(asked: Turned, deed: str, form: Form) -> Response:
     """The plan changed, as in an open turn."""
     if deed not in DEEDS:
