@@ -25,6 +25,8 @@ _PROFIT, _BOOK = COMPONENTS.index("profit"), COMPONENTS.index("book")
 _LEAST, _MOST = 1e-3, 0.5  # chances to leave that a lifetime is reckoned with
 _BACK = 0.5  # of what leaving costs, where customers can be won back
 _FAILURE = 32.0  # points of satisfaction that a failure is worth, with all that follows from it
+_NEAR = np.array((1, 2, 4))  # turns left from which on a deal counts as one further off
+COLUMNS = 2 + _NEAR.size  # of what leaving brought, and deals by how near the end they are
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,13 @@ def stakes(rules: Rules, before: State, after: State, outcome: Outcome) -> list[
         after: the next state.
         outcome: of the turn.
     """
-    here, chance = keeping(rules, after), {each.name: each for each in outcome.chances}
+    return _stakes(rules, before, after, outcome, here=keeping(rules, after))
+
+
+def _stakes(
+    rules: Rules, before: State, after: State, outcome: Outcome, *, here: Array
+) -> list[Stake]:
+    chance = {each.name: each for each in outcome.chances}
     may_go = may_leave(rules, before, outcome)[..., None]
     gone = here * _BACK if rules.rows.is_win_back.any() else here
     back = here * _missed(rules, after, chance["return"].probability)[..., None]
@@ -108,11 +116,33 @@ def _failure(rules: Rules, before: State) -> Array:
 
 def surprise(rules: Rules, before: State, after: State, outcome: Outcome) -> Array:
     """Score points by component that chance brought this turn against its mean, [R, 6]."""
-    total = np.zeros((before.money.shape[0], _PARTS))
+    return taken_out(rules, before, after, outcome)[0]
+
+
+def taken_out(rules: Rules, before: State, after: State, outcome: Outcome) -> tuple[Array, Array]:
+    """What chance brought this turn against its mean, in score points.
+
+    What hangs on a deal differs by scenario more than any stake that is fixed beforehand can say:
+    of a deal refused a whole customer is lost, or next to nothing as it is signed a week later. So
+    it is told once more by itself, for comparisons to find out how much of it there is in a game.
+
+    Returns:
+        By component, [R, 6], and by COLUMNS the customers that left, and that were won with no
+        turn left, one, two or three, or more, at all that having them brings, [R, 5].
+    """
+    here, runs = keeping(rules, after), before.money.shape[0]
+    total, columns = np.zeros((runs, _PARTS)), np.zeros((runs, COLUMNS))
     fell = {chance.name: chance for chance in outcome.chances}
-    for stake in stakes(rules, before, after, outcome):
+    for stake in _stakes(rules, before, after, outcome, here=here):
         chance = fell[stake.name]
         off = chance.happened * 1.0 - chance.probability
-        if off.any():
-            total = total + fixed_sum(off[..., None] * stake.points, axis=1)
-    return total
+        if not off.any():
+            continue
+        brought = fixed_sum(off[..., None] * stake.points, axis=1)
+        total = total + brought
+        if stake.name == "leave":
+            columns[:, 0] = fixed_sum(brought, axis=1)
+        elif stake.name == "deal":
+            near = int(np.searchsorted(_NEAR, rules.sizes.turns - after.turn, side="right"))
+            columns[:, 1 + near] = fixed_sum(off * fixed_sum(here, axis=2), axis=1)
+    return total, columns

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sim.engine.state import Choices
-from sim.lab.review.grading import Spread, spread
+from sim.lab.review.grading import Spread, adjusted
 from sim.lab.review.levels import HOLD_OUT
 from sim.lab.review.lockstep import Asking
 from sim.lab.review.rollouts import Ends, block, first_run, joined_ends
@@ -53,7 +53,7 @@ class Duel:
     def lead(self, one: int, other: int) -> Spread:
         """How much one plan brings more than another, in the games that both have played."""
         games = min(self.games(one), self.games(other))
-        return spread(self.ends[one].of(0, games).value - self.ends[other].of(0, games).value)
+        return ahead(self.ends[one].of(0, games), self.ends[other].of(0, games))
 
     def settling(
         self, one: int, other: int, *, doubt: Callable[[Spread, float], bool], most: int
@@ -72,3 +72,8 @@ class Duel:
             if not arms:
                 break
             yield from self.playing(games, arms)
+
+
+def ahead(one: Ends, other: Ends) -> Spread:
+    """How much a plan brings more than another in the same games."""
+    return adjusted(one.value - other.value, one.chance - other.chance)

@@ -26,9 +26,13 @@ ROUTINE: Final = 5.0  # per cent between the best plan and the worst tenth: noth
 SOLVED: Final = 15.0  # per cent that a second try may still lose
 _NAMES: Final = tuple(name for name, _ in LIMITS)
 _ONE_SIDED: Final = 1.645  # 95 of 100 below; both sides, 90 of 100 within
+_WITHIN: Final = 1.282  # standard errors that hold 80 of 100
 _HALVING: Final = 50.0  # per cent that halve the accuracy
 _LN2: Final = 0.6931471805599453
 _LIGHTEST, _HEAVIEST = 0.25, 2.0
+_LEAST_GAMES = 32  # that tell what chance explains
+_SAME = 1e-9  # share of a column that others do not hold, below which it says nothing new
+_FAR = 16.0  # its mean against nought, in squares of its standard error, from which it is odd
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,39 @@ def spread(values: Array) -> Spread:
     return Spread(mean, float(np.sqrt(variance / games)), games)
 
 
+def adjusted(values: Array, chance: Array) -> Spread:
+    """Mean of games, less what is explained by chance whose mean is known to be nought.
+
+    Each column is weighed as it explains the games themselves (least squares, a control variate by
+    regression; Lavenberg & Welch 1981). The weights' own error bends the mean by a share of the
+    order of 1 / games only.
+
+    Args:
+        values: of games, [R].
+        chance: what chance brought in them by kind, score points, [R, K]; the mean of each is 0.
+    """
+    plain, games, kinds = spread(values), *chance.shape
+    if games < _LEAST_GAMES:
+        return plain
+    rest, mean = values - plain.mean, plain.mean
+    found: list[tuple[Array, float, float]] = []  # columns at right angles, their means and squares
+    for kind in range(kinds):
+        column, centre = chance[:, kind], float(fixed_sum(chance[:, kind])) / games
+        column = column - centre
+        whole = float(fixed_sum(column * column))
+        for other, its_centre, square in found:
+            share = float(fixed_sum(column * other)) / square
+            column, centre = column - share * other, centre - share * its_centre
+        square = float(fixed_sum(column * column))
+        if square <= _SAME * whole or centre * centre * games * games > _FAR * square:
+            continue  # of what has not happened in any of the games they cannot tell the weight
+        found.append((column, centre, square))
+        share = float(fixed_sum(rest * column)) / square
+        rest, mean = rest - share * column, mean - share * centre
+    variance = float(fixed_sum(rest * rest)) / (games - 1 - len(found))
+    return Spread(mean, float(np.sqrt(variance / games)), games)
+
+
 def label_of(share: float) -> Label:
     """The label of a share of a turn's stake that was lost, per cent."""
     return next(name for name, limit in LIMITS if share <= limit)
@@ -83,9 +120,20 @@ def graded(loss: Spread, turn_stake: float) -> tuple[Label, Label | None]:
     return _NAMES[kind], _NAMES[harsh] if harsh > kind else None
 
 
-def unsure(loss: Spread, turn_stake: float) -> bool:
-    """Whether a limit between two labels lies within the range of a loss."""
-    return any(doubtful(loss, turn_stake, limit) for _, limit in LIMITS)
+def unsure(loss: Spread, turn_stake: float, *, most: int) -> bool:
+    """Whether more games may well bring another label than the one they would confirm.
+
+    With the benefit of the doubt a label changes above its limit, by what will still be doubted
+    then: the range that counts lies about that place.
+
+    Args:
+        loss: of the decision, score points.
+        turn_stake: of an average turn, score points.
+        most: games that can be had in all.
+    """
+    share, error = 100.0 * loss.mean / turn_stake, 100.0 * loss.error / turn_stake
+    allowed = _ONE_SIDED * error * min(loss.games / most, 1.0) ** 0.5
+    return any(abs(share - allowed - limit) < _WITHIN * error for _, limit in LIMITS)
 
 
 def doubtful(found: Spread, turn_stake: float, limit: float) -> bool:

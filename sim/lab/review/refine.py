@@ -81,7 +81,7 @@ STANDARD = Effort(
     steps=1,
     round_games=96,
     games=64,
-    most=512,
+    most=1024,
     plain=16,
     reasons=24,
     together=6,
@@ -127,7 +127,9 @@ class Judged:
 
     def settling(self, most: int) -> Asking[None]:
         """Play on while another label is within the range, or the star for beating the expert."""
-        yield from self.duel.settling(self.best, _PLAYED, doubt=unsure, most=most)
+        yield from self.duel.settling(
+            self.best, _PLAYED, doubt=partial(unsure, most=most), most=most
+        )
         yield from self.duel.settling(
             _PLAYED, _EXPERT, doubt=partial(doubtful, limit=BEATS), most=most
         )

@@ -119,7 +119,8 @@ def evaluate(
     effort = DEEP if known is not None and known.tier == "deep" else STANDARD
     begin = effort.where(looked_at.left(at), looked_at.people).games
     alone(again.playing(min(begin, most)), rules, looked_at.seed)
-    alone(again.settling(0, 1, doubt=unsure, most=most), rules, looked_at.seed)
+    doubt = partial(unsure, most=most)
+    alone(again.settling(0, 1, doubt=doubt, most=most), rules, looked_at.seed)
     loss = again.lead(0, 1)
     label, _ = graded(loss, looked_at.turn_stake)
     share = max(100.0 * loss.mean / looked_at.turn_stake, 0.0)

@@ -17,7 +17,7 @@ from sim.exact import fixed_sum, int_power
 from sim.game import shape_of
 from sim.lab.policies import policy
 from sim.lab.review import rows
-from sim.lab.review.chances import may_leave, surprise
+from sim.lab.review.chances import COLUMNS, may_leave, taken_out
 from sim.lab.review.worth import components
 from sim.lab.runs import join
 
@@ -37,6 +37,7 @@ class Ends:
     parts: Array  # [R, 6] components of the score, chance taken out as far as it is known
     score: Array  # [R] as it was
     stays: Array  # [R, C] chance to be a customer at the end, likewise
+    chance: Array  # [R, COLUMNS] what chance brought against its mean, see `chances.taken_out`
 
     @property
     def value(self) -> Array:
@@ -45,7 +46,7 @@ class Ends:
 
     def of(self, begin: int, end: int) -> "Ends":
         """Some of the games."""
-        return Ends(self.parts[begin:end], self.score[begin:end], self.stays[begin:end])
+        return Ends(*(value[begin:end] for value in vars(self).values()))
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
     running: list[Block] = []
     state: State | None = None
     parts, stays = np.zeros((0, 6)), np.zeros((0, rules.sizes.customers))
+    columns = np.zeros((0, COLUMNS))
     for turn in range(blocks[0].state.turn, rules.sizes.turns):
         choices = [] if state is None else [expert_choices(rules, state)]
         fresh = [each for each in blocks if each.state.turn == turn]
@@ -172,10 +174,12 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
         more = state.money.shape[0] - parts.shape[0]
         parts = np.concatenate([parts, np.zeros((more, 6))])
         stays = np.concatenate([stays, np.zeros((more, rules.sizes.customers))])
+        columns = np.concatenate([columns, np.zeros((more, COLUMNS))])
         chance = _together([each.chance(rules, seed, turn) for each in running])
         # Plans were checked when they were made, and nobody but the expert chooses after them.
         after, outcome = step(rules, state, rows.joined(choices), chance, checked=True)
-        parts = parts - surprise(rules, state, after, outcome)
+        fell, told = taken_out(rules, state, after, outcome)
+        parts, columns = parts - fell, columns + told
         stays = stays + _missed(rules, state, after, outcome)
         state = after
     assert state is not None
@@ -183,6 +187,7 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
         parts=components(rules, state) + parts,
         score=score(rules, state).score,
         stays=(state.status == _ACTIVE) * 1.0 + stays,
+        chance=columns,
     )
     return _cut(ends, [each.runs for each in running])
 

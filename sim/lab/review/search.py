@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.arrays import Array
 from sim.engine.state import Choices
+from sim.lab.review.duel import ahead
 from sim.lab.review.grading import spread
 from sim.lab.review.lockstep import Asking
-from sim.lab.review.rollouts import block, first_run
+from sim.lab.review.rollouts import Ends, block, first_run, joined_ends
 from sim.lab.review.study import Study
 
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_PLAINLY = 6.0  # standard errors by which a plan must lead the expert's
+_PLAINLY = 8.0  # standard errors by which a plan must lead the expert's
 _LOW_TENTH = 0.1
 
 
@@ -42,17 +40,17 @@ def searching(
         expert: which of them is the expert's.
     """
     alive = list(range(len(plans)))
-    values: list[Array] = [np.zeros(0) for _ in plans]
+    ends: dict[int, Ends] = {}
     low, played = expert, 0
     while True:
         games = max(round_games // len(alive), _FEWEST)
-        fresh = yield from _values(
-            study, turn, [plans[arm] for arm in alive], games=games, skip=played
-        )
+        arms = [plans[arm] for arm in alive]
+        fresh = yield from _ends(study, turn, arms, games=games, skip=played)
         played += games
         for arm, more in zip(alive, fresh, strict=True):
-            values[arm] = np.concatenate([values[arm], more])
-        ranked = sorted(alive, key=lambda arm: -spread(values[arm]).mean)
+            ends[arm] = joined_ends(ends[arm], more) if arm in ends else more
+        mean = {arm: spread(ends[arm].value).mean for arm in alive}
+        ranked = sorted(alive, key=lambda arm: -mean[arm])
         if len(alive) == len(plans):
             low = ranked[int((1.0 - _LOW_TENTH) * (len(ranked) - 1))]
         if len(alive) <= _LAST:
@@ -60,15 +58,15 @@ def searching(
         alive = ranked[: max((len(ranked) + 1) // 2, 2)]
         if expert not in alive:
             alive.append(expert)
-    rival = max(alive, key=lambda arm: (spread(values[arm]).mean, arm == expert))
-    lead = spread(values[rival] - values[expert])
+    rival = max(alive, key=lambda arm: (mean[arm], arm == expert))
+    lead = ahead(ends[rival], ends[expert])
     return Found(best=rival if lead.mean > _PLAINLY * lead.error else expert, low=low)
 
 
-def _values(
+def _ends(
     study: Study, turn: int, plans: list[Choices], *, games: int, skip: int
-) -> Asking[list[Array]]:
-    """The values of plans in the same games."""
+) -> Asking[list[Ends]]:
+    """How plans end in the same games."""
     begun = block(
         study.beliefs[turn].player,
         plans,
@@ -76,5 +74,5 @@ def _values(
         skip=skip,
         first=first_run(turn, SEARCH),
     )
-    ends = (yield [begun])[0].value
-    return [ends[k * games : (k + 1) * games] for k in range(len(plans))]
+    ends = (yield [begun])[0]
+    return [ends.of(k * games, (k + 1) * games) for k in range(len(plans))]

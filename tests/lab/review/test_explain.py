@@ -6,6 +6,7 @@ import pytest
 from sim.engine.state import Choices
 from sim.lab.review import rows
 from sim.lab.review.candidates import candidates
+from sim.lab.review.chances import COLUMNS
 from sim.lab.review.explain import Stage, changes, kind_of, stages
 from sim.lab.review.model import Choice, Kind
 from sim.lab.review.plans import Piece, exchanged, filled, pieces, table, trimmed, with_deed
@@ -14,7 +15,7 @@ from tests.lab.review.games import small_study
 
 
 def ends(customers: int) -> Ends:
-    return Ends(np.zeros((2, 6)), np.zeros(2), np.zeros((2, customers)))
+    return Ends(np.zeros((2, 6)), np.zeros(2), np.zeros((2, customers)), np.zeros((2, COLUMNS)))
 
 
 def told(played: Choices, best: Choices) -> list[Kind]:
@@ -138,7 +139,12 @@ def test_chances_to_stay_are_told_where_they_surely_move() -> None:
     customers, games = study.rules.sizes.customers, 40
     swings = np.tile([[-0.2], [0.2]], (games // 2, 1))  # nought on average
     old, new = (
-        Ends(np.zeros((games, 6)), np.zeros(games), np.full((games, customers), 0.5))
+        Ends(
+            np.zeros((games, 6)),
+            np.zeros(games),
+            np.full((games, customers), 0.5),
+            np.zeros((games, COLUMNS)),
+        )
         for _ in range(2)
     )
     new.stays[:, 0] += 0.1 + swings[:, 0]
