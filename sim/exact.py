@@ -169,11 +169,17 @@ def power(base: ArrayLike, exponent: ArrayLike) -> Array:
     base = np.asarray(base, dtype=np.float64)
     exponent = np.asarray(exponent, dtype=np.float64)
     shape = np.broadcast_shapes(base.shape, exponent.shape)
-    scaled = np.multiply(_log_inside(np.maximum(base, _SMALLEST)), exponent, out=np.empty(shape))
+    result = np.zeros(shape)
+    if exponent.ndim:
+        base, exponent = np.broadcast_to(base, shape), np.broadcast_to(exponent, shape)
+    where = np.flatnonzero(base > _ZERO)  # often few, or none: what is beyond a limit, or paid
+    if not where.size:
+        return result
+    scaled = _log_inside(np.maximum(base.reshape(-1)[where], _SMALLEST))
+    scaled *= exponent.reshape(-1)[where] if exponent.ndim else exponent
     np.maximum(scaled, _LOWEST, out=scaled)
     np.minimum(scaled, _HIGHEST, out=scaled)
-    result = _exp_inside(scaled)
-    result *= base > _ZERO
+    result.reshape(-1)[where] = _exp_inside(scaled)
     return result
 
 

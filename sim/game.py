@@ -341,7 +341,8 @@ def replay(
         state = states[-1]
         played, refused = fit_to_rules(rules, state, turn, on_illegal=on_illegal)
         chance = draw(record.seed_of(state.turn + 1), state.turn, shape)
-        state, outcome = step(rules, state, choices_from(rules, played), chance, ledger=ledger)
+        choices = choices_from(rules, played)
+        state, outcome = step(rules, state, choices, chance, ledger=ledger, checked=True)
         turns.append(played)
         states.append(state)
         outcomes.append(outcome)

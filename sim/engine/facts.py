@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Array, Mask
 from sim.engine.rules import Rules
 from sim.engine.state import State, Status
-from sim.engine.terms import attention, deals, knowledge, labels, prices, staying
+from sim.engine.terms import deals, knowledge, labels, staying
 from sim.engine.terms.deeds import account
 from sim.exact import fixed_sum
 
@@ -30,35 +30,22 @@ def behaviour(rules: Rules, state: State) -> Array:
 
 def chance_to_leave(rules: Rules, state: State) -> Array:
     """The chance to leave that goes with a state in which no turn is being played, [R, C] (E22)."""
-    p = rules.parameters
-    pull = staying.rival_pull(
-        p,
-        rival_quality=state.rival_quality[:, None],
-        quality=state.core_quality[:, None],
-        dependence=state.dependence,
-        extra=state.rival_pull[:, None],
-    )
-    parts = staying.stay_parts(
-        p,
+    parts = staying.parts_with_rivals(
+        rules.parameters,
+        state,
         satisfaction=of_account(rules, state.satisfaction),
         loyalty=of_account(rules, state.loyalty),
         procedural=procedural(state),
         financial=financial(state),
         bond=state.bond,
-        pull=pull,
-        competition=state.competition[:, None],
         resentment=state.resentment,
+        dependence=state.dependence,
         friends_left=state.friends_left,
         frailty=state.traits.frailty + state.frailty_shift,
+        price=state.price_factor,
+        price_weight=state.price_weight,
+        attention=state.attention,
     )
-    if p.rival_price_slope > 0.0:
-        rival = state.rival_price[:, None]
-        cheaper = prices.undercut(p, state.price_weight, state.price_factor, rival)
-        parts["rival_price"] = -state.competition[:, None] * cheaper
-    if p.attention_weight > 0.0:
-        parts["attention"] = attention.hold(
-            p, state.attention, competition=state.competition[:, None], pull=pull
-        )
     chance = staying.leave_chance(staying.add_parts(parts))
     return np.where(state.status == _ACTIVE, chance, 0.0)
 

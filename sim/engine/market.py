@@ -12,7 +12,7 @@ from sim.engine.relations import Relations
 from sim.engine.rivalry import Rivalry, contend
 from sim.engine.rules import KINDS
 from sim.engine.state import Mood, Status
-from sim.engine.terms import attention, deals, ladder, prices, staying, value
+from sim.engine.terms import deals, ladder, prices, staying, value
 from sim.engine.turn import Turn
 from sim.exact import logistic
 
@@ -136,35 +136,23 @@ def _stay_parts(
     loyalty: Array,
 ) -> dict[str, Array]:
     """The stay logit by contribution (E22)."""
-    state, p = turn.state, turn.rules.parameters
-    pull = staying.rival_pull(
-        p,
-        rival_quality=state.rival_quality[:, None],
-        quality=state.core_quality[:, None],
-        dependence=ties.dependence,
-        extra=state.rival_pull[:, None],
-    )
-    parts = staying.stay_parts(
-        p,
+    state = turn.state
+    parts = staying.parts_with_rivals(
+        turn.rules.parameters,
+        state,
         satisfaction=satisfaction,
         loyalty=loyalty,
         procedural=ties.procedural[0] + ties.procedural[1],
         financial=ties.financial[0] + ties.financial[1],
         bond=ties.bond,
-        pull=pull,
-        competition=state.competition[:, None],
         resentment=ties.resentment,
+        dependence=ties.dependence,
         friends_left=state.friends_left,
         frailty=state.traits.frailty + state.frailty_shift,
+        price=met.price,
+        price_weight=met.price_weight,
+        attention=rivalry.attention,
     )
-    if p.rival_price_slope > 0.0:
-        rival = state.rival_price[:, None]
-        cheaper = prices.undercut(p, met.price_weight, met.price, rival)
-        parts["rival_price"] = -state.competition[:, None] * cheaper
-    if p.attention_weight > 0.0:
-        open_market = state.competition[:, None]
-        share = rivalry.attention
-        parts["attention"] = attention.hold(p, share, competition=open_market, pull=pull)
     if not {"stay_shift", "stay_losses"} <= turn.rules.unused:
         parts["last_words"] = _last_words(turn, ties)
     return parts

@@ -15,7 +15,7 @@ from sim.engine.facts import of_account
 from sim.engine.once import once
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import Outcome, State, Status, Terms
-from sim.engine.terms import attention, deals, knowledge, labels, prices, staying, tiers
+from sim.engine.terms import attention, deals, knowledge, labels, staying, tiers
 
 # Plain numbers for the array work: numpy takes far longer over a member of an enumeration.
 _PROSPECT = int(Status.PROSPECT)
@@ -25,6 +25,7 @@ _STYLE, _MOOD, _MOTIVE = KINDS.index("style"), KINDS.index("mood"), KINDS.index(
 _REASON, _ORIENTATION = KINDS.index("reason"), KINDS.index("orientation")
 _RIVAL = KINDS.index("rival")
 _DIRECTION = 4.0  # level of the study of rivals that shows their next move
+_CERTAIN = np.eye(4)  # beliefs about whom the style is known of
 _CLUE_WEIGHT = 4.0  # how much a clue of strength 1 outweighs having no clue
 
 # What must be known before a term of the live "why" is shown under its own name; terms that are not
@@ -170,7 +171,7 @@ def observe(rules: Rules, state: State, *, opened: bool = False) -> Observation:
         complaint_age=np.where(loud, state.failure_age, 0.0),
         redress=np.where(loud[..., None], state.redress, 0.0),
         promise=state.promise,
-        deal_chance=_deal_estimate(rules, state, seen),
+        deal_chance=deal_estimate(rules, state, seen),
         stage=np.where(well, state.stage, -1),
         level=labels.level(rules.parameters, state.bond, of_account(rules, seen[..., 2])),
         leave_reason=np.where(reason_known, state.leave_reason, -1),
@@ -250,17 +251,28 @@ def _seen(state: State, *, opened: bool) -> Array:
 
 def _style_belief(rules: Rules, state: State, known: Mask, style: Indices) -> Array:
     """Probabilities of the four styles: certain once known, else the prior sharpened by clues."""
-    cumulative = rules.opening.style_prior
-    prior = np.diff(cumulative, axis=-1, prepend=0.0)
-    weight = prior * (1.0 + _CLUE_WEIGHT * state.hint)
+    weight = _style_prior(rules) * (1.0 + _CLUE_WEIGHT * state.hint)
     total = weight[..., 0] + weight[..., 1] + weight[..., 2] + weight[..., 3]
     belief = weight / total[..., None]
-    certain = (style[..., None] == np.arange(4)) * 1.0
-    return np.where(known[..., None], certain, belief)
+    sure = np.flatnonzero(known)
+    belief.reshape(-1, 4)[sure] = _CERTAIN[style.reshape(-1)[sure]]
+    return belief
 
 
-def _deal_estimate(rules: Rules, state: State, seen: Array) -> Array:
-    """The seller's own estimate of each deal: the funnel's chance, to the nearest five percent."""
+@once
+def _style_prior(rules: Rules) -> Array:
+    """How usual each style is, for each person, [C, M, 4] or what broadcasts to it."""
+    return np.diff(rules.opening.style_prior, axis=-1, prepend=0.0)
+
+
+def deal_estimate(rules: Rules, state: State, seen: Array) -> Array:
+    """The seller's own estimate of each deal, [R, C]: the chance, to the nearest five percent.
+
+    Args:
+        rules: of the scenario.
+        state: to look at.
+        seen: readings of satisfaction, loyalty and trust, [R, C, M, 3].
+    """
     vetoed = deals.blocked(rules, seen[..., 0], seen[..., 2])
     chance = deals.win_chance(rules.parameters, state.deal_logit, vetoed)
     prospect = state.status == _PROSPECT
@@ -269,35 +281,23 @@ def _deal_estimate(rules: Rules, state: State, seen: Array) -> Array:
 
 def estimated_stay(rules: Rules, seen: Observation) -> Array:
     """B as the player can reckon it: from last readings and an average frailty, 0..100 [R, C]."""
-    p = rules.parameters
-    pull = staying.rival_pull(
+    p, none = rules.parameters, np.zeros(seen.bond.shape)
+    parts = staying.parts_with_rivals(
         p,
-        rival_quality=seen.rival_quality[:, None],
-        quality=seen.core_quality[:, None],
-        dependence=seen.dependence,
-        extra=seen.rival_pull[:, None],
-    )
-    parts = staying.stay_parts(
-        p,
+        seen,
         satisfaction=of_account(rules, seen.seen[..., 0]),
         loyalty=of_account(rules, seen.seen[..., 1]),
         procedural=seen.procedural[..., 0] + seen.procedural[..., 1],
         financial=seen.financial[..., 0] + seen.financial[..., 1],
         bond=seen.bond,
-        pull=pull,
-        competition=seen.competition[:, None],
-        resentment=np.zeros(seen.bond.shape),
-        friends_left=np.zeros(seen.bond.shape),
-        frailty=np.zeros(seen.bond.shape),
+        resentment=none,
+        dependence=seen.dependence,
+        friends_left=none,
+        frailty=none,
+        price=seen.price,
+        price_weight=seen.price_weight,
+        attention=seen.attention,
     )
-    if p.rival_price_slope > 0.0:
-        rival = seen.rival_price[:, None]
-        cheaper = prices.undercut(p, seen.price_weight, seen.price, rival)
-        parts["rival_price"] = -seen.competition[:, None] * cheaper
-    if p.attention_weight > 0.0:
-        parts["attention"] = attention.hold(
-            p, seen.attention, competition=seen.competition[:, None], pull=pull
-        )
     return staying.behavioural_loyalty(p, staying.leave_chance(staying.add_parts(parts)))
 
 

@@ -83,13 +83,20 @@ def _steps(rules: Rules, run: Indices, customer: Indices, which: Indices) -> _St
 
 def _points(rules: Rules, seen: Observation, prices: Prices, steps: _Steps) -> Array:
     """The worth of each step to the person who hears it, score points [K]."""
-    hearers = Hearers(rules, seen, prices, steps.run, steps.customer, steps.speaker)
+    account = steps.run * rules.sizes.customers + steps.customer
+    hearers = Hearers(rules, seen, prices, account * rules.sizes.people + steps.speaker)
     there, rows = hearers.seen, steps.row[:, None, None, None]
     order = in_turn(rules, hearers, steps.row, path=steps.path)
     motive = motive_match(rules, there, rows)
     style = style_fit(there, rules.rows.fit[rows, steps.tone[:, None, None, None]])
     m = multiplier(rules, there, rows, style=style, motive=motive, order=order)
     lanes = Lanes(
-        rules, there, hearers.prices, rows=rows, m=m, component=order.component, hearers=hearers
+        rules,
+        there,
+        hearers.prices,
+        rows=rows,
+        every_m=m,
+        every_component=order.component,
+        hearers=hearers,
     )
     return worth(lanes, order).reshape(-1)

@@ -11,25 +11,23 @@ from sim.engine.terms import ladder, value
 _ACTIVE = int(Status.ACTIVE)  # a plain number: numpy takes far longer over an enumeration
 
 
-def accounts(rules: Rules, seen: Observation, s: Array, loyal: Array) -> tuple[Array, Array, Array]:
+def accounts(
+    rules: Rules, seen: Observation, share: Array, loyal: Array
+) -> tuple[Array, Array, Array]:
     """Profit, sales and cost to serve of a turn by the firm's own books, money units [R, C].
 
     Where the potential is not known, what a customer brings tells it: profit is straight in it.
+
+    Args:
+        rules: of the scenario.
+        seen: what the player knows.
+        share: of the potential that comes to the firm, [R, C].
+        loyal: loyalty by the last reading, points [R, C].
     """
-    step = ladder.step(rules.parameters, seen.purchases, loyal)
-
-    def brings(potential: Array) -> Array:
-        return value.profit(
-            rules.parameters,
-            potential=potential,
-            satisfaction=s,
-            price=seen.price,
-            service_cost=seen.service_cost,
-            step=step,
-        )
-
-    served = -brings(np.zeros(s.shape))
-    each = brings(np.ones(s.shape)) + served
+    p, step = rules.parameters, ladder.step(rules.parameters, seen.purchases, loyal)
+    served = value.service(p, seen.service_cost, step)
+    whole = value.sales(p, potential=np.asarray(1.0), share=share, price=seen.price, step=step)
+    each = (whole - served) + served  # rounded as the profit that the firm reads in its books
     lately = (seen.status == _ACTIVE) & (seen.profit != 0.0)  # not so in the turn of a return
     before = rules.opening_brought / np.maximum(rules.opening_size, 1e-9)
     brought = np.where(lately, seen.profit / np.maximum(seen.size, 1e-9), before)

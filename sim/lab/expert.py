@@ -30,7 +30,7 @@ def offer(rules: Rules, seen: Observation, prices: Prices) -> Offer:
     order = alone(rules, seen, rows, among=allowed)
     motive = motive_match(rules, seen, rows)
     m = multiplier(rules, seen, rows, style=style, motive=motive, order=order)
-    lanes = Lanes(rules, seen, prices, rows=rows, m=m, component=order.component)
+    lanes = Lanes(rules, seen, prices, rows=rows, every_m=m, every_component=order.component)
     return _to_the_best(rules, worth(lanes, order), tone)
 
 

@@ -61,8 +61,8 @@ def fill(rules: Rules, seen: Observation, offer: Offer, *, hours: Array, money: 
         if not (gain > 0.0).any():
             break
         order = np.argsort(-gain, axis=-1, kind="stable")
-        wanted = np.take_along_axis(gain, order, axis=-1) > 0.0
-        ranked = np.take_along_axis(best, order, axis=-1)
+        flat = np.arange(0, order.size, order.shape[1])[:, None] + order
+        wanted, ranked = gain.take(flat) > 0.0, best.take(flat)
         taken, hours[runs], money[runs] = _afford(
             wanted, cost.take(ranked), price.take(ranked), hours=hours[runs], money=money[runs]
         )

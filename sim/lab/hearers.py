@@ -60,24 +60,16 @@ class Hearers:
     rules: Rules
     everybody: Observation
     worth: Prices
-    run: Indices  # [K]
-    customer: Indices
-    person: Indices
+    place: Indices  # [K] flat position of each in [R, C, M]
 
-    def only(self, places: Indices) -> "Hearers":
+    def only(self, places: Indices | slice) -> "Hearers":
         """Some of them."""
-        run, customer, person = self.run[places], self.customer[places], self.person[places]
-        return Hearers(self.rules, self.everybody, self.worth, run, customer, person)
+        return Hearers(self.rules, self.everybody, self.worth, self.place[places])
 
     @cached_property
     def account(self) -> Indices:
         """Flat position of each one's customer in [R, C]."""
-        return self.run * self.rules.sizes.customers + self.customer
-
-    @cached_property
-    def place(self) -> Indices:
-        """Flat position of each in [R, C, M]."""
-        return self.account * self.rules.sizes.people + self.person
+        return self.place // self.rules.sizes.people
 
     @cached_property
     def seen(self) -> Observation:
@@ -92,7 +84,8 @@ class Hearers:
     @property
     def deal_weight(self) -> Array:
         """The weight of each in the deal, [K, 1, 1, 1]."""
-        return self.rules.deal_weight[self.customer, self.person][:, None, None, None]
+        weight = self.rules.deal_weight.reshape(-1)
+        return weight.take(self.place % weight.shape[0])[:, None, None, None]
 
 
 class Heard(Observation):

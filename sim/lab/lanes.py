@@ -5,6 +5,7 @@ stretches of memory, which costs a fraction of what a short last axis would.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,9 +32,10 @@ class Lanes:
     seen: Observation
     prices: Prices  # [R, C]
     rows: Indices  # [N, 1, 1, 1]
-    m: Array  # expected multiplier [N, R, C, M]
-    component: Array  # what their order does to redress [N, R, C, M]
+    every_m: Array  # expected multiplier [N, R, C, M]
+    every_component: Array  # what their order does to redress [N, R, C, M]
     hearers: Hearers | None = None  # of a list of rows
+    places: Indices | slice | None = None  # of the rows among those of these two; None is all
 
     def column(self, name: str) -> Any:
         """A column of the effect table for each row."""
@@ -44,10 +46,19 @@ class Lanes:
         """The weight of each person in the deal, broadcast against the lanes."""
         return self.rules.deal_weight if self.hearers is None else self.hearers.deal_weight
 
-    def only(self, places: Indices) -> "Lanes":
-        """Some of the rows, by their places in N."""
-        if places.shape[0] == self.rows.shape[0]:
-            return self
+    @cached_property
+    def m(self) -> Array:
+        """The expected multiplier of each row at each person, [N, R, C, M]."""
+        return self.every_m if self.places is None else self.every_m[self.places]
+
+    @cached_property
+    def component(self) -> Array:
+        """What the order of each row does to redress, [N, R, C, M]."""
+        every = self.every_component
+        return every if self.places is None else every[self.places]
+
+    def only(self, places: Indices | slice) -> "Lanes":
+        """Some of all rows, by their places; what few of them need is looked up when it is."""
         seen, prices, hearers = self.seen, self.prices, self.hearers
         if hearers is not None:
             hearers = hearers.only(places)
@@ -57,9 +68,10 @@ class Lanes:
             seen=seen,
             prices=prices,
             rows=self.rows[places],
-            m=self.m[places],
-            component=self.component[places],
+            every_m=self.every_m,
+            every_component=self.every_component,
             hearers=hearers,
+            places=places,
         )
 
 

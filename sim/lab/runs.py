@@ -1,7 +1,6 @@
 """Many games at once: a policy through whole games, in chunks that give the same bits as one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +8,7 @@ from sim import draws
 from sim.engine.observe import observe
 from sim.engine.rules import Rules
 from sim.engine.start import start
-from sim.engine.state import Choices, Outcome, State
+from sim.engine.state import Choices, Outcome, State, Traits, changed
 from sim.engine.step import step
 from sim.game import shape_of
 from sim.lab.policies import Policy, policy
@@ -73,17 +72,29 @@ def choose(rules: Rules, bot: Policy, state: State, *, seed: int, first_run: int
     return bot.choose(rules, observe(rules, state, opened=bot.sees_all), uniforms)
 
 
-def join(states: list[State]) -> State:
-    """States of several chunks as one."""
+def join(states: list[State], *, traits: Traits | None = None) -> State:
+    """States of several chunks as one.
+
+    Args:
+        states: one or more.
+        traits: of all of them, where those are joined already.
+    """
     first = states[0]
-    joined = {}
-    for name, value in vars(first).items():
-        if isinstance(value, np.ndarray):
-            joined[name] = np.concatenate([getattr(state, name) for state in states])
-    traits = {
+    joined = {
+        name: np.concatenate([getattr(state, name) for state in states])
+        for name, value in vars(first).items()
+        if isinstance(value, np.ndarray)
+    }
+    return changed(first, traits=joined_traits(states) if traits is None else traits, **joined)
+
+
+def joined_traits(states: list[State]) -> Traits:
+    """The traits of several chunks as one; those that are the same in every run stay one row."""
+    first = states[0]
+    joined = {
         name: value
         if value.shape[0] == 1 and first.money.shape[0] > 1
         else np.concatenate([getattr(state.traits, name) for state in states])
         for name, value in vars(first.traits).items()
     }
-    return replace(first, traits=replace(first.traits, **traits), **joined)  # type: ignore[arg-type]  # each array keeps its own kind
+    return Traits(**joined)

@@ -175,13 +175,15 @@ class _Book:
     at_end: Array  # score points of the book value per logit of staying
     share: Array  # [C] in the meters
     per_money: float
+    growing: Array  # relative growth of profit per point of satisfaction, near enough for a price
 
 
 def _book(rules: Rules, seen: Observation) -> _Book:
     p, weight = rules.parameters, rules.score_weight
     s, loyal = (of_account(rules, seen.seen[..., k]) for k in range(2))
     chance = _chance(rules, seen, s, loyal)
-    profit, sales, service = accounts(rules, seen, s, loyal)
+    usual, higher, lower = value.share(p, np.stack((s, s + 1.0, s - 1.0)))
+    profit, sales, service = accounts(rules, seen, usual, loyal)
     lasting = value.lifetime_value(p, profit, chance)
     per_money = 100.0 * float(weight[_EQUITY]) / _par(rules)
     meters = weight[_SATISFACTION] * s + weight[_LOYALTY] * loyal
@@ -199,6 +201,7 @@ def _book(rules: Rules, seen: Observation) -> _Book:
         at_end=per_money * lasting * (1.0 - chance) / np.maximum(chance, _RARE),
         share=share,
         per_money=per_money,
+        growing=0.5 * (higher - lower) / usual,
     )
 
 
@@ -224,7 +227,7 @@ def _satisfaction(rules: Rules, live: "_Live") -> Array:
     keep = 1.0 - _USUAL_RATE
     price = live.of(keep, p.stay_satisfaction, p.loyalty_satisfaction)
     meter = book.share * rules.score_weight[_SATISFACTION] * _keep(keep, live.left)
-    growing = book.per_money * book.profit * _share_slope(rules, book.satisfaction)
+    growing = book.per_money * book.profit * book.growing
     return price + meter + growing * _sum(keep, live.left)
 
 
@@ -354,13 +357,6 @@ def _par(rules: Rules) -> float:
 
 def _ties(seen: Observation) -> Array:
     return seen.procedural[..., 0] + seen.financial[..., 0] + seen.bond
-
-
-def _share_slope(rules: Rules, s: Array) -> Array:
-    """Relative growth of profit per point of satisfaction, near enough for a price."""
-    p = rules.parameters
-    higher, lower = value.share(p, s + 1.0), value.share(p, s - 1.0)
-    return 0.5 * (higher - lower) / value.share(p, s)
 
 
 @lru_cache(maxsize=4096)

@@ -1,10 +1,11 @@
 """What a deed is worth: its effects at the prices of `sim.lab.valuation`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
-from sim.arrays import Array, Mask, side_by_side
+from sim.arrays import Array, Indices, Mask, side_by_side
 from sim.engine.observe import Observation
 from sim.engine.once import once
 from sim.engine.parameters import Parameters
@@ -51,14 +52,21 @@ def worth(lanes: Lanes, order: Order) -> Array:
     experience = experience - _weariness(lanes) - opted_in.tiring(lanes)
     total: Array = at(prices.experience) * experience
     total += at(prices.trust) * (lanes.column("trust") + order.trust)
-    having = _having(lanes.rules).take(lanes.rows.reshape(-1), axis=1)
-    for index in np.flatnonzero(having.any(axis=1)).tolist():
-        places = np.flatnonzero(having[index])
-        if places.shape[0] == total.shape[0]:
-            total += _PARTS[index][1](lanes)
-        elif places.size:
-            total[places] += _PARTS[index][1](lanes.only(places))
+    for index, places in _places(lanes):
+        total[places] += _PARTS[index][1](lanes.only(places))
     return total
+
+
+def _places(lanes: Lanes) -> Iterator[tuple[int, Indices | slice]]:
+    """The parts that some rows have, and the places of those: a slice where they are neighbours."""
+    rows = lanes.rows.reshape(-1)
+    part, place = np.nonzero(_having(lanes.rules).take(rows, axis=1))
+    bounds = np.searchsorted(part, np.arange(len(_PARTS) + 1)).tolist()
+    for index, (begin, end) in enumerate(pairwise(bounds)):
+        if begin < end:
+            first, last = int(place[begin]), int(place[end - 1]) + 1
+            whole = last - first == end - begin
+            yield index, slice(first, last) if whole else place[begin:end]
 
 
 @once
@@ -158,31 +166,34 @@ def _redress(lanes: Lanes) -> Array:
     """What handling an open complaint gives back."""
     p, seen, prices = lanes.rules.parameters, lanes.seen, lanes.prices
     result = np.zeros(lanes.m.shape)
-    where = np.nonzero(np.broadcast_to(at(seen.complaint > 0.0), result.shape))
-    if not where[0].size:
+    where = lane, run, customer, _ = np.nonzero(
+        np.broadcast_to(at(seen.complaint > 0.0), result.shape)
+    )
+    if not lane.size:
         return result
+    rows = lanes.rows.reshape(-1)[lane]
+    spot = (run, customer) if lanes.hearers is None else (lane, run, customer)
 
     def column(name: str) -> Array:
-        return np.broadcast_to(lanes.column(name), result.shape)[where]
+        values: Array = getattr(lanes.rules.rows, name).take(rows)
+        return values
 
-    def of(values: Array) -> Array:
-        return np.broadcast_to(at(values), result.shape)[where]
-
-    order, severity = lanes.component[where], of(seen.complaint)
+    order, severity = lanes.component[where], seen.complaint[spot]
     words = (column("listening") + column("calming") + column("siding")) / 3.0 * order
-    quick = column("speed") * recovery.velocity(p, of(seen.complaint_age)) * order
-    now = side_by_side(*(of(seen.redress[..., kind]) for kind in range(3)))
+    quick = column("speed") * recovery.velocity(p, seen.complaint_age[spot]) * order
+    now = seen.redress[spot]
     after = side_by_side(
         now[:, 0] + recovery.counted(p, column("compensation"), order),
         np.minimum(now[:, 1] + words, 1.0),
         np.minimum(now[:, 2] + quick, 1.0),
     )
-    old, new = recovery.justice_parts(p, now), recovery.justice_parts(p, after)
-    gained = (new[0] + new[1] + new[2]) - (old[0] + old[1] + old[2])
+    parts = recovery.justice_parts(p, np.stack((now, after)))
+    old, new = parts[0] + parts[1] + parts[2]
+    gained = new - old
     ignored = p.ignored_share * (gained > 0.0)
-    points = _gap_of(p, severity, of(seen.purchases)) * (gained + ignored)
+    points = _gap_of(p, severity, seen.purchases[spot]) * (gained + ignored)
     faith = p.trust_recovery * gained + p.trust_ignored * (gained > 0.0)
-    result[where] = of(prices.satisfaction) * points + of(prices.trust) * faith
+    result[where] = prices.satisfaction[spot] * points + prices.trust[spot] * faith
     return result
 
 
@@ -278,16 +289,26 @@ def _knowledge(lanes: Lanes) -> Array:
     seen, prices = lanes.seen, lanes.prices
     later = max(lanes.rules.sizes.turns - seen.turn - 1, 0)
     per_kind = prices.knowledge * _CURIOSITY * min(later, 6) * opted_in.usual(prices)
-    learnt = np.zeros(lanes.m.shape)
-    unknown, unwritten = ~(seen.known & seen.fresh), seen.known & ~seen.noted
-    reveals, number = lanes.column("reveal"), np.zeros(seen.mood.shape)
+    worth, notes = _learnt(lanes) * np.minimum(lanes.m, 1.5), lanes.column("notes")
+    if notes.any():
+        unwritten, number = seen.known & ~seen.noted, np.zeros(seen.mood.shape)
+        for name, weight in _LEARNING.items():
+            number = number + weight * unwritten[..., KINDS.index(name)]
+        worth += 0.3 * number * notes
+    return at(per_kind) * worth
+
+
+def _learnt(lanes: Lanes) -> Array:
+    """How much each row would tell, by the weights of what is not known, [N, R, C, M]."""
+    learnt, unknown = np.zeros(lanes.m.shape), ~(lanes.seen.known & lanes.seen.fresh)
+    reveals = lanes.column("reveal").reshape(-1, len(KINDS))
     for name, weight in _LEARNING.items():
         kind = KINDS.index(name)
-        if reveals[..., kind].any():
-            learnt = learnt + weight * unknown[..., kind] * reveals[..., kind]
-        number = number + weight * unwritten[..., kind]
-    written = 0.3 * number * lanes.column("notes")
-    return at(per_kind) * (learnt * np.minimum(lanes.m, 1.5) + written)
+        telling = np.flatnonzero(reveals[:, kind])
+        if telling.size:
+            new = unknown[..., kind] if lanes.hearers is None else unknown[telling, ..., kind]
+            learnt[telling] += weight * new * reveals[telling, kind, None, None, None]
+    return learnt
 
 
 _PARTS: tuple[tuple[tuple[str, ...], Callable[[Lanes], Array]], ...] = (

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, Indices
+from sim.arrays import Array, Indices, Mask
+from sim.engine.once import once
 from sim.engine.parameters import Parameters
 from sim.engine.rules import FAMILIES, Rules
 from sim.engine.state import State
-from sim.engine.terms import tiers
+from sim.engine.terms import knowledge, tiers
 from sim.engine.terms.deeds import Deeds
 from sim.engine.terms.sequence import Effect
-from sim.exact import exp, fixed_sum
+from sim.exact import exp
 
 _TONES_STYLES = 20  # tones x styles of the fit table
 _STYLES = 4
@@ -103,18 +104,21 @@ def remembered(parameters: Parameters, known: Array, stale: Array, has: Array) -
 
 def file_shares(rules: Rules, state: State, deeds: Deeds) -> tuple[Array, Array, Array]:
     """Known share, stale share and presence of the kinds each deed builds on, each [n]."""
-    uses = rules.rows.uses.take(deeds.row, axis=0)
-    zero: Array = np.zeros(deeds.row.shape)
-    if not uses.any():
-        return zero, zero, zero
-    person = deeds.at_person
-    kinds = uses.shape[-1]
-    has = state.known.reshape(-1, kinds)[person] * uses
-    holds = has * state.fresh.reshape(-1, kinds)[person]
-    number: Array = np.maximum(fixed_sum(uses), 1.0)
-    known, all_known = fixed_sum(holds), fixed_sum(has)
-    has_uses: Array = uses.any(axis=-1) * np.ones(deeds.row.shape)
-    return known / number, (all_known - known) / number, has_uses
+    uses = _uses(rules).take(deeds.row, axis=0)
+    number = knowledge.number(uses)
+    if not number.any():
+        return number, number, number
+    person, kinds = deeds.at_person, uses.shape[-1]
+    has = state.known.reshape(-1, kinds)[person] & uses
+    known = knowledge.number(has & state.fresh.reshape(-1, kinds)[person])
+    all_known, whole = knowledge.number(has), np.maximum(number, 1.0)
+    return known / whole, (all_known - known) / whole, (number > 0.0) * 1.0
+
+
+@once
+def _uses(rules: Rules) -> Mask:
+    """Which kinds of knowledge each row builds on, [J, K]."""
+    return rules.rows.uses > 0.0
 
 
 def suit(

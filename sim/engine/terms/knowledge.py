@@ -12,6 +12,7 @@ from sim.engine.terms.deeds import Deeds
 
 _GOLDEN = 0.6180339887498949  # spreads one uniform evenly over the kinds
 _GATHER, _TOP = np.uint64(0x0102040810204080), np.uint64(56)  # pull eight 0/1 bytes into the top
+_ONES = np.ones(len(KINDS)).tobytes()
 _CLEAR = 1.5  # a multiplier above this teaches no more
 
 
@@ -29,8 +30,18 @@ def level(rules: Rules, known: Mask, fresh: Mask) -> Array:
 
     The sixteen kinds are read as two bytes of eight, whose sums are looked up.
     """
-    first, second = _sums(rules.knowledge_weight.tobytes())
-    packed = _packed(known & fresh)
+    return _weighed(rules.knowledge_weight.tobytes(), known & fresh)
+
+
+def number(kinds: Mask) -> Array:
+    """How many kinds are marked, [..., K] -> [...]."""
+    return _weighed(_ONES, kinds)
+
+
+def _weighed(weights: bytes, kinds: Mask) -> Array:
+    """The sum of the weights of the kinds that are marked, [..., K] -> [...]."""
+    first, second = _sums(weights)
+    packed = _packed(kinds)
     return first.take(packed[..., 0]) + second.take(packed[..., 1])
 
 

@@ -1,9 +1,13 @@
 """Attitudinal loyalty, the decision to stay, and word of mouth (E21-E23)."""
 
+from typing import Protocol
+
 import numpy as np
 
 from sim.arrays import Array
 from sim.engine.parameters import Parameters
+from sim.engine.terms import attention as noticed
+from sim.engine.terms import prices
 from sim.exact import int_power, logistic
 
 _NEUTRAL = 60.0  # satisfaction "as promised, ordinary"
@@ -73,6 +77,87 @@ def stay_parts(
         "friends_left": -parameters.stay_friends * friends_left,
         "habit": frailty + np.zeros(satisfaction.shape),
     }
+
+
+class Rivals(Protocol):
+    """What customers can have elsewhere, each [R]; a state has it, and what is seen of one."""
+
+    @property
+    def competition(self) -> Array: ...  # noqa: D102 -- as in `State`
+    @property
+    def core_quality(self) -> Array: ...  # noqa: D102
+    @property
+    def rival_quality(self) -> Array: ...  # noqa: D102
+    @property
+    def rival_price(self) -> Array: ...  # noqa: D102
+    @property
+    def rival_pull(self) -> Array: ...  # noqa: D102
+
+
+def parts_with_rivals(
+    parameters: Parameters,
+    rivals: Rivals,
+    *,
+    satisfaction: Array,
+    loyalty: Array,
+    procedural: Array,
+    financial: Array,
+    bond: Array,
+    resentment: Array,
+    dependence: Array,
+    friends_left: Array,
+    frailty: Array,
+    price: Array,
+    price_weight: Array,
+    attention: Array,
+) -> dict[str, Array]:
+    """As `stay_parts`, and what a cheaper rival and the customer's attention do (N3, N5).
+
+    Args:
+        parameters: coefficients.
+        rivals: what customers can have elsewhere.
+        satisfaction: of the account, points [R, C], as is loyalty.
+        loyalty: likewise.
+        procedural: switching cost, earned and coercive, points [R, C].
+        financial: likewise.
+        bond: points [R, C].
+        resentment: points [R, C].
+        dependence: habit of discounts, 0..1 [R, C].
+        friends_left: X, [R, C].
+        frailty: lasting inclination to stay, logits.
+        price: paid, 1 = list [R, C].
+        price_weight: how heavily it weighs, 1 usual [R, C].
+        attention: share that is ours, 0..1 [R, C].
+    """
+    competition = rivals.competition[:, None]
+    pull = rival_pull(
+        parameters,
+        rival_quality=rivals.rival_quality[:, None],
+        quality=rivals.core_quality[:, None],
+        dependence=dependence,
+        extra=rivals.rival_pull[:, None],
+    )
+    parts = stay_parts(
+        parameters,
+        satisfaction=satisfaction,
+        loyalty=loyalty,
+        procedural=procedural,
+        financial=financial,
+        bond=bond,
+        pull=pull,
+        competition=competition,
+        resentment=resentment,
+        friends_left=friends_left,
+        frailty=frailty,
+    )
+    if parameters.rival_price_slope > 0.0:
+        rival = rivals.rival_price[:, None]
+        parts["rival_price"] = -competition * prices.undercut(
+            parameters, price_weight, price, rival
+        )
+    if parameters.attention_weight > 0.0:
+        parts["attention"] = noticed.hold(parameters, attention, competition=competition, pull=pull)
+    return parts
 
 
 def add_parts(parts: dict[str, Array]) -> Array:

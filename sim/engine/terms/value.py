@@ -33,11 +33,23 @@ def profit(
         service_cost: multiplier of the cost to serve.
         step: of the loyalty ladder, 0..4 (D6).
     """
+    bought = share(parameters, satisfaction)
+    earned = sales(parameters, potential=potential, share=bought, price=price, step=step)
+    return earned - service(parameters, service_cost, step)
+
+
+def sales(
+    parameters: Parameters, *, potential: Array, share: Array, price: Array, step: Array
+) -> Array:
+    """Margin of one turn before the cost to serve; `share` is that of the potential (E24)."""
     margin = 1.0 + parameters.discount_margin * (price - 1.0)
     margin = margin * ladder.margin(parameters, step)
-    service_cost = service_cost * ladder.cost(parameters, step)
-    sales = parameters.margin * potential * share(parameters, satisfaction) * margin
-    return sales - parameters.serve_cost * service_cost
+    return parameters.margin * potential * share * margin
+
+
+def service(parameters: Parameters, service_cost: Array, step: Array) -> Array:
+    """Cost to serve for one turn (E24)."""
+    return parameters.serve_cost * (service_cost * ladder.cost(parameters, step))
 
 
 def lifetime_value(parameters: Parameters, profit: Array, chance: Array) -> Array:

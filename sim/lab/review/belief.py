@@ -118,7 +118,8 @@ def _next(
     runs = belief.money.shape[0]
     chance = draws.draw(seed, before.turn, shape_of(rules), runs=runs)
     chance = _as_it_fell(chance, before, after, outcome)
-    moved, told = step(rules, belief, choices, chance)
+    # What is allowed rests on what the player knows: it was looked at when the game was replayed.
+    moved, told = step(rules, belief, choices, chance, checked=True)
     weight = _of_events(told, outcome) * _of_readings(rules, moved, after)
     weight = weight * _of_clues(moved, after.hint, before.hint)
     weight = weight * _of_speech(moved, after)

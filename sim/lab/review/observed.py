@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.facts import of_account
-from sim.engine.observe import Observation, observe
+from sim.engine.observe import Observation, deal_estimate, observe
 from sim.engine.rules import KINDS, Rules
 from sim.engine.state import State, Status, Traits, changed
 from sim.exact import logit
@@ -138,7 +138,7 @@ def _deals(rules: Rules, state: State, seen: Observation) -> dict[str, Any]:
     """Deals stand as near as the seller's estimate says."""
     if not (seen.status == _PROSPECT).any():
         return {}
-    told = observe(rules, state).deal_chance
+    told = deal_estimate(rules, state, state.seen)
     near = logit(np.minimum(np.maximum(seen.deal_chance, _SURE), 1.0 - _SURE))
     wrong = (told != seen.deal_chance) & (seen.status == _PROSPECT)
     return {"deal_logit": np.where(wrong, near, state.deal_logit)}

@@ -11,7 +11,7 @@ from sim.arrays import Array
 from sim.engine.observe import observe
 from sim.engine.rules import Rules
 from sim.engine.score import score
-from sim.engine.state import Choices, Draws, Outcome, State, Status
+from sim.engine.state import Choices, Draws, Outcome, State, Status, Traits
 from sim.engine.step import step
 from sim.exact import fixed_sum, int_power
 from sim.game import shape_of
@@ -19,7 +19,7 @@ from sim.lab.policies import policy
 from sim.lab.review import rows
 from sim.lab.review.chances import COLUMNS, may_leave, taken_out
 from sim.lab.review.worth import components
-from sim.lab.runs import join
+from sim.lab.runs import join, joined_traits
 
 # At once, so that arrays stay in the cache and memory does not grow with the games asked for:
 _PEOPLE = 24_000  # runs times people who are played
@@ -163,6 +163,7 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
     """Blocks in the order of their turns, to the end."""
     running: list[Block] = []
     state: State | None = None
+    traits = joined_traits([each.state for each in blocks])  # nobody's change in a game
     parts, stays = np.zeros((0, 6)), np.zeros((0, rules.sizes.customers))
     columns = np.zeros((0, COLUMNS))
     for turn in range(blocks[0].state.turn, rules.sizes.turns):
@@ -170,7 +171,7 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
         fresh = [each for each in blocks if each.state.turn == turn]
         running += fresh
         choices += [each.choices for each in fresh]
-        state = _joined([] if state is None else [state], fresh)
+        state = _joined([] if state is None else [state], fresh, traits)
         more = state.money.shape[0] - parts.shape[0]
         parts = np.concatenate([parts, np.zeros((more, 6))])
         stays = np.concatenate([stays, np.zeros((more, rules.sizes.customers))])
@@ -192,10 +193,13 @@ def _played_on(rules: Rules, blocks: list[Block], seed: int) -> list[Ends]:
     return _cut(ends, [each.runs for each in running])
 
 
-def _joined(running: list[State], fresh: list[Block]) -> State:
+def _joined(running: list[State], fresh: list[Block], traits: Traits) -> State:
     """All runs of a turn, those that go on before those that start."""
     states = [*running, *(each.state for each in fresh)]
-    return states[0] if len(states) == 1 else join(states)
+    if len(states) == 1:
+        return states[0]
+    runs = sum(state.money.shape[0] for state in states)
+    return join(states, traits=rows.picked(traits, lambda value: value[:runs]))
 
 
 def _missed(rules: Rules, before: State, after: State, outcome: Outcome) -> Array:

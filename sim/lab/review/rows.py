@@ -8,17 +8,17 @@ import numpy as np
 
 from sim.arrays import Indices
 from sim.engine.rules import Rules
-from sim.engine.state import Choices, State, changed
+from sim.engine.state import Choices, State, Traits, changed
 
 
 def take(state: State, rows: Indices) -> State:
     """Some runs of a state, in any order and as often as wanted."""
-    picked = {
+    taken = {
         name: value.take(rows, axis=0)
         for name, value in vars(state).items()
         if isinstance(value, np.ndarray)
     }
-    return changed(state, traits=_picked(state.traits, lambda value: value.take(rows, 0)), **picked)
+    return changed(state, traits=picked(state.traits, lambda value: value.take(rows, 0)), **taken)
 
 
 def cut(state: State, rows: Indices) -> State:
@@ -29,10 +29,10 @@ def cut(state: State, rows: Indices) -> State:
         for name, value in vars(state).items()
         if isinstance(value, np.ndarray)
     }
-    return changed(state, traits=_picked(state.traits, lambda value: value[begin:end]), **part)
+    return changed(state, traits=picked(state.traits, lambda value: value[begin:end]), **part)
 
 
-def _picked(traits: Any, pick: Callable[[Any], Any]) -> Any:
+def picked(traits: Traits, pick: Callable[[Any], Any]) -> Traits:
     """Traits picked from; those that are the same in every run stay one row."""
     return replace(
         traits,
@@ -56,7 +56,7 @@ def take_columns(state: State, rows: Indices) -> State:
         for name, value in vars(state).items()
         if _of_customers(name, value, customers)
     }
-    return changed(state, traits=_picked(state.traits, column), **moved)
+    return changed(state, traits=picked(state.traits, column), **moved)
 
 
 def _of_customers(name: str, value: object, customers: int) -> bool:
