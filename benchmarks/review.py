@@ -3,11 +3,14 @@
 Time on the clock, and processor time of both processes that work on it, for each tier; the first
 graph is what a player waits for. On a machine with other work to do only processor time tells much,
 best as a share of a fixed piece of work in the same minute: forty turns of the expert's in
-`RUNS` games. The pars of the scenario are measured beforehand, as the end of a game does.
+`RUNS` games. The pars of the scenario are measured beforehand, as the end of a game does. A second
+table has the command line: from the start of the process to its first word and to the graph.
 """
 
 import argparse
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +22,7 @@ from sim import draws
 from sim.engine.rules import Rules
 from sim.engine.start import start
 from sim.engine.step import step
-from sim.game import shape_of
+from sim.game import shape_of, to_json
 from sim.lab.games import bot_game
 from sim.lab.pars import pars
 from sim.lab.policies import policy
@@ -29,6 +32,7 @@ from sim.lab.runs import choose
 from sim.scenario.compile import compile_scenario, fingerprint
 from sim.scenario.load import load_scenario
 
+ROOT = Path(__file__).parents[1]
 RUNS = 100
 _TURNS = 40
 _TIERS: tuple[Tier, ...] = ("instant", "standard")
@@ -76,6 +80,25 @@ def lines(names: list[str], bot: str) -> Iterator[list[str]]:
                 yield [name, size, tier, *timed(rules, bot, tier, Path(folder))]
 
 
+def command(name: str, bot: str) -> list[str]:
+    """Seconds on the clock from the start of `run.py review` to its first word and to the graph."""
+    with TemporaryDirectory() as folder:
+        home, rules = Path(folder), compile_scenario(load_scenario(name))
+        pars(rules, fingerprint(rules), home / "pars")
+        game = home / "game.json"
+        game.write_text(to_json(bot_game(rules, bot, 7)), encoding="utf-8")
+        begun = perf_counter()
+        with subprocess.Popen(  # noqa: S603 -- our own command
+            [sys.executable, "run.py", "review", str(game), "--tier", "instant", "--json"],
+            cwd=ROOT,
+            env={**os.environ, "RAPPORT_HOME": folder},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        ) as process:
+            told = [perf_counter() - begun for _ in process.stderr or ()]
+    return [name, f"{told[0]:.2f}", f"{told[-1]:.2f}"]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", nargs="*", default=["24 consumers", "corner-cafe"])
@@ -92,6 +115,8 @@ def main() -> None:
         "pieces",
     )
     print(table(f"Review of a game of {args.bot}", heads, lines(args.scenario, args.bot)))
+    shipped = [command(name, args.bot) for name in args.scenario if name != "24 consumers"]
+    print(table("On the command line", ("scenario", "first word s", "graph s"), shipped))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The command `review`: text, one file, one value; what it says goes where it belongs."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,16 @@ def test_it_prints_the_debrief_in_its_order(
         *("Decide again", "What next"),
     ]
     assert max(len(line) for line in told.out.splitlines()) <= 80
-    assert "reviewing: 100%" in told.err
+    assert told.err.splitlines() == ["reviewing: 0%", "reviewing: 100%"]
+
+
+def test_what_goes_wrong_is_told_below_how_far_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert sim.cli.main(["review", str(tmp_path / "nowhere.json")]) != 0
+    far, said = capsys.readouterr().err.strip().splitlines()
+    assert (far, "nowhere.json" in said) == ("reviewing: 0%", True)
 
 
 def test_it_prints_in_chinese(played: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sim.arguments import choose
@@ -65,15 +67,17 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def review(arguments: argparse.Namespace) -> int:
     """Judges the decisions of a game."""
-    from sim.lab.review.model import to_json
-    from sim.play import reviews
-    from sim.view.review import open_past, review_view, turn_ledgers
-
-    case, record = reviews.open_game(arguments.game)
+    _tell_progress(arguments.lang, 0.0)  # at once: what comes now takes longest to load
     found = None
-    for step in reviews.stream(case, record, arguments.tier):
-        found = step.review
-        _tell_progress(arguments.lang, step.done)
+    with _own_line():
+        from sim.lab.review.model import to_json
+        from sim.play import reviews
+        from sim.view.review import open_past, review_view, turn_ledgers
+
+        case, record = reviews.open_game(arguments.game)
+        for step in reviews.stream(case, record, arguments.tier):
+            found = step.review
+            _tell_progress(arguments.lang, step.done)
     assert found is not None  # a stream has at least one step
     past = open_past(case, record)
     view = review_view(past, found, arguments.lang)
@@ -100,6 +104,17 @@ def _tell_progress(lang: str, done: float) -> None:
         print(f"\r{text}", end=end, file=sys.stderr, flush=True)
     else:
         print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _own_line() -> Iterator[None]:
+    """Whatever is said of a failure begins below how far it was."""
+    try:
+        yield
+    except BaseException:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+        raise
 
 
 def scenarios(arguments: argparse.Namespace) -> int:
