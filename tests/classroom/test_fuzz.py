@@ -44,7 +44,7 @@ pytestmark = pytest.mark.slow
 
 EXAMPLES: Final = 60  # for each operation
 CALM: Final = 3  # seconds between two failures, so that nobody is refused for guessing too often
-OPERATIONS: Final = 24
+OPERATIONS: Final = 27
 CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,

@@ -7,8 +7,11 @@ by plain HTTP in a class, and `no-referrer` makes browsers send no usable `Origi
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from starlette.responses import JSONResponse
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sim.errors import SimError
+from sim.ui.web.answers import refusal
 
 LARGEST: Final = 16 * 1024  # bytes of what is sent, but for files
 LARGEST_FILE: Final = 768 * 1024
@@ -73,7 +76,8 @@ class Shell:
         refused = _refused(scope)
         if refused is not None:
             status, code = refused
-            answer = JSONResponse({"code": code, "data": {}}, status_code=status)
+            answer = refusal(Request(scope), SimError(code))
+            answer.status_code = status
             await answer(scope, receive, send_with_headers)
             return
         try:
