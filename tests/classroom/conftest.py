@@ -1,29 +1,21 @@
-"""Rooms in memory, with a clock that the test moves, and scenarios that are loaded once."""
+"""Rooms in memory, with a clock that the test moves."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from sim.classroom import cases
 from sim.classroom.lti import Tool
 from sim.classroom.model import RoomInfo, SeatInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
 from sim.game import ChosenAction, TurnRecord
 from sim.play import saves
-from sim.play.case import Case, open_case
 from tests.classroom.school import open_school, tool_for
 
 SCENARIO = "corner-cafe"
 TINY = Path(__file__).parents[1] / "scenario" / "good" / "tiny.yaml"
 FILE = "class.db"
-
-
-@cache
-def _case(scenario: str | Path) -> Case:
-    return open_case(scenario)
 
 
 class Clock:
@@ -39,8 +31,7 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "open_case", _case)
+def _no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saves, "keep_case", lambda _: None)
 
 

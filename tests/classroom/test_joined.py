@@ -23,7 +23,7 @@ from sim.play.joining.line import AwayError, Line
 from sim.play.joining.table import hear
 from sim.play.joining.task import Task
 from sim.ui.web.app import create_app
-from tests.classroom.conftest import SCENARIO, TINY, _case
+from tests.classroom.conftest import SCENARIO, TINY
 from tests.classroom.joining import seated, wait_for
 from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser
@@ -32,8 +32,11 @@ from tests.ui.web.browsing import Browser
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAPPORT_HOME", str(tmp_path))
-    files = {"tiny": TINY}
-    monkeypatch.setattr(saves, "open_case", lambda name, **_: _case(files.get(name, name)))
+
+    def found(scenario: str | Path, **_: object) -> Case:
+        return open_case(TINY if scenario == "tiny" else scenario)
+
+    monkeypatch.setattr(saves, "open_case", found)
 
 
 @pytest.fixture
@@ -290,7 +293,7 @@ def test_other_rules_are_refused_before_a_seat_is_taken(
 
 
 def test_a_game_that_differs_is_not_gone_on_with() -> None:
-    case = _case(TINY)
+    case = open_case(TINY)
     shape = shape_of(case.rules)
     opening = told_luck.packed(draw_start(7, shape))
     session = JoinedSession(case, opening)

@@ -1,30 +1,21 @@
 """A classroom in memory and browsers without scripts in front of it."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from sim.classroom import cases
 from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
 from sim.play import catalogue, saves
-from sim.play.case import Case, open_case
 from sim.ui.web.app import create_app
 from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser
 
 
-@cache
-def _case(scenario: str | Path) -> Case:
-    return open_case(scenario)
-
-
 @pytest.fixture(autouse=True)
-def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "open_case", _case)
+def _few_scenarios_and_no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saves, "keep_case", lambda _: None)
     monkeypatch.setattr(catalogue, "scenario_names", lambda: ("corner-cafe", "first-day"))
 
