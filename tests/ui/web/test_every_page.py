@@ -147,7 +147,7 @@ def ended_room(rooms: Rooms) -> tuple[RoomInfo, list[tuple[SeatInfo, str]]]:
     for turn in range(1, room.turns + 1):
         rooms.open_turn(room.id)
         for number, (seat, _) in enumerate(taken):
-            rooms.submit(seat.id, turn, "k", classmate("first-day", number).turns[turn - 1])
+            rooms.submit(seat.id, turn, f"k{turn}", classmate("first-day", number).turns[turn - 1])
         rooms.close_turn(room.id)
     return rooms.room(room.id), taken
 
