@@ -90,6 +90,20 @@ def opened(rooms: Rooms) -> Opener:
     return make
 
 
+@pytest.fixture
+def ended(rooms: Rooms, opened: Opener) -> Opener:
+    """Makes a room with so many seats that has ended after one turn."""
+
+    def make(seats: int, **settings: object) -> tuple[RoomInfo, list[SeatInfo]]:
+        room, taken = opened(seats, **settings)
+        for seat in taken:
+            rooms.submit(seat.id, 1, "k", chat("dan"))
+        rooms.close_turn(room.id)
+        return rooms.end(room.id), taken
+
+    return make
+
+
 def chat(customer: str) -> TurnRecord:
     """A turn in which one customer is talked with."""
     return TurnRecord(choices=(ChosenAction(customer=customer, action="chat"),))

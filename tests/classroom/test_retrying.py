@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import pytest
 
 from sim.classroom import retrying
-from sim.classroom.model import RoomInfo, SeatInfo
 from sim.classroom.retried import Retried
 from sim.classroom.retrying import Retrying
 from sim.classroom.rooms import Rooms
@@ -18,8 +17,6 @@ from sim.lab.review.model import Estimate, Evaluation, Label
 from sim.play.reviewing import Answer
 from tests.classroom.conftest import FILE, Opener, chat
 from tests.classroom.test_teams import code_of
-
-Ended = Callable[..., tuple[RoomInfo, list[SeatInfo]]]
 
 
 def evaluation(share: float) -> Evaluation:
@@ -76,20 +73,6 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Judge]]:
     Judge.ready, Judge.fails = False, False
 
 
-@pytest.fixture
-def ended(rooms: Rooms, opened: Opener) -> Ended:
-    """A room that has ended after one turn."""
-
-    def make(seats: int = 1, **settings: object) -> tuple[RoomInfo, list[SeatInfo]]:
-        room, taken = opened(seats, **settings)
-        for seat in taken:
-            rooms.submit(seat.id, 1, "k", chat("dan"))
-        rooms.close_turn(room.id)
-        return rooms.end(room.id), taken
-
-    return make
-
-
 def rethink(again: Retrying, seat: str) -> None:
     """Leaves out what was done: a good plan, as the judge here sees it."""
     again.choose(seat, 1, lambda retry: retry.cancel("dan", "chat"))
@@ -102,7 +85,7 @@ def until_judged(again: Retrying, seat: str) -> Retried:
 
 
 def test_a_turn_is_changed_judged_hinted_at_and_solved(
-    rooms: Rooms, ended: Ended, judge: type[Judge]
+    rooms: Rooms, ended: Opener, judge: type[Judge]
 ) -> None:
     _, (seat,) = ended(1)
     again = Retrying(rooms)
@@ -124,7 +107,7 @@ def test_a_turn_is_changed_judged_hinted_at_and_solved(
 
 
 def test_after_the_solution_solving_does_not_count(
-    rooms: Rooms, ended: Ended, judge: type[Judge]
+    rooms: Rooms, ended: Opener, judge: type[Judge]
 ) -> None:
     _, (seat,) = ended(1)
     again = Retrying(rooms)
@@ -140,7 +123,7 @@ def test_after_the_solution_solving_does_not_count(
 
 
 def test_plans_are_judged_in_the_order_of_asking_and_no_more_at_once_than_there_are_lanes(
-    rooms: Rooms, ended: Ended, judge: type[Judge]
+    rooms: Rooms, ended: Opener, judge: type[Judge]
 ) -> None:
     _, seats = ended(4)
     again = Retrying(rooms, lanes=1)
@@ -163,7 +146,7 @@ def test_plans_are_judged_in_the_order_of_asking_and_no_more_at_once_than_there_
 
 
 def test_a_withdrawn_question_is_no_try_even_if_its_answer_comes(
-    rooms: Rooms, ended: Ended, judge: type[Judge]
+    rooms: Rooms, ended: Opener, judge: type[Judge]
 ) -> None:
     _, (seat,) = ended(1)
     one, other = Retrying(rooms), Retrying(rooms)  # two workers over one store
@@ -176,7 +159,7 @@ def test_a_withdrawn_question_is_no_try_even_if_its_answer_comes(
     assert [each.look(seat.id, 1).kept.tries for each in (other, one, other)] == [0, 1, 1]
 
 
-def test_what_fails_is_said_and_is_no_try(rooms: Rooms, ended: Ended, judge: type[Judge]) -> None:
+def test_what_fails_is_said_and_is_no_try(rooms: Rooms, ended: Opener, judge: type[Judge]) -> None:
     _, (seat,) = ended(1)
     again = Retrying(rooms)
     judge.ready, judge.fails = True, True
@@ -189,7 +172,7 @@ def test_what_fails_is_said_and_is_no_try(rooms: Rooms, ended: Ended, judge: typ
 
 
 def test_what_was_changed_and_asked_is_there_after_a_restart_and_on_another_device(
-    start: Callable[[], Rooms], ended: Ended, judge: type[Judge]
+    start: Callable[[], Rooms], ended: Opener, judge: type[Judge]
 ) -> None:
     _, (seat,) = ended(1)
     rooms = start()
@@ -227,7 +210,7 @@ def test_only_a_seat_that_is_there_decides_again_and_only_after_the_end(
 
 
 def test_reasons_are_erased_and_a_room_that_is_deleted_takes_everything_along(
-    rooms: Rooms, ended: Ended, judge: type[Judge], tmp_path: Path
+    rooms: Rooms, ended: Opener, judge: type[Judge], tmp_path: Path
 ) -> None:
     room, (seat, other) = ended(2)
     again = Retrying(rooms, lanes=1)

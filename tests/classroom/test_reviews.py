@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 import pytest
 
 from sim.classroom import reviews
-from sim.classroom.model import RoomInfo, Said, SeatInfo
+from sim.classroom.model import Said
 from sim.classroom.reviews import SLICE, OwnReviews
 from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.game import from_json
 from sim.play import kept, saves
-from tests.classroom.conftest import Opener, chat
+from tests.classroom.conftest import Opener
 from tests.classroom.test_teams import code_of
 
 TURNS = 6
@@ -68,25 +68,8 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Slow]]:
     Slow.fails = False
 
 
-@pytest.fixture
-def ended(rooms: Rooms, opened: Opener) -> Callable[..., tuple[RoomInfo, list[SeatInfo]]]:
-    """A room that has ended after one turn."""
-
-    def make(seats: int = 3, **settings: object) -> tuple[RoomInfo, list[SeatInfo]]:
-        room, taken = opened(seats, **settings)
-        for seat in taken:
-            rooms.submit(seat.id, 1, "k", chat("dan"))
-        rooms.close_turn(room.id)
-        return rooms.end(room.id), taken
-
-    return make
-
-
-Ended = Callable[..., tuple[RoomInfo, list[SeatInfo]]]
-
-
 def test_everybody_s_costliest_turns_come_before_anybody_s_last(
-    rooms: Rooms, ended: Ended, slow: type[Slow]
+    rooms: Rooms, ended: Opener, slow: type[Slow]
 ) -> None:
     _, seats = ended(3)
     own = OwnReviews(rooms, lanes=1)
@@ -107,7 +90,7 @@ def test_everybody_s_costliest_turns_come_before_anybody_s_last(
 
 
 def test_whoever_waits_alone_is_not_interrupted(
-    rooms: Rooms, ended: Ended, slow: type[Slow]
+    rooms: Rooms, ended: Opener, slow: type[Slow]
 ) -> None:
     _, (seat, *_) = ended(2)
     own = OwnReviews(rooms, lanes=1)
@@ -119,7 +102,7 @@ def test_whoever_waits_alone_is_not_interrupted(
 
 
 def test_what_has_failed_is_told_and_tried_again_only_when_asked_for(
-    rooms: Rooms, ended: Ended, slow: type[Slow]
+    rooms: Rooms, ended: Opener, slow: type[Slow]
 ) -> None:
     _, (seat,) = ended(1)
     own = OwnReviews(rooms, lanes=1)
@@ -135,7 +118,7 @@ def test_what_has_failed_is_told_and_tried_again_only_when_asked_for(
 
 
 def test_a_room_that_is_deleted_takes_its_reviews_along(
-    rooms: Rooms, ended: Ended, slow: type[Slow]
+    rooms: Rooms, ended: Opener, slow: type[Slow]
 ) -> None:
     room, (seat, _) = ended(2)
     own = OwnReviews(rooms, lanes=1)
@@ -161,7 +144,7 @@ def test_nobody_s_game_is_reviewed_while_others_play(rooms: Rooms, opened: Opene
 
 
 def test_what_a_trainee_says_first_is_their_own_and_goes_with_the_file(
-    start: Callable[[], Rooms], rooms: Rooms, ended: Ended
+    start: Callable[[], Rooms], rooms: Rooms, ended: Opener
 ) -> None:
     room, (one, two) = ended(2, teams=1)
     before = saves.identity(rooms.own_game(one.id))
