@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.classroom import retrying
 from sim.classroom.events import ClassError
 from sim.classroom.model import Settings
+from sim.classroom.retrying import Retrying
 from sim.classroom.rooms import Rooms
 from sim.classroom.store import StoreError
 from sim.classroom.stores import open_store
@@ -15,6 +17,7 @@ from tests.classroom.conftest import SCENARIO, Clock, chat
 from tests.classroom.crash import Load, expect_kept, long_scenario, servers
 from tests.classroom.postgres import cluster, programs
 from tests.classroom.test_crash import kill_often, secret_of
+from tests.classroom.test_retrying import Judge
 
 pytestmark = [
     pytest.mark.slow,
@@ -67,6 +70,33 @@ def test_two_workers_see_and_do_the_same(worker: Opened) -> None:
     with pytest.raises(ClassError):
         one.seat_of(seats[0][1])
     assert one.take_over(link)[0].id == seats[0][0].id
+
+
+def test_a_turn_decided_again_at_one_worker_goes_on_at_the_other(
+    worker: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = worker(), worker()
+    room = one.open_room(SCENARIO, Settings(seed=7))
+    seat, _ = two.join(room.code)
+    one.open_turn(room.id)
+    two.submit(seat.id, 1, "key", chat("dan"))
+    one.close_turn(room.id)
+    two.end(room.id)
+    monkeypatch.setattr(retrying, "Reviewing", Judge)
+    here, there = Retrying(one), Retrying(two)
+    here.choose(seat.id, 1, lambda retry: retry.cancel("dan", "chat"))
+    there.ask(seat.id, 1, "too soon")
+    assert here.look(seat.id, 1).waiting
+    monkeypatch.setattr(Judge, "ready", True)
+    while here.look(seat.id, 1).waiting:
+        pass
+    kept = there.look(seat.id, 1).kept
+    assert (kept.solved, kept.tries, kept.why) == (True, 1, "too soon")
+    one.erase(room.id)
+    assert two.retried(seat.id)[1].why == ""
+    two.delete(room.id)
+    with pytest.raises(ClassError):
+        one.retried(seat.id)
 
 
 def test_what_one_worker_does_reaches_those_who_listen_at_the_other(worker: Opened) -> None:
