@@ -86,7 +86,7 @@ class Lesson:
             for place, customer in ((seat, "dan"), (other, "tomas")):
                 rooms.keep_draft(place.id, 1, chat(customer))
                 rooms.submit(place.id, 1, "key")
-        if about.endswith("/game"):
+        if about.endswith(("/game", "/turning")):
             rooms.end(room.id)
         self._rooms, self._room = rooms, room.id
         self._seq = rooms.room(room.id).seq
