@@ -12,7 +12,7 @@ from sim.lab.review.study import Study
 SEARCH = 1  # purpose of the chance that is used to search, and for nothing else
 _LAST = 3  # arms of the last round
 _FEWEST = 8  # games for an arm in a round
-_PLAINLY = 8.0  # standard errors by which a plan must lead the expert's
+_PLAINLY = 10.0  # standard errors by which a plan must lead the expert's
 _LOW_TENTH = 0.1
 
 
