@@ -127,6 +127,11 @@ def _traits(rules: Rules, belief: State, seen: Observation, truth: State) -> Tra
     if not rules.uses_motives:
         return replace(belief.traits, style=style)
     customer, person = np.nonzero((truth.known[..., _MOTIVE] | np.bool_(rules.reveal_all))[0])
+    motives = truth.traits.motives[0, customer, person]
+    news = (belief.traits.motives[:, customer, person] != motives).any(axis=(0, 2))
+    if not news.any():  # what was known before is so in every particle, and matches are large
+        return replace(belief.traits, style=style)
+    customer, person = customer[news], person[news]
     found = {}
     for name in ("motives", "motive_match"):
         found[name] = getattr(belief.traits, name).copy()
