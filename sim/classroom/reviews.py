@@ -6,9 +6,9 @@
 
 All games of the server stand in one queue. The review of a game begins with the turns that cost
 most, and after `SLICE` of them it makes room for whoever waits and goes on behind them; but turns
-that are played on together are finished together, and often that is most of a game. Nothing runs but while somebody
-looks: whoever does drives the queue, and what was found is kept in files. Of several workers each
-has a queue of its own over the same files. Safe from any thread.
+that are played on together are finished together, and often that is most of a game. Nothing runs
+but while somebody looks: whoever does drives the queue, and what was found is kept in files. Of
+several workers each has a queue of its own over the same files. Safe from any thread.
 """
 
 import os
