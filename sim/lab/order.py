@@ -36,6 +36,8 @@ def alone(rules: Rules, seen: Observation, rows: Indices, *, among: Mask | None 
         among: the deeds in question [N, R, C, M|1], others stay neutral; None is all.
     """
     pairs, protocols = rules.protocols.pairs, rules.sizes.protocols
+    if not pairs[:, rows.reshape(-1), 0].any():  # nothing is a step of anything
+        return Order(*sequence.neutral(sequence.FORESEEN, (rows.shape[0], *seen.mood.shape)))
     entry = (seen.mood + 1) * pairs.shape[1] + rows  # [N, R, C, M]
     place = pairs[..., 0].take(entry)
     if among is not None:
