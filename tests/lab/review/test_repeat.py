@@ -42,9 +42,10 @@ def test_labels_repeat_as_well_as_they_did() -> None:
 
 
 def test_whoever_plays_badly_is_told_so_every_time() -> None:
-    """Faults that matter lie near a limit more seldom."""
-    every = [pair for found in TABLE.values() for pair in pairs({"random": found["random"]})]
-    assert sum(one == other for one, other in every) >= 0.8 * len(every)
+    """How bad a turn of random play was may differ by a class, that it was bad does not."""
+    for found in TABLE.values():
+        for labels in found["random"]["labels"]:
+            assert not {"best", "good", "beats_expert", "routine"} & set(labels)
 
 
 @pytest.mark.parametrize(
