@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed"),
 ]
-KILLS = 20
+KILLS = 100
 
 
 @pytest.fixture(scope="module")
