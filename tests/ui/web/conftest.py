@@ -9,6 +9,7 @@ from sim.classroom.model import RoomInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.classroom.stores import open_store
 from sim.play import catalogue, saves
+from sim.ui.report.class_page import ClassReports
 from sim.ui.web.app import create_app
 from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser
@@ -30,7 +31,7 @@ def rooms(tmp_path: Path) -> Iterator[Rooms]:
 @pytest.fixture
 def address(rooms: Rooms) -> Iterator[str]:
     """Where the classroom is served."""
-    with serving(create_app(rooms)) as found:
+    with serving(create_app(rooms, reports=ClassReports())) as found:
         yield found
 
 

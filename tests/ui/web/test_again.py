@@ -10,27 +10,24 @@ from sim.classroom.model import RoomInfo, Said, SeatInfo, Settings
 from sim.classroom.rooms import Rooms
 from sim.game import TurnRecord
 from sim.lab.review.model import Estimate, Evaluation
-from sim.play.reviewing import Answer, Reviewing
-from sim.ui.report.class_page import ClassReports
-from sim.ui.web.app import create_app
+from sim.play.reviewing import Answer
 from sim.view.class_words import say
-from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser, buttons
 from tests.ui.web.conftest import Join
-from tests.ui.web.test_review import _reviewed
+from tests.ui.web.outlined import AtOnce
 
 WHY = "<i>Too late</i> & not asked"
 AGAIN = "/play/review/again"
 
 
-class Graded(Reviewing):
-    """A review that is there at once, and calls the first turn a mistake."""
+class Graded(AtOnce):
+    """Likewise, and it calls the first turn a mistake."""
 
     def start(self) -> None:
         """Makes it here."""
-        bare = self.record.model_copy(update={"pseudonym": None})
-        turns = tuple(turn.model_copy(update={"notes": {}}) for turn in bare.turns)
-        found = _reviewed(bare.model_copy(update={"turns": turns}).model_dump_json())
+        super().start()
+        found = self.review
+        assert found is not None
         first, *rest = found.turns
         wrong = {"refined": True, "label": "mistake", "loss_share": 60.0, "tier": "standard"}
         self.review = found.model_copy(update={"turns": (first.model_copy(update=wrong), *rest)})
@@ -78,12 +75,6 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Judge]]:
     monkeypatch.setattr(retrying, "Reviewing", Judge)
     yield Judge
     Judge.ready = True
-
-
-@pytest.fixture
-def address(rooms: Rooms) -> Iterator[str]:
-    with serving(create_app(rooms, reports=ClassReports())) as found:
-        yield found
 
 
 @pytest.fixture

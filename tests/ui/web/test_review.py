@@ -1,7 +1,6 @@
 """A trainee's own game, reviewed in the browser: asked first, then shown, and to nobody else."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,52 +8,18 @@ import pytest
 from sim.classroom import reviews
 from sim.classroom.model import RoomInfo, SeatInfo, Settings
 from sim.classroom.rooms import Rooms
-from sim.game import GameRecord
-from sim.lab.pars import Pars, _entry, _write
-from sim.lab.review.model import Review
-from sim.lab.review.review import review
-from sim.play.case import open_case, pars_dir
-from sim.play.reviewing import Reviewing
-from sim.ui.report.class_page import ClassReports
-from sim.ui.web.app import create_app
 from sim.view.class_words import say
 from sim.view.review_words import say as of_review
-from tests.classroom.serving import serving
 from tests.ui.web.browsing import Browser
 from tests.ui.web.conftest import Join
+from tests.ui.web.outlined import AtOnce
 
 WHY = "<b>Dan</b> & we did not talk"
-
-
-@cache
-def _reviewed(game: str) -> Review:
-    record, case = GameRecord.model_validate_json(game), open_case("first-day")
-    _write(_entry(case.fingerprint, pars_dir()), Pars(nothing=40.0, expert=60.0, error=0.1))
-    first, *_ = review(
-        case.rules, record, fingerprint=case.fingerprint, tier="instant", cache=pars_dir()
-    )
-    return first.review
-
-
-class AtOnce(Reviewing):
-    """A review whose outline is there as soon as it begins."""
-
-    def start(self) -> None:
-        """Makes it here."""
-        bare = self.record.model_copy(update={"pseudonym": None})
-        turns = tuple(turn.model_copy(update={"notes": {}}) for turn in bare.turns)
-        self.review = _reviewed(bare.model_copy(update={"turns": turns}).model_dump_json())
 
 
 @pytest.fixture(autouse=True)
 def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviews, "Reviewing", AtOnce)
-
-
-@pytest.fixture
-def address(rooms: Rooms) -> Iterator[str]:
-    with serving(create_app(rooms, reports=ClassReports())) as found:
-        yield found
 
 
 @pytest.fixture
