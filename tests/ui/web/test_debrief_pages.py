@@ -63,12 +63,6 @@ def played(rooms: Rooms, *, turns: int | None = None, seats: int = SEATS) -> Roo
 
 
 @pytest.fixture
-def address(rooms: Rooms) -> Iterator[str]:
-    with serving(create_app(rooms, reports=ClassReports())) as found:
-        yield found
-
-
-@pytest.fixture
 def web(address: str, rooms: Rooms) -> Iterator[httpx.Client]:
     cookies = {TEACH: rooms.instructor_secret}
     with httpx.Client(base_url=address, cookies=cookies, timeout=60.0) as client:
