@@ -182,6 +182,7 @@ class App:
             overlay.draw_tip(self.ui, self.surface, control)
         overlay.draw_toasts(self.ui, self.surface)
         pygame.display.flip()
+        display.name_window(self.stack.page())
         self.frames += 1
         self._follow_typing()
 

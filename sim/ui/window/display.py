@@ -50,6 +50,13 @@ def _fitting(size: tuple[int, int]) -> tuple[int, int]:
     return (min(size[0], wide), min(size[1], high * 94 // 100))
 
 
+def name_window(page: str) -> None:
+    """Calls the window after the page that is open, as a list of windows shows it."""
+    name = f"{page} – {TITLE}" if page else TITLE
+    if pygame.display.get_caption()[0] != name:
+        pygame.display.set_caption(name)
+
+
 def _set_icon() -> None:
     path = asset("app", "icon-64.png" if sys.platform != "win32" else "icon-32.png")
     try:

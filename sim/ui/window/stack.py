@@ -19,6 +19,7 @@ from sim.ui.window.kit.node import (
     Screen,
     paint,
 )
+from sim.ui.window.kit.panels import Bar
 from sim.ui.window.kit.ui import Ui, Written
 
 BANDS = 6  # in which a window is drawn that is made anew in pieces
@@ -59,6 +60,11 @@ class Stack:
         while self.layers[-count].screen.over and count < len(self.layers):
             count += 1
         return self.layers[-count:]
+
+    def page(self) -> str:
+        """What the window is called after: the page that is open, below all that lies over it."""
+        nodes = self.visible()[0].root.walk()
+        return next((node.window for node in nodes if isinstance(node, Bar) and node.window), "")
 
     def apply(self, command: Command) -> bool:
         """Does what a handler asked for; returns whether the program goes on."""

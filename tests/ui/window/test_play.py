@@ -80,6 +80,17 @@ def say_by_mouse(driver: Driver, choice: Control) -> None:
 WAYS = [(by_keys, say_by_digit), (by_mouse, say_by_mouse)]
 
 
+def test_the_window_is_called_after_the_page_that_is_open(open_window: OpenWindow) -> None:
+    driver = open_window(first)
+    names = [pygame.display.get_caption()[0]]
+    for name in ("new", "scenario/first-day", "start", "end"):
+        driver.press(name)
+        names.append(pygame.display.get_caption()[0])
+    turn = "First day, Turn 1 / 6 – Rapport"
+    begun = ["Rapport", "What would you like to play? – Rapport", "First day – Rapport"]
+    assert names == [*begun, turn, turn]  # the question whether to end the turn lies over it
+
+
 def plan_something(driver: Driver, press: Press) -> None:
     """The first possible action of the second customer, in a tone that is not neutral."""
     session = session_of(driver)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,17 @@ class Desktop:
         command = [sys.executable, "-m", "sim.cli", "--lang", "en"]
         self.game = subprocess.Popen(command, cwd=ROOT, env=environment)
 
+    def page(self) -> str:
+        """What the window that has the keyboard is called."""
+        return self.ask("getwindowfocus", "getwindowname")
+
     def is_open(self) -> bool:
         """Whether the window has the keyboard."""
-        return self.ask("getwindowfocus", "getwindowname") == "Rapport"
+        return self.page() == "Rapport"
+
+    def shows(self, page: str) -> bool:
+        """Whether a page is open, as the window's name tells."""
+        return self.page() == f"{page} – Rapport"
 
     def ask(self, *words: str) -> str:
         """What xdotool answers."""
@@ -108,15 +117,9 @@ def desktop(display: dict[str, str]) -> Iterator[Desktop]:
 
 def begin(desktop: Desktop) -> None:
     """New game, first scenario, briefing, first turn."""
-
-    def further() -> object:
-        desktop.key("Return")
-        return desktop.saved()
-
-    wait_for(further, "a saved game")
-    time.sleep(2)
-    desktop.key("Return")
-    time.sleep(2)
+    for page in ("What would you like to play?", "First day", "First day, Turn 1 / 6"):
+        desktop.key("Return")  # once: on the page after it means something else
+        wait_for(partial(desktop.shows, page), repr(page))
 
 
 def drafted(desktop: Desktop) -> object:

@@ -96,8 +96,13 @@ class Bubble(Panel):
 
 @dataclass(eq=False)
 class Bar(Panel):
-    """A strip over the whole width: the top or the bottom of a page."""
+    """A strip over the whole width: the top or the bottom of a page.
 
+    Attributes:
+        window: What the window is called while this page is open; empty: nothing of its own.
+    """
+
+    window: str = ""
     pad: float | tuple[float, float] = (18, 8)
     fill: str = "bar"
     radius: float = 0

@@ -64,11 +64,18 @@ class Page(Screen):
         )
 
 
-def top_bar(title: str, *after: Node, icon: str = "") -> Bar:
-    """The strip at the top: where one is, and what stands at its right end."""
+def top_bar(title: str, *after: Node, icon: str = "", window: str = "") -> Bar:
+    """The strip at the top: where one is, and what stands at its right end.
+
+    Args:
+        title: Of the page.
+        after: What stands at the right end.
+        icon: Before the title.
+        window: What the window is called, if that says more than the title.
+    """
     head: list[Node] = [Icon(icon, 24, "on_bar_muted")] if icon else []
     head.append(Label(title, TITLE, "on_bar", grow=1))
-    return Bar([Row([*head, *after], gap=14, folds=True)])
+    return Bar([Row([*head, *after], gap=14, folds=True)], window=window or title)
 
 
 def bottom_bar(*items: Node) -> Bar:

@@ -89,15 +89,18 @@ class TurnPage(Page):
         view, say = self.desk.view, self.desk.say
         header = view.header
         left = f"{hours(header.hours_left)} / {hours(header.hours)}"
+        turn = f"{header.turn} / {header.turns}"
         facts: list[Node] = [
-            Fact(say("fact.turn"), f"{header.turn} / {header.turns}", "calendar"),
+            Fact(say("fact.turn"), turn, "calendar"),
             self._fact("budget/hours", Fact(say("fact.hours"), left, "clock")),
             self._fact("budget/money", Fact(say("fact.money"), money(header.money_left), "wallet")),
         ]
         for each in view.meters if wide else ():
             fact = Fact(each.name, each.shown, METERS.get(each.id, ""))
             facts.append(self._fact(f"book/{each.id}", fact))
-        return top_bar(header.title if wide else "", *facts, *self._menu(wide=wide))
+        window = f"{header.title}, {say('fact.turn')} {turn}"
+        title = header.title if wide else ""
+        return top_bar(title, *facts, *self._menu(wide=wide), window=window)
 
     def _fact(self, name: str, fact: Fact) -> Node:
         """A number of the top bar, which opens where it comes from."""
