@@ -48,9 +48,10 @@ def _status(room: Room, game: Game, seen: float, now: float) -> tuple[Status, fl
         return "submitted", game.chosen_at
     if now - seen > AWAY:
         return "away", seen
-    if room.stage == "open" or (room.stage == "between" and room.behind(game)):
+    if room.stage in {"open", "paused"} or (room.stage == "between" and room.behind(game)):
         changed = max(game.since, *(_changed(room, seat) for seat in game.seats))
-        return ("stuck" if now - changed > STUCK else "choosing"), changed
+        stuck = room.stage != "paused" and now - changed > STUCK  # in a pause nobody can choose
+        return ("stuck" if stuck else "choosing"), changed
     return "waiting", game.since
 
 
@@ -74,7 +75,7 @@ def standing(room: Room, seat: str, *, now: float) -> Standing:
     return Standing(
         room=room.info,
         seat=room.seats[seat],
-        status=_own_status(room, game, turn, now),
+        status=_own_status(room, game, seat, turn, now=now),
         turn=turn,
         revealed=room.stage == "ended" or room.settings.reveal == "turn",
         messages=room.messages,
@@ -93,18 +94,21 @@ def _open_turn(room: Room, seat: str) -> int | None:
         return None
 
 
-def _own_status(room: Room, game: Game, turn: int | None, now: float) -> Status:
+def _own_status(room: Room, game: Game, seat: str, turn: int | None, *, now: float) -> Status:
     if turn is not None:
         return "choosing"
-    if game.proposals and game.chosen is None:
+    if seat in game.proposals and game.chosen is None:
         return "submitted"
     return _status(room, game, now, now)[0]
 
 
 def phase_of(room: Room, game: Game, seat: str) -> Phase:
     """What a member of a team has to do now, see `Standing.phase`."""
-    deciding_now = room.stage == "open" or (room.stage == "between" and room.behind(game))
-    if not game.team or game.chosen is not None or not deciding_now or game.turn > room.turns:
+    if not game.team or game.chosen is not None or game.turn > room.turns:
+        return ""
+    if room.stage == "paused":  # nobody can propose or vote; who has proposed still waits
+        return "wait" if seat in game.proposals else ""
+    if room.stage != "open" and not (room.stage == "between" and room.behind(game)):
         return ""
     if game.proposals and deciding.all_proposed(room, game):
         return "vote"

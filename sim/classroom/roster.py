@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,16 +15,22 @@ from sim.classroom.state import Room
 LARGEST: Final = 512 * 1024  # bytes
 MOST: Final = 2000  # people
 _LONGEST: Final = 120  # characters
+_HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 
 # Headings, in small letters, of Moodle's and Canvas's exports and of what people write themselves.
 _NUMBER: Final = (
     "number", "student number", "student id", "id number", "idnumber", "sis user id",
-    "sis login id", "id", "username", "user name", "学号", "工号", "编号", "用户名",
+    "sis login id", "id", "username", "user name", "学号", "工号", "编号", "学生学号", "用户名",
 )  # fmt: skip
-_NAME: Final = ("name", "full name", "student", "姓名", "名字", "学生")
-_FIRST: Final = ("first name", "given name", "名")
-_LAST: Final = ("last name", "surname", "family name", "姓", "姓氏")
-_EMAIL: Final = ("email", "email address", "e-mail", "mail", "邮箱", "电子邮件", "电子邮件地址")
+_NAME: Final = ("name", "full name", "student", "姓名", "名字", "学生", "学生姓名")
+_FIRST: Final = ("first name", "given name")
+_LAST: Final = ("last name", "surname", "family name")
+_CHINESE_LAST: Final = ("姓", "姓氏")  # in Chinese it comes first, and without a space
+_CHINESE_FIRST: Final = ("名",)
+_EMAIL: Final = (
+    "email", "email address", "e-mail", "mail", "邮箱", "电子邮箱", "电子邮件", "电子邮件地址",
+    "email地址", "email 地址",
+)  # fmt: skip
 
 
 def read(raw: bytes) -> tuple[RosterLine, ...]:
@@ -34,7 +41,7 @@ def read(raw: bytes) -> tuple[RosterLine, ...]:
 
     Raises:
         ClassError: `class/roster-size` (limit), `class/roster-text`, `class/roster-empty`,
-            `class/roster-twice` (number).
+            `class/roster-twice` (number), `class/roster-many` (limit).
     """
     if len(raw) > LARGEST:
         raise ClassError("class/roster-size", limit=LARGEST // 1024)
@@ -44,8 +51,10 @@ def read(raw: bytes) -> tuple[RosterLine, ...]:
     places = _places([cell.strip().lower() for cell in table[0]])
     lines = [_line(row, places or _PLAIN) for row in (table[1:] if places else table)]
     found = [line for line in lines if line.number]
-    if not found or len(found) > MOST:
-        raise ClassError("class/roster-empty" if not found else "class/roster-size", limit=MOST)
+    if not found:
+        raise ClassError("class/roster-empty")
+    if len(found) > MOST:
+        raise ClassError("class/roster-many", limit=MOST)
     _expect_different(found)
     return tuple(found)
 
@@ -82,7 +91,8 @@ def _places(headings: Sequence[str]) -> Places:
         return next(((headings.index(name),) for name in names if name in headings), ())
 
     number, name, email = first(_NUMBER), first(_NAME), first(_EMAIL)
-    whole = name or (*first(_FIRST), *first(_LAST))
+    western = (*first(_FIRST), *first(_LAST))
+    whole = name or western or (*first(_CHINESE_LAST), *first(_CHINESE_FIRST))
     if not (number or email) or not (whole or email):
         return {}
     return {"number": number or email, "name": whole, "email": email}
@@ -91,9 +101,15 @@ def _places(headings: Sequence[str]) -> Places:
 def _line(row: Sequence[str], places: Places) -> RosterLine:
     def cell(name: str) -> str:
         parts = (row[place].strip() for place in places[name] if place < len(row))
-        return " ".join(part for part in parts if part)[:_LONGEST]
+        return _joined([part for part in parts if part])[:_LONGEST]
 
     return RosterLine(number=cell("number"), name=cell("name"), email=cell("email"))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The parts of a name; in Chinese writing nothing stands between them."""
+    divider = "" if parts and all(_HAN.fullmatch(part) for part in parts) else " "
+    return divider.join(parts)
 
 
 def _expect_different(lines: Sequence[RosterLine]) -> None:

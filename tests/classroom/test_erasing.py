@@ -94,6 +94,7 @@ def test_a_room_goes_by_itself_when_its_time_is_over(
             [("s7", "Lee, Ann", "")],
         ),
         ("\ufeff学号,姓名\n7,王芳\n", [("7", "王芳", "")]),
+        ("名,姓氏,学号\n娜娜,欧阳,7\nAnn,Lee,8\n", [("7", "欧阳娜娜", ""), ("8", "Lee Ann", "")]),
         ("Full name,Email\nAnn,ann@x.org\n", [("ann@x.org", "Ann", "ann@x.org")]),
         ("7\tAnn\n\n\t\n8\tBob\n", [("7", "Ann", ""), ("8", "Bob", "")]),
     ],
@@ -118,6 +119,7 @@ def test_name_lists_in_the_encodings_of_spreadsheets() -> None:
         (b"Full name,Email\n", "class/roster-empty"),
         (b"7,Ann\n7,Bob\n", "class/roster-twice"),
         (b"7,Ann\n" * 100_000, "class/roster-size"),
+        (b"".join(b"%d,Ann\n" % place for place in range(2001)), "class/roster-many"),
         (b"\xff\x00\xff\x81", "class/roster-text"),
     ],
 )

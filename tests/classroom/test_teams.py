@@ -93,3 +93,14 @@ def test_drafts_of_a_team_are_private_until_they_are_proposed(rooms: Rooms, open
     rooms.submit(one.id, 1, "a")
     rooms.submit(two.id, 1, "a")
     assert len(rooms.standing(two.id).proposals) == 2
+
+
+def test_in_a_pause_only_who_has_proposed_waits_for_the_team(rooms: Rooms, opened: Opener) -> None:
+    room, (one, two) = opened(2, teams=1)
+    rooms.submit(one.id, 1, "a", chat("dan"))
+    rooms.pause(room.id)
+    assert (rooms.standing(one.id).status, rooms.standing(one.id).phase) == ("submitted", "wait")
+    assert (rooms.standing(two.id).status, rooms.standing(two.id).phase) == ("choosing", "")
+    assert [line.status for line in rooms.board(room.id)] == ["choosing"]
+    rooms.resume(room.id)
+    assert rooms.standing(two.id).phase == "propose"

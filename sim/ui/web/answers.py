@@ -27,6 +27,7 @@ _STATUS: Final = {
     "class/no-text": 422,
     "class/unknown-team": 422,
     "class/roster-size": 422,
+    "class/roster-many": 422,
     "class/roster-text": 422,
     "class/roster-empty": 422,
     "class/roster-twice": 422,
