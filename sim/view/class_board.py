@@ -140,7 +140,7 @@ def _row(
         turn=line.turn,
         turn_text=f"{line.turn} / {room.turns}",
         status=line.status,
-        status_text=_status(room, line.status, lang),
+        status_text=_status(room, "voting" if _votes(room, line) else line.status, lang),
         icon=ICONS[line.status],
         since=since(now - line.since, lang) if line.since else "",
         seats=tuple(seats[seat] for seat in line.seats if seat in seats),
@@ -150,6 +150,12 @@ def _row(
     )
 
 
+def _votes(room: RoomInfo, line: BoardLine) -> bool:
+    """Whether all of a team have proposed and none of their plans is decided on yet."""
+    together = room.settings.teams > 0 and line.submitted >= len(line.seats)
+    return together and line.status in {"choosing", "stuck"}
+
+
 def since(seconds: float, lang: str) -> str:
     """How long something has lasted, in whole minutes."""
     minutes = int(max(seconds, 0.0) // _MINUTE)
@@ -157,8 +163,10 @@ def since(seconds: float, lang: str) -> str:
 
 
 def _of_ended(line: BoardLine) -> BoardLine:
-    """A game of a class that is over needs nobody's attention."""
-    return line if line.status == "finished" else replace(line, status="waiting")
+    """A game of a class that is over: the last turn it played, and nobody has to look at it."""
+    if line.status == "finished":
+        return line
+    return replace(line, status="waiting", turn=line.turn - 1)
 
 
 def _status(room: RoomInfo, status: str, lang: str, number: int = 1) -> str:

@@ -1,12 +1,15 @@
 """Teams: everybody proposes alone, then the team votes."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from sim.classroom.rooms import Rooms
 from sim.errors import SimError
 from sim.game import TurnRecord
+from sim.view.class_board import GameRow, build_class_board
+from sim.view.class_words import say
 from tests.classroom.conftest import Opener, chat
 
 
@@ -104,3 +107,20 @@ def test_in_a_pause_only_who_has_proposed_waits_for_the_team(rooms: Rooms, opene
     assert [line.status for line in rooms.board(room.id)] == ["choosing"]
     rooms.resume(room.id)
     assert rooms.standing(two.id).phase == "propose"
+
+
+def test_the_board_says_when_a_team_votes_and_how_far_it_came(rooms: Rooms, opened: Opener) -> None:
+    room, (one, two) = opened(2, teams=1)
+    shown = partial(build_class_board, now=0.0, lang="en")
+
+    def row() -> GameRow:
+        return shown(rooms.room(room.id), rooms.board(room.id), rooms.seats(room.id)).rows[0]
+
+    rooms.submit(one.id, 1, "a", chat("dan"))
+    assert row().status_text == say("en", "class.status.choosing", n=1)
+    rooms.submit(two.id, 1, "a", chat("zhao"))
+    assert row().status_text == say("en", "class.status.voting", n=1)
+    rooms.close_turn(room.id)
+    assert row().turn_text == "2 / 12"
+    rooms.end(room.id)
+    assert row().turn_text == "1 / 12"

@@ -49,10 +49,13 @@ def failed_page(request: Request) -> Response:
     return message_page(request, heading=heading, text=text, status=500)
 
 
-def message_page(request: Request, *, heading: str, text: str, status: int) -> Response:
-    """A few words and where to go."""
+def message_page(
+    request: Request, *, heading: str, text: str, status: int, seated: bool = True
+) -> Response:
+    """A few words and where to go: to the game if there may be one, and to another class."""
     lang = language_of(request)
-    ways = [("/play", "class.way.play"), ("/", "class.way.join")]
+    ways = [("/play", "class.way.play")] if seated else []
+    ways.append(("/", "class.way.join"))
     if request.url.path.startswith("/teach"):
         ways = [("/teach", "class.way.teach")]
     return render(

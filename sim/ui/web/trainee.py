@@ -99,7 +99,7 @@ def removed(asked: Visit) -> Response:
     """Somebody who was sent away."""
     heading = say(asked.lang, "class.removed.title")
     text = say(asked.lang, "class.removed.text")
-    return message_page(asked.request, heading=heading, text=text, status=403)
+    return message_page(asked.request, heading=heading, text=text, status=403, seated=False)
 
 
 # The open turn ----------------------------------------------------------------------------------
