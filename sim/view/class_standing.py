@@ -8,7 +8,6 @@ from sim.classroom.debrief.debrief import ClassDebrief, quartiles
 from sim.play.case import Case
 from sim.view.class_debrief import turn_names
 from sim.view.class_debrief_words import say
-from sim.view.words import decimal
 
 FEWEST: Final = 3  # games; with fewer, everybody would know whose the other one is
 _ROWS: Final = 6  # turns that fit a screen
@@ -78,14 +77,19 @@ def build_class_standing(case: Case, found: ClassDebrief, lang: str) -> ClassSta
     )
 
 
+def _figure(score: float) -> str:
+    """With its decimal, so that the figures of a column stand under one another."""
+    return f"{score:.1f}"
+
+
 def _row(name: str, scores: Sequence[float], low: float, width: float) -> SpreadRow:
     middle = quartiles(scores)
     marks = (min(scores), middle.low, middle.median, middle.high, max(scores))
     a, b, c, d, e = (round(2.0 + 96.0 * (mark - low) / width, 2) for mark in marks)
     return SpreadRow(
         name=name,
-        low=decimal(marks[0]),
-        median=decimal(marks[2]),
-        high=decimal(marks[4]),
+        low=_figure(marks[0]),
+        median=_figure(marks[2]),
+        high=_figure(marks[4]),
         places=(a, b, c, d, e),
     )

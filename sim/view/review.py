@@ -74,7 +74,7 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
         concepts=concepts,
         calibration=calibration(lens, past.played) if done else None,
         retries=cards,
-        retries_note=say(lang, "retry.note" if cards else "retry.none", n=len(cards)),
+        retries_note=_retries_note(lang, review, len(cards)),
         map=customer_map(lens, review, past),
         course=course(lens, past, review),
         next_steps=(),
@@ -83,6 +83,14 @@ def review_view(past: Past, review: Review, lang: str) -> ReviewView:
     )
     steps = tuple(_next_steps(lens, past, view))
     return replace(view, next_steps=steps, glossary=_glossary(lens, view))
+
+
+def _retries_note(lang: str, review: Review, cards: int) -> str:
+    """What there is to decide again; nothing is, only once every turn has been looked at."""
+    if cards:
+        return say(lang, "retry.note", n=cards)
+    refined = all(turn.refined for turn in review.turns)
+    return say(lang, "retry.none" if refined else "retry.pending")
 
 
 def showing(case: Case, record: GameRecord) -> Callable[[Review], dict[str, ReviewView]]:

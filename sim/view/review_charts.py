@@ -300,7 +300,7 @@ def _scatter_summary(lens: Lens, review: Review) -> str:
     good = len([each for each in graded if each.loss_share <= GOOD])
     first = say(lens.lang, "chart.scatter.summary", n=good, of=len(graded))
     if not good:
-        first = say(lens.lang, "chart.scatter.none")
+        first = say(lens.lang, f"chart.scatter.{'none' if graded else 'pending'}")
     spared = [each for each in graded if each.loss_share > GOOD and each.label == "good"]
     if spared:
         parts.append(say(lens.lang, "chart.scatter.doubt", names=_when(lens, spared)))

@@ -165,6 +165,8 @@ def test_turns_that_are_still_worked_out_have_neither_label_nor_changes() -> Non
     assert [dot.turn for dot in found.scatter.dots] == [1]
     none = review_view(past(), review(refined=0), "en")
     assert none.retries == ()
+    assert none.retries_note == say("en", "retry.pending")  # not that there was nothing to lose
+    assert none.scatter.summary == say("en", "chart.scatter.pending")
     assert none.worst is None
 
 

@@ -9,6 +9,7 @@ import sim
 from sim.ui.report import charts_customers, charts_turns
 from sim.ui.report.document import document
 from sim.ui.report.parts import (
+    COLON,
     badge,
     card,
     change,
@@ -181,7 +182,7 @@ def _turn(turn: TurnDebrief, lang: str) -> str:
     luck = f"<h4>{escape(say(lang, 'report.events'))}</h4>{listed(events)}" if events else ""
     better = "".join(change(lang, each) for each in turn.changes)
     return details(
-        f"{turn.when}: {turn.label.glyph} {turn.label.name}",
+        f"{turn.when}{COLON[lang]}{turn.label.glyph} {turn.label.name}",
         paragraph(turn.cost if turn.refined else ""),
         f"<h4>{escape(say(lang, 'name.played'))}</h4>",
         plan(lang, turn.own),
@@ -215,7 +216,7 @@ def _retry(view: RetryCard, why: TurnLedger | None, lang: str, again: str) -> st
     """A turn to be decided again: state, own plan, question; then hint and solution, folded."""
     room = '<div class="lines"></div>'
     if again:
-        go = f"{say(lang, 'look.retry_turn')}: {view.when}"
+        go = f"{say(lang, 'look.retry_turn')}{COLON[lang]}{view.when}"
         room = f'<p><a class="go b" href="{escape(again)}/{view.turn}">{escape(go)}</a></p>'
     tables = "" if why is None else "".join(ledger(lang, each) for each in why.customers)
     changes = "".join(change(lang, each) for each in view.changes)

@@ -10,7 +10,7 @@ from sim.view.review_words import say
 from sim.view.words import hours
 
 _SHORT = 8  # rows of a table that is not divided between two printed pages
-_COLON = {"en": ": ", "zh": "："}
+COLON = {"en": ": ", "zh": "："}
 
 
 def escape(text: str) -> str:
@@ -152,7 +152,7 @@ def change(lang: str, view: ExplainedChange) -> str:
 def _concepts(lang: str, concepts: Iterable[Ref]) -> str:
     """Ways to the concepts; every concept of the page has its entry at the end."""
     links = " · ".join(_way(each) for each in concepts)
-    return f"<p>{escape(say(lang, 'table.concept'))}{_COLON[lang]}{links}</p>" if links else ""
+    return f"<p>{escape(say(lang, 'table.concept'))}{COLON[lang]}{links}</p>" if links else ""
 
 
 def _way(concept: Ref) -> str:

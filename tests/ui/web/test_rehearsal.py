@@ -32,7 +32,7 @@ def test_practice_seats_come_with_one_click_and_go_with_one(
     assert "close" not in teacher.page.links
     page = teacher.press("practice", number="3", play="vip")
     assert say("en", "class.practice_count", n=3) in page.text
-    assert page.text.count("practice: the valuable first") == 3
+    assert page.text.count("way of play: the valuable first") == 3
     assert not [link for link in page.links.values() if "reissue" in link]
     rooms.open_turn(day.id)
     page = teacher.open(f"/teach/{day.id}")
