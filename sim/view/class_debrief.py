@@ -63,7 +63,7 @@ def class_view(
         pending=say(lang, "pending", n=found.pending) if found.pending else "",
         headings={each: say(lang, f"heading.{each}") for each in _HEADINGS},
         predict=say(lang, "predict.text"),
-        turns=tuple(when(turn) for turn in range(1, found.turns + 1)),
+        turns=tuple(when(turn) for turn in range(1, _played(found) + 1)),
         result=charts.result_lines(found, lang, named, when),
         moments=moments,
         skill=charts.skill_and_luck(found, lang, named),
@@ -79,6 +79,11 @@ def class_view(
         rules=tuple(Ref(each.id, each.name, each.note) for each in rules.values()),
         closing=say(lang, "closing"),
     )
+
+
+def _played(found: ClassDebrief) -> int:
+    """How many turns anybody has played: only in these can points have been lost."""
+    return max((len(game.scores) for game in found.games), default=1) - 1
 
 
 def _called(games: Sequence[ClassGame], lang: str, *, names: bool) -> dict[int, tuple[int, str]]:

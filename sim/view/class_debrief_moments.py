@@ -190,13 +190,10 @@ def _plan(lens: Lens, game: ClassGame, turn: TurnReview, which: str) -> PlanView
 
 def _compare(lang: str, good: TurnReview, poor: TurnReview) -> str:
     """What to look at: how far the two stood apart before, and how far after."""
-    apart = abs(good.value.value - poor.value.value)
-    return say(
-        lang,
-        "plan.compare",
-        before=number(apart, 1),
-        after=number(max(poor.loss.value - good.loss.value, 0.0), 1),
-    )
+    before = number(abs(good.value.value - poor.value.value), 1)
+    after = number(max(poor.loss.value - good.loss.value, 0.0), 1)
+    key = "plan.compare_same" if after == number(0.0, 1) else "plan.compare"
+    return say(lang, key, before=before, after=after)
 
 
 def _changes(lens: Lens, turn: TurnReview) -> tuple[ExplainedChange, ...]:

@@ -195,3 +195,10 @@ def test_words_are_kept_in_order() -> None:
             path = Path(words.__file__).with_name(f"{name}_{lang}.json")
             raw = json.loads(path.read_text(encoding="utf-8"))
             assert list(raw) == sorted(raw)
+
+
+def test_a_class_that_ended_early_chooses_among_the_turns_it_played() -> None:
+    case = case_named("first-day")
+    games = [ClassGame("A", None, game("first-day", bot, turns=2)) for bot in BOTS[:3]]
+    found = class_view(case, games, class_debrief(case, games, {}), "en")
+    assert len(found.turns) == 2

@@ -121,14 +121,16 @@ def class_sheet() -> str:
 def contents(slides: Sequence[Slide], lang: str) -> str:
     """A list of all pages."""
     items = "".join(
-        f'<li><a href="#{slide.id}">{escape(_name(slide))}</a></li>' for slide in slides
+        f'<li><a href="#{slide.id}">{escape(_name(slide, lang))}</a></li>' for slide in slides
     )
     name = escape(say(lang, "nav.sections"))
     return f'<nav class="slide" aria-label="{name}"><ol class="contents">{items}</ol></nav>'
 
 
-def _name(slide: Slide) -> str:
-    return f"{slide.step} – {slide.title}" if slide.step else slide.title
+def _name(slide: Slide, lang: str) -> str:
+    if not slide.step:
+        return slide.title
+    return say(lang, "step.named", step=slide.step, title=slide.title)
 
 
 def section(slides: Sequence[Slide], place: int, lang: str) -> str:
