@@ -188,15 +188,16 @@ def _ranks(
         (named(line), changed.ranks_before[line.number], changed.ranks_after[line.number])
         for line in found.games
     )
-    most = max(rows, key=lambda row: abs(row[1] - row[2]))
+    name, before, after = max(rows, key=lambda row: abs(row[1] - row[2]))
+    key = "ranks.same" if before == after else "ranks.summary"
     return SlopeChart(
         id="ranks",
         title=say(lang, "ranks.title"),
-        summary=say(lang, "ranks.summary", name=most[0], before=most[1], after=most[2]),
+        summary=say(lang, key, name=name, before=before, after=after),
         note=say(lang, "ranks.note"),
         table=Table(
             tuple(say(lang, f"column.{each}") for each in ("game", "rank_before", "rank_after")),
-            tuple((name, str(before), str(after)) for name, before, after in rows),
+            tuple((who, str(was), str(now)) for who, was, now in rows),
         ),
         rows=rows,
         before_name=say(lang, "what_if.before"),
