@@ -69,6 +69,11 @@ def changes(values: Mapping[str, Any]) -> dict[str, Any]:
     return checked(values)
 
 
+def title_of(case: Case, settings: Settings) -> str:
+    """What a room is called that was given no title: as its scenario."""
+    return case.script.title.of(settings.language)
+
+
 def new_room(case: Case, settings: Settings, title: str, now: float) -> Room:
     """A room in its lobby, with a code of its own and a seed if none was given.
 
@@ -77,11 +82,7 @@ def new_room(case: Case, settings: Settings, title: str, now: float) -> Room:
     """
     checked(vars(settings))
     seed = secrets.new_seed() if settings.seed is None else settings.seed
-    name = (
-        case.script.title.of(settings.language)
-        if not title.strip()
-        else clean(title, LONGEST_TITLE)
-    )
+    name = clean(title, LONGEST_TITLE) if title.strip() else title_of(case, settings)
     return Room(
         id=secrets.new_id(),
         code=secrets.new_code(),

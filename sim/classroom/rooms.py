@@ -110,7 +110,8 @@ class Rooms(Again, Teaching):
 
     def erase(self, room: str) -> RoomInfo:
         """Delete every name, the name list, free text and links; the games stay, numbered."""
-        info = self._do(room, seats.erase)
+        title = opening.title_of(self.case(room), self.room(room).settings)
+        info = self._do(room, lambda work, found: seats.erase(work, found, title))
         self._forget(room)
         self._clerk.tidy(lambda store: store.scrub())
         return info

@@ -164,8 +164,14 @@ def label_of(room: Room, game: Game) -> str:
     return game.team or next((room.seats[seat].label for seat in game.seats), "")
 
 
-def erase(work: Work, room: Room) -> RoomInfo:
-    """Delete what names anybody; the games stay, under numbers."""
+def erase(work: Work, room: Room, title: str) -> RoomInfo:
+    """Delete what names anybody; the games stay, under numbers, and devices lose their seats.
+
+    Args:
+        work: the room's clerk at work.
+        room: which one.
+        title: what it is called from now on.
+    """
     work.append(room, events.ERASE)
     for table in ("roster", "free_text", "draft", "token"):
         work.at_once(room, f"DELETE FROM {table} WHERE room = ?", room.id)  # noqa: S608 -- own names
@@ -174,5 +180,5 @@ def erase(work: Work, room: Room) -> RoomInfo:
         if seat.bot:  # names nobody
             continue
         work.at_once(room, "UPDATE seat SET label = ? WHERE id = ?", f"#{number}", seat.id)
-    work.at_once(room, "UPDATE room SET title = ? WHERE id = ?", room.scenario, room.id)
+    work.at_once(room, "UPDATE room SET title = ? WHERE id = ?", title, room.id)
     return room.info

@@ -315,8 +315,9 @@ def _settings(room: Room, event: Event) -> None:
     room.settings = replace(room.settings, **event.data)
 
 
-def _erase(room: Room, _: Event) -> None:
+def _erase(room: Room, event: Event) -> None:
     room.texts = {}
+    room.reissued = dict.fromkeys(room.seats, event.seq)  # no device proves whose it is any more
     room.said = {seat: replace(said, why="") for seat, said in room.said.items()}
 
 

@@ -42,6 +42,7 @@ def test_after_erasing_no_name_is_left_in_any_file_and_every_game_is(
     rooms: Rooms, tmp_path: Path
 ) -> None:
     room, seats = full_room(rooms)
+    _, token = rooms.join(rooms.room(room).code, "Zed")
     before = bytes_of(tmp_path)
     assert all(secret.encode() in before for secret in SECRETS)
     assert rooms.records(room)[0][2].turns[0].notes["reflection"] == "an unmistakable thought"
@@ -54,6 +55,9 @@ def test_after_erasing_no_name_is_left_in_any_file_and_every_game_is(
     assert (label, record.pseudonym, record.turns[0].choices) == ("#1", "#1", chat("dan").choices)
     assert "reflection" not in record.turns[0].notes
     assert rooms.standing(seats[0]).messages[0].text == ""
+    assert rooms.room(room).title == "The usual?"
+    with pytest.raises(SimError, match="class/unknown-seat"):
+        rooms.seat_of(token)
 
 
 def test_after_deleting_nothing_of_a_room_is_left(rooms: Rooms, tmp_path: Path) -> None:
