@@ -118,6 +118,7 @@ def turn_names(case: Case, lang: str) -> Callable[[int], str]:
 
 def _who(games: Sequence[ClassGame], lang: str) -> str:
     alike = len({game.record.seed for game in games}) == 1
-    said = say(lang, "who.same" if alike else "who.other", n=len(games))
+    key = "who.other" if not alike else "who.same" if len(games) > 1 else "who.one"
+    said = say(lang, key, n=len(games))
     bots = sum(1 for game in games if game.bots)
     return f"{said} {say(lang, 'practice.counted', n=bots)}" if bots else said

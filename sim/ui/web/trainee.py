@@ -22,6 +22,7 @@ from sim.ui.web.trainee_shown import (
     Shown,
     keep,
     keep_seen,
+    missed,
     seen_turn,
     shown,
 )
@@ -74,7 +75,9 @@ def _waiting(standing: Standing) -> str:
 def place_of(asked: Visit) -> str:
     """The page for whoever asks."""
     played = asked.look(lambda session: len(session.reports))
-    return place(asked.standing, played, seen_turn(asked.request))
+    now = place(asked.standing, played, seen_turn(asked.request))
+    late = now == "report" and missed(asked.request)  # what is it about, before what it brought
+    return "briefing" if late else now
 
 
 @router.get("/play")
@@ -194,9 +197,8 @@ def waiting_room(asked: Visit, why: str) -> Response:
 @router.get("/play/briefing")
 def briefing(asked: Asked) -> Response:
     """What the game is about."""
-    return asked.page(
-        "briefing.html", asked.look(lambda session: pages.briefing_page(session, asked.lang))
-    )
+    data = asked.look(lambda session: pages.briefing_page(session, asked.lang))
+    return asked.page("briefing.html", {**data, "missed": missed(asked.request)})
 
 
 @router.get("/play/on/{turn}")

@@ -10,11 +10,12 @@ from fastapi.responses import Response
 from sim.classroom.model import RoomInfo
 from sim.classroom.secrets import new_token
 from sim.errors import SimError
+from sim.play.session import Session
 from sim.ui.web import guard
 from sim.ui.web.telling import shown_once, told
 from sim.ui.web.templating import render
 from sim.ui.web.trainee import to
-from sim.ui.web.trainee_shown import back_to, forget
+from sim.ui.web.trainee_shown import back_to, forget, keep_missed
 from sim.ui.web.trainee_visit import LANGUAGES, language_of
 from sim.view.class_words import explain, say
 
@@ -86,7 +87,7 @@ def join(request: Request, form: Form) -> Response:
         room = guard.room_of_code(request, code)
         if _asks_more(room, form):
             return _with_language(to(f"/j/{room.code}"), lang)
-        _, token = guard.rooms_of(request).join(
+        seat, token = guard.rooms_of(request).join(
             room.code,
             label=label,
             team=form.get("team", ""),
@@ -97,8 +98,14 @@ def join(request: Request, form: Form) -> Response:
         return _join_page(request, code, typed=form, room=room, error=error)
     answer = to("/play")
     forget(answer)
+    if room.turn and (turns := guard.rooms_of(request).view(seat.id, _played)):
+        keep_missed(answer, turns)
     guard.keep_seat(answer, request, token)
     return _with_language(answer, lang)
+
+
+def _played(session: Session) -> int:
+    return len(session.reports)
 
 
 def _key(once: str, label: str, number: str) -> str:

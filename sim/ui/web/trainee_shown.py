@@ -105,8 +105,22 @@ def keep(response: Response, what: Shown, base: str = HOME) -> None:
 
 def seen_turn(request: Request) -> int:
     """The last turn whose report was read; 0 after the briefing, -1 before it."""
-    text = request.cookies.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 4 else -1
+    return _number(request, "seen", -1)
+
+
+def missed(request: Request) -> int:
+    """How many turns had been played without whoever joined late, until the briefing is read."""
+    return _number(request, "late", 0) if seen_turn(request) < 0 else 0
+
+
+def keep_missed(response: Response, turns: int) -> None:
+    """Remember that somebody joined after so many turns."""
+    _set(response, "late", str(turns))
+
+
+def _number(request: Request, name: str, other: int) -> int:
+    text = request.cookies.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 4 else other
 
 
 def keep_seen(response: Response, turn: int) -> None:
@@ -117,7 +131,7 @@ def keep_seen(response: Response, turn: int) -> None:
 
 def forget(response: Response) -> None:
     """Remember nothing of a seat."""
-    for name in ("seen", "hand", "again", "board"):
+    for name in ("seen", "hand", "again", "board", "late"):
         response.delete_cookie(name, path="/")
 
 

@@ -338,3 +338,19 @@ def test_every_number_leads_to_where_it_comes_from(
         assert say(lang, "debrief.formula") in browser.page.text, url
     browser.open("/play/number/warp/x")
     assert say(lang, "error.class/no-number") in browser.page.text
+
+
+def test_who_comes_late_reads_first_what_it_is_about(
+    rooms: Rooms, room: RoomInfo, join: Join
+) -> None:
+    for _ in range(2):
+        rooms.open_turn(room.id)
+        rooms.close_turn(room.id)
+    rooms.open_turn(room.id)
+    browser = join()
+    assert browser.path == "/play/briefing"
+    assert say("en", "class.late.alone", n=2) in browser.page.text
+    browser.click("begin")
+    assert browser.path == "/play"
+    assert "end" in browser.page.links
+    assert say("en", "class.late.alone", n=2) not in browser.open("/play/briefing").text
