@@ -159,6 +159,7 @@ class Message:
     id: int  # number of its event
     text: str
     at: float
+    past: bool = False  # a turn has been opened or closed since it was read
 
 
 @dataclass(frozen=True)

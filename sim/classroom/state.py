@@ -12,6 +12,7 @@ from sim.game import TurnRecord
 
 ALL: Final = "all"  # topics of those who listen: everything that happens,
 STAGE: Final = "stage"  # what concerns everybody; or the id of a game or a seat
+_READ: Final = 30.0  # seconds in which everybody reads a message, whatever happens meanwhile
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def _open(room: Room, event: Event) -> None:
     room.deadline, room.remaining = event.data.get("deadline"), None
     for game in room.games.values():
         room.change(game.id, since=event.at)
+    _pass_by(room, event.at)
 
 
 def _close(room: Room, event: Event) -> None:
@@ -241,6 +243,14 @@ def _close(room: Room, event: Event) -> None:
     for game in tuple(room.games.values()):
         if game.chosen is not None:
             room.settle(game.id, game.chosen, event.at)
+    _pass_by(room, event.at)
+
+
+def _pass_by(room: Room, at: float) -> None:
+    """What was said of the turn before ("two more minutes") is no longer so."""
+    room.messages = tuple(
+        replace(each, past=each.past or at - each.at > _READ) for each in room.messages
+    )
 
 
 def _pause(room: Room, event: Event) -> None:

@@ -211,3 +211,15 @@ def test_the_board_says_who_is_away_and_who_is_stuck(
     assert found == {one.game: "submitted", two.game: "stuck", three.game: "away"}
     rooms.choose(two.id, lambda session: session.act("dan", "chat"))
     assert [line.status for line in rooms.board(room.id)] == ["submitted", "choosing", "away"]
+
+
+def test_what_was_said_of_a_turn_is_past_when_it_is_over(
+    rooms: Rooms, opened: Opener, clock: Clock
+) -> None:
+    room, (seat, _) = opened(2)
+    rooms.message(room.id, "two more minutes")
+    clock.now += 100
+    rooms.message(room.id, "look at the screen")
+    clock.now += 5
+    rooms.close_turn(room.id)
+    assert [each.past for each in rooms.standing(seat.id).messages] == [True, False]

@@ -92,7 +92,8 @@ class Visit:
 def latest(standing: Standing) -> Message | None:
     """What the instructor has just said; later it is no news."""
     found = standing.messages[-1:]
-    return found[0] if found and time.time() - found[0].at < _NEWS else None
+    fresh = found and not found[0].past and time.time() - found[0].at < _NEWS
+    return found[0] if fresh else None
 
 
 def visit(request: Request) -> Visit:
