@@ -91,7 +91,11 @@ def wait_view(standing: Standing, place: Where, lang: str) -> WaitView:
         facts.append((say(lang, "fact.turn"), f"{room.turn} / {room.turns}", "calendar"))
     if standing.seat.team:
         facts += [
-            (say(lang, "class.team"), standing.seat.team, "users"),
+            (
+                say(lang, "class.team"),
+                say(lang, "class.team_name", team=standing.seat.team),
+                "users",
+            ),
             (say(lang, "class.proposed"), f"{standing.proposed} / {standing.members}", "inbox"),
         ]
     own = "join" if place in {"sending", "finished"} else "class"
@@ -119,8 +123,9 @@ def notices(seat: Seat, lang: str, *, heard: int = 0) -> tuple[tuple[str, str], 
         found.append(("pause", say(lang, "class.paused")))
     if left is not None and standing is not None and standing.room.state in {"open", "paused"}:
         found.append(("clock", say(lang, "join.left", time=clock(left))))
-    if standing is not None and standing.messages and standing.messages[-1].id > heard:
-        found.append(("megaphone", f"{say(lang, 'class.told')} {standing.messages[-1].text}"))
+    last = None if standing is None else next(iter(standing.messages[-1:]), None)
+    if last is not None and last.id > heard and not last.past:
+        found.append(("megaphone", f"{say(lang, 'class.told')} {last.text}"))
     return tuple(found)
 
 

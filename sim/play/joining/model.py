@@ -78,6 +78,7 @@ class Message(_Told):
 
     id: int
     text: str
+    past: bool = False
 
 
 class Proposal(_Told):
