@@ -21,7 +21,8 @@ _MISSING: Final = {"class/unknown-room", "class/unknown-code"}
 def refusal_page(request: Request, error: SimError) -> Response:
     """A refusal of a page or a form."""
     if error.code == "class/unknown-seat":
-        return _on(request, "/", error, quiet=request.url.path == "/play")
+        new = guard.SEAT not in request.cookies  # who has lost a seat has to be told
+        return _on(request, "/", error, quiet=new and request.url.path == "/play")
     if error.code == "class/not-instructor":
         return _on(request, "/teach", error, quiet=request.url.path == "/teach")
     if request.method == "POST":

@@ -354,3 +354,12 @@ def test_who_comes_late_reads_first_what_it_is_about(
     assert browser.path == "/play"
     assert "end" in browser.page.links
     assert say("en", "class.late.alone", n=2) not in browser.open("/play/briefing").text
+
+
+def test_who_has_lost_a_seat_is_told_and_who_never_had_one_is_not(
+    browse: Callable[..., Browser], rooms: Rooms, room: RoomInfo, join: Join
+) -> None:
+    browser = join()
+    rooms.delete(room.id)
+    assert say("en", "error.class/unknown-seat") in browser.open("/play").text
+    assert say("en", "error.class/unknown-seat") not in browse().open("/play").text
