@@ -17,12 +17,10 @@ from sim.lab.review.lanes import Work
 from sim.lab.review.model import LABELS
 from sim.lab.review.refine import STANDARD
 from sim.lab.review.study import study
-from tests.lab.review.calibrate import version
+from tests.lab.review.calibrate import BOTS, SCENARIOS, version
 from tests.lab.review.games import PARS, bot_game, rules_of
 
 TABLE = Path(__file__).parent / "repeat.json"
-SCENARIOS = ("corner-cafe", "reps-quarter", "key-account")
-BOTS = ("random", "loudest", "vip")
 SALTS = (1, 2, 3)
 _SEED = 401
 _EVERY = 3  # turns, from the first
@@ -33,14 +31,16 @@ def line(scenario: str, bot: str) -> dict[str, Any]:
     """Labels and shares lost of every third turn of a game, by the review's seed."""
     rules = rules_of(scenario)
     game = bot_game(rules, bot, _SEED)
-    labels, losses, games = [], [], []
+    labels, losses, errors, games = [], [], [], []
     for salt in SALTS:
         looked_at = study(rules, game, fingerprint=game.fingerprint, cache=PARS, salt=salt)
         found = Work(looked_at, STANDARD, {})(range(0, looked_at.turns, _EVERY))
         labels.append([look.label for look in found])
         losses.append([round(100.0 * look.loss.mean / looked_at.turn_stake, 2) for look in found])
+        errors.append([round(100.0 * look.loss.error / looked_at.turn_stake, 2) for look in found])
         games.append([look.loss.games for look in found])
-    return {"version": version(scenario), "labels": labels, "loss": losses, "games": games}
+    numbers = {"loss": losses, "error": errors, "games": games}
+    return {"version": version(scenario), "labels": labels, **numbers}
 
 
 def apart(one: str, other: str) -> int:
