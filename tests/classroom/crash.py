@@ -23,7 +23,7 @@ from tests.classroom.conftest import TINY
 HOST = Path(__file__).with_name("crash_host.py")
 TURNS = 12
 CUSTOMERS = ("mei", "tom")
-_PATIENCE = 30.0  # seconds until a client gives up
+_PATIENCE = 90.0  # seconds until a client gives up
 
 
 def long_scenario(folder: Path) -> Path:
@@ -132,7 +132,7 @@ class Client:
     def _once(self, method: str, path: str, body: Any, key: str) -> tuple[int, Any]:
         if self._line is None:
             port = self.ports[self._turn % len(self.ports)]
-            self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         if key:
             headers["Idempotency-Key"] = key

@@ -10,7 +10,7 @@ from sim.play.joining.entrance import Entrance
 from sim.play.joining.game import JoinedSession
 from sim.play.joining.seat import Seat
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds; only a test that fails waits so long
 
 
 def wait_for(wanted: Callable[[], object]) -> None:

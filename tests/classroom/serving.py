@@ -11,6 +11,7 @@ from sim.ui.web.serve import listening, server
 
 # For clients, which else read the certificates of the whole world, each time, for plain HTTP.
 NO_CERTIFICATES: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+PATIENCE: Final = 60.0  # seconds a client waits for an answer; only a test that fails waits so long
 
 
 @contextmanager

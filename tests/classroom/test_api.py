@@ -14,7 +14,7 @@ from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.asking import Asker
 from tests.classroom.conftest import FILE, SCENARIO, Clock
-from tests.classroom.serving import NO_CERTIFICATES, serving
+from tests.classroom.serving import NO_CERTIFICATES, PATIENCE, serving
 
 Client = httpx.Client
 CHAT = {"choices": [{"customer": "dan", "action": "chat"}]}
@@ -25,7 +25,10 @@ def web(rooms: Rooms) -> Iterator[Client]:
     with (
         serving(create_app(rooms)) as address,
         httpx.Client(
-            base_url=address, headers={"Host": "class.lan"}, verify=NO_CERTIFICATES
+            base_url=address,
+            headers={"Host": "class.lan"},
+            verify=NO_CERTIFICATES,
+            timeout=PATIENCE,
         ) as client,
     ):
         yield client

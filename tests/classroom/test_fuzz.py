@@ -168,7 +168,7 @@ def thrown(operation: APIOperation[Any, Any, Any, Any], rooms: Rooms, address: s
 def test_no_request_makes_the_server_fail_or_answer_what_is_not_described(
     rooms: Rooms, served: str
 ) -> None:
-    schema = openapi.from_dict(httpx.get(f"{served}{PREFIX}/openapi.json").json())
+    schema = openapi.from_dict(httpx.get(f"{served}{PREFIX}/openapi.json", timeout=60.0).json())
     found = {}
     for each in schema.get_all_operations():
         assert isinstance(each, Ok)

@@ -16,7 +16,7 @@ from sim.classroom.rooms import Rooms
 from sim.ui.web.app import create_app
 from sim.ui.web.guard import SEAT, TEACH
 from tests.classroom.school import CLAIM, MEMBER, School, claims, signed
-from tests.classroom.serving import serving
+from tests.classroom.serving import PATIENCE, serving
 
 pytestmark = pytest.mark.slow
 
@@ -60,12 +60,12 @@ def test_a_learner_comes_to_the_same_seat_every_time(
 ) -> None:
     room = connected(rooms, tool)
     for _ in range(2):
-        with httpx.Client() as browser:
+        with httpx.Client(timeout=PATIENCE) as browser:
             answer = come(address, school, browser)
             assert (answer.status_code, answer.headers["location"]) == (303, "/play")
             assert SEAT in browser.cookies
             assert browser.get(f"{address}/play", follow_redirects=True).status_code == 200
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=PATIENCE) as browser:
         come(address, school, browser, sub="person-8")
     seats = [seat for seat in rooms.seats(room.id) if not seat.removed]
     assert len(seats) == 2
@@ -73,7 +73,7 @@ def test_a_learner_comes_to_the_same_seat_every_time(
 
 
 def test_without_a_room_learners_are_told_to_wait(address: str, school: str) -> None:
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=PATIENCE) as browser:
         answer = come(address, school, browser)
         assert answer.status_code == 403
         assert SEAT not in browser.cookies
@@ -85,7 +85,7 @@ def test_an_instructor_connects_the_link_with_the_servers_own_key(
 ) -> None:
     room = rooms.open_room("corner-cafe", Settings(seed=7))
     roles = {f"{CLAIM}roles": [f"{MEMBER}Instructor"]}
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=PATIENCE) as browser:
         answer = come(address, school, browser, **roles)
         assert answer.headers["location"] == "/lti/connect"
         assert TEACH not in browser.cookies  # the platform does not make anybody instructor here
@@ -104,13 +104,13 @@ def test_grades_of_those_who_came_go_back(
     address: str, school: str, rooms: Rooms, tool: Tool
 ) -> None:
     room = connected(rooms, tool)
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=PATIENCE) as browser:
         come(address, school, browser)
     rooms.open_turn(room.id)
     (seat,) = rooms.seats(room.id)
     rooms.submit(seat.id, 1, "k")
     rooms.close_turn(room.id)
-    with httpx.Client(cookies={TEACH: rooms.instructor_secret}, timeout=60.0) as teacher:
+    with httpx.Client(cookies={TEACH: rooms.instructor_secret}, timeout=PATIENCE) as teacher:
         page = teacher.get(f"{address}/teach/{room.id}/grades?basis=turns")
         token = page.text.partition('name="_token" value="')[2].partition('"')[0]
         form = {"_token": token, "basis": "turns", "points": "12"}
@@ -121,7 +121,10 @@ def test_grades_of_those_who_came_go_back(
 
 
 def test_without_platforms_there_is_no_way_in(rooms: Rooms) -> None:
-    with serving(create_app(rooms)) as found, httpx.Client(base_url=found) as browser:
+    with (
+        serving(create_app(rooms)) as found,
+        httpx.Client(base_url=found, timeout=PATIENCE) as browser,
+    ):
         assert browser.get("/lti/jwks").status_code >= 400
         answer = browser.post("/lti/launch", data={"id_token": "x", "state": "y"})
         assert answer.status_code == 403
@@ -130,7 +133,7 @@ def test_without_platforms_there_is_no_way_in(rooms: Rooms) -> None:
 
 def test_only_those_two_paths_are_open_to_other_sites(address: str) -> None:
     elsewhere = {"Origin": "https://school.example"}
-    with httpx.Client(base_url=address) as browser:
+    with httpx.Client(base_url=address, timeout=PATIENCE) as browser:
         assert browser.post("/lti/connect", data={}, headers=elsewhere).status_code == 403
         assert browser.post("/join", data={"code": "x"}, headers=elsewhere).status_code == 403
 

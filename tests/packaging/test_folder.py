@@ -115,7 +115,7 @@ def test_the_window_opens_and_closes(program: Path, tmp_path: Path) -> None:
         took = seconds_until(lambda: display.colours() > EMPTY)
         print(f"start to first frame: {took:.2f} s")
         opened.terminate()
-        _, complaints = opened.communicate(timeout=30)
+        _, complaints = opened.communicate(timeout=120)
         assert (opened.returncode, complaints) == (0, b"")
 
 

@@ -74,7 +74,7 @@ def web(address: str, rooms: Rooms) -> Iterator[httpx.Client]:
 
 def test_only_the_instructor_may_look(address: str, rooms: Rooms) -> None:
     room = played(rooms, turns=1)
-    with httpx.Client(base_url=address) as stranger:
+    with httpx.Client(base_url=address, timeout=60.0) as stranger:
         for path in (
             "debrief",
             "debrief/present",
@@ -133,7 +133,7 @@ def test_grades_go_into_the_platforms_own_list(web: httpx.Client, rooms: Rooms) 
 def test_a_screen_is_opened_by_its_link_only(rooms: Rooms, address: str) -> None:
     room, other = played(rooms, turns=1), rooms.open_room("first-day", Settings())
     link = f"/projector/{room.id}/{rooms.projector_token(room.id)}"
-    with httpx.Client(base_url=address) as screen:
+    with httpx.Client(base_url=address, timeout=60.0) as screen:
         assert screen.get(f"/projector/{room.id}/wrong").status_code >= 400
         answer = screen.get(link)
         assert answer.status_code == 303

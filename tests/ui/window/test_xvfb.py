@@ -47,7 +47,7 @@ def display(tmp_path: Path) -> Iterator[dict[str, str]]:
     environment.pop("SDL_VIDEODRIVER", None)
     yield environment
     server.terminate()
-    server.wait(10)
+    server.wait(PATIENCE)
 
 
 class Desktop:
@@ -99,7 +99,7 @@ class Desktop:
     def leave(self) -> int:
         """Ask the program to end, as the system does at log-out."""
         self.game.terminate()
-        return self.game.wait(30)
+        return self.game.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def desktop(display: dict[str, str]) -> Iterator[Desktop]:
     finally:
         if player.game.poll() is None:
             player.game.kill()
-        player.game.wait(10)
+        player.game.wait(PATIENCE)
 
 
 def begin(desktop: Desktop) -> None:
