@@ -10,6 +10,7 @@ from dataclasses import replace
 from sim.lab.review.model import COMPONENTS, Change, Choice, TurnReview
 from sim.view.lens import Lens
 from sim.view.plans import choice_line, line_text
+from sim.view.review_labels import GOOD
 from sim.view.review_model import ExplainedChange, PlanLine, Share
 from sim.view.review_words import estimate, has, number, places, say, signed
 from sim.view.words import percent
@@ -193,9 +194,13 @@ def first_sentence(text: str) -> str:
 
 
 def loss_text(lens: Lens, turn: TurnReview) -> str:
-    """What a decision cost, in a sentence."""
+    """What a decision cost, and whether it was better than the expert's all the same."""
     loss = estimate(lens.lang, turn.loss)
     if not loss.clear:
         return say(lens.lang, "turn.no_loss", range=loss.shown)
     share = number(turn.loss_share, 0)
-    return say(lens.lang, "turn.loss", range=loss.shown, share=share)
+    cost = say(lens.lang, "turn.loss", range=loss.shown, share=share)
+    ahead = turn.skill * turn.loss_share >= GOOD * turn.loss.value  # in shares of a turn's worth
+    if turn.loss_share > GOOD and ahead:
+        return lens.sentences((cost, say(lens.lang, "turn.ahead")))
+    return cost

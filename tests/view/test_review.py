@@ -15,6 +15,7 @@ from sim.lab.review.model import (
     LABELS,
     Change,
     Choice,
+    Estimate,
     Kind,
     Review,
     Tag,
@@ -22,7 +23,7 @@ from sim.lab.review.model import (
 )
 from sim.view.plans import _shortened
 from sim.view.review import open_past, review_view, turn_ledgers
-from sim.view.review_changes import beginning, explained, first_sentence, lead, rest
+from sim.view.review_changes import beginning, explained, first_sentence, lead, loss_text, rest
 from sim.view.review_model import QUESTION_NOTE, Chart, ReviewView, Table
 from sim.view.review_turns import Past
 from sim.view.review_words import patterns, say
@@ -168,6 +169,20 @@ def test_turns_that_are_still_worked_out_have_neither_label_nor_changes() -> Non
     assert none.retries_note == say("en", "retry.pending")  # not that there was nothing to lose
     assert none.scatter.summary == say("en", "chart.scatter.pending")
     assert none.worst is None
+
+
+def test_a_costly_decision_may_be_better_than_the_experts_all_the_same() -> None:
+    lens, turn = past().lens("en", 1), review().turns[0]
+
+    def told(skill: float, cost: float) -> bool:
+        """Points; a turn is worth 10."""
+        loss = Estimate(value=cost, low=cost - 0.5, high=cost + 0.5, games=64)
+        change = {"skill": skill, "loss": loss, "loss_share": 10.0 * cost}
+        return say("en", "turn.ahead") in loss_text(lens, turn.model_copy(update=change))
+
+    assert told(skill=1.6, cost=4.0)
+    assert not told(skill=1.4, cost=4.0)
+    assert not told(skill=1.6, cost=1.4)  # which is a good decision anyway
 
 
 def test_a_game_that_goes_on_keeps_its_secrets() -> None:

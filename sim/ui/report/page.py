@@ -148,7 +148,8 @@ def _row(turn: TurnDebrief) -> str:
     tags = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in turn.tags)
     between = paragraph(turn.between, "muted small")
     return (
-        f'<tr><th scope="row">{escape(turn.when)}</th><td>{badge(turn.label)}{tags}{between}</td>'
+        f'<tr><th scope="row">{escape(turn.when)}</th>'
+        f'<td class="label">{badge(turn.label)}{tags}{between}</td>'
         f'<td class="took">{escape(turn.loss.shown if turn.refined else "")}</td>'
         f"<td>{signed(turn.skill)}</td><td>{signed(turn.luck)}</td></tr>"
     )
