@@ -86,7 +86,7 @@ def test_the_window_is_called_after_the_page_that_is_open(open_window: OpenWindo
     for name in ("new", "scenario/first-day", "start", "end"):
         driver.press(name)
         names.append(pygame.display.get_caption()[0])
-    turn = "First day, Turn 1 / 6 – Rapport"
+    turn = "First day · Turn 1 / 6 – Rapport"
     begun = ["Rapport", "What would you like to play? – Rapport", "First day – Rapport"]
     assert names == [*begun, turn, turn]  # the question whether to end the turn lies over it
 

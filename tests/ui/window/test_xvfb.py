@@ -117,7 +117,7 @@ def desktop(display: dict[str, str]) -> Iterator[Desktop]:
 
 def begin(desktop: Desktop) -> None:
     """New game, first scenario, briefing, first turn."""
-    for page in ("What would you like to play?", "First day", "First day, Turn 1 / 6"):
+    for page in ("What would you like to play?", "First day", "First day · Turn 1 / 6"):
         desktop.key("Return")  # once: on the page after it means something else
         wait_for(partial(desktop.shows, page), repr(page))
 

@@ -98,7 +98,7 @@ class TurnPage(Page):
         for each in view.meters if wide else ():
             fact = Fact(each.name, each.shown, METERS.get(each.id, ""))
             facts.append(self._fact(f"book/{each.id}", fact))
-        window = f"{header.title}, {say('fact.turn')} {turn}"
+        window = f"{header.title} · {say('fact.turn')} {turn}"
         title = header.title if wide else ""
         return top_bar(title, *facts, *self._menu(wide=wide), window=window)
 
