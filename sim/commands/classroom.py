@@ -24,13 +24,18 @@ class Place:
     """What a server needs to know to answer; the same for all its workers."""
 
     database: str
-    shared: bool
+    workers: int
     host: str
     tls: bool
     lang: str
     names: tuple[str, ...] = ()
     lti: str | None = None
     lrs: str | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several answer from one store."""
+        return self.workers > 1
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -43,7 +48,7 @@ def serve(arguments: argparse.Namespace) -> int:
     lang, workers = arguments.lang, arguments.workers
     place = Place(
         database,
-        workers > 1,
+        workers,
         host=arguments.host,
         tls=arguments.tls,
         lang=lang,
@@ -165,6 +170,7 @@ def _answer(place: Place, rooms: "Rooms", sock: socket.socket) -> None:
         reports=_Reports(),
         lti=lti,
         outbox=outbox,
+        workers=place.workers,
         fault=fault,
     )
     _settle()

@@ -42,6 +42,18 @@ def test_the_same_wrong_guess_counts_once() -> None:
     throttle.expect_calm(CODES, "10.0.0.1")
 
 
+def test_workers_together_allow_no_more_guesses_than_one_alone() -> None:
+    throttle = Throttle(lambda: 0.0, workers=4)
+    for number in range(CODES.of_one // 4):
+        throttle.failed(CODES, "10.0.0.1", str(number))
+    with pytest.raises(ClassError):
+        throttle.expect_calm(CODES, "10.0.0.1")
+    many = Throttle(lambda: 0.0, workers=2 * CODES.together)
+    many.failed(CODES, "10.0.0.1", "one guess is everybody's")
+    with pytest.raises(ClassError):
+        many.expect_calm(CODES, "10.0.0.1")
+
+
 def test_networks_of_version_6_are_counted_as_one() -> None:
     assert party("2001:db8:1:2::3") == party("2001:db8:1:2:ffff::4") != party("2001:db8:1:3::3")
     assert party("::ffff:10.0.0.1") == party("10.0.0.1") == "10.0.0.1"

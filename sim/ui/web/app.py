@@ -38,6 +38,7 @@ def create_app(
     reports: Any = None,
     lti: Any = None,
     outbox: Any = None,
+    workers: int = 1,
     fault: Callable[[Exception], None] | None = None,
 ) -> Shell:
     """The app of a classroom.
@@ -51,6 +52,7 @@ def create_app(
         reports: what makes the pages of a debrief; None: there are none.
         lti: what lets learning platforms send people (`sim.classroom.lti.Tool`); None: nothing.
         outbox: to a learning record store (`sim.classroom.outbox.Outbox`); None: there is none.
+        workers: processes that answer at the same address, this one included.
         fault: told of every fault in the program.
     """
     app = FastAPI(
@@ -62,7 +64,7 @@ def create_app(
         generate_unique_id_function=operation_id,
     )
     describe(app, api.PREFIX)
-    app.state.rooms, app.state.throttle = rooms, Throttle()
+    app.state.rooms, app.state.throttle = rooms, Throttle(workers=workers)
     app.state.host, app.state.tls, app.state.reports = host, tls, reports
     app.state.room_links, app.state.lti, app.state.outbox = room_links, lti, outbox
     app.state.after_game = after_game

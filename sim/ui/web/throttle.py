@@ -9,6 +9,9 @@ or by everybody's typing errors:
   an address from which a code has come before may go on using that one;
 - a key has 192 bits and cannot be guessed at any pace, so a right one is never refused, and
   counting saves the store's time and shows who tries.
+
+Each process counts for itself. Where several workers answer at one address, each allows its share
+of the guesses, so that together they allow no more than one alone.
 """
 
 import ipaddress
@@ -56,8 +59,14 @@ def party(host: str) -> str:
 class Throttle:
     """Counts failures; safe to use from any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, workers: int = 1) -> None:
+        """Counts nothing yet.
+
+        Args:
+            clock: seconds that never go back.
+            workers: that answer at the same address and count for themselves, this one included.
+        """
+        self._clock, self._workers = clock, workers
         self._lock = threading.Lock()
         self._failures: dict[tuple[str, str], dict[int, float]] = {}  # guess: when, oldest first
         self._welcome: dict[str, dict[str, float]] = {}  # address: code: until when
@@ -107,9 +116,12 @@ class Throttle:
     def _longest_wait(self, limit: Limit, address: str) -> float:
         now = self._clock()
         return max(
-            self._wait((limit.kind, address), limit.of_one, now),
-            self._wait((limit.kind, _ALL), limit.together, now),
+            self._wait((limit.kind, address), self._share(limit.of_one), now),
+            self._wait((limit.kind, _ALL), self._share(limit.together), now),
         )
+
+    def _share(self, most: int) -> int:
+        return max(most // self._workers, 1)
 
     def _wait(self, key: tuple[str, str], most: int, now: float) -> float:
         """Seconds until fewer than `most` failures are a minute old or less."""
