@@ -1,6 +1,5 @@
 """The same classroom on PostgreSQL, with two workers of which either may die."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from tests.classroom.conftest import SCENARIO, Clock, chat
 from tests.classroom.crash import Load, expect_kept, long_scenario, servers
 from tests.classroom.postgres import cluster, programs
 from tests.classroom.test_crash import kill_often, secret_of
+from tests.classroom.test_pacing import played, until
 from tests.classroom.test_retrying import Judge
 
 pytestmark = [
@@ -36,12 +36,12 @@ Opened = Callable[[], Rooms]
 
 
 @pytest.fixture
-def worker(address: str) -> Iterator[Opened]:
+def worker(address: str, clock: Clock) -> Iterator[Opened]:
     """Starts a worker of the same process: a service of its own on the same database."""
     running: list[Rooms] = []
 
     def start() -> Rooms:
-        running.append(Rooms(open_store(address)))
+        running.append(Rooms(open_store(address), clock=clock))
         return running[-1]
 
     yield start
@@ -104,12 +104,26 @@ def test_what_one_worker_does_reaches_those_who_listen_at_the_other(worker: Open
     room = one.open_room(SCENARIO, Settings(seed=7))
     before = two.version(room.id)
     one.open_turn(room.id)
-    for _ in range(500):
-        if two._watching.version(room.id, ("stage",)) > before:
-            break
-        time.sleep(0.01)
-    else:
-        raise AssertionError("nobody told it")
+    until(lambda: two._watching.version(room.id, ("stage",)) > before)
+
+
+def test_bots_of_a_room_decide_once_whichever_worker_plays_for_them(
+    address: str, worker: Opened, clock: Clock
+) -> None:
+    one, two = worker(), worker()
+    room = one.add_practice(one.open_room(SCENARIO, Settings(seed=7)).id, 12)
+    seat, _ = two.join(room.code)
+    for turn in (1, 2, 3):
+        (one, two)[turn % 2].open_turn(room.id)
+        clock.now += 60.0  # all bots are due, at both workers
+        until(lambda: [line.status for line in two.board(room.id)].count("submitted") == 12)
+        one.submit(seat.id, turn, f"key-{turn}")
+        two.close_turn(room.id)
+    assert played(one, room.id) == played(two, room.id) == [3] * 13
+    store = open_store(address)
+    decided = "SELECT COUNT(*) FROM event WHERE room = ? AND kind = 'decide'"
+    assert store.rows(decided, room.id) == [(39,)]
+    store.close()
 
 
 def test_names_leave_the_database_and_a_room_leaves_with_everything(worker: Opened) -> None:
