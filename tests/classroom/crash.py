@@ -42,8 +42,9 @@ def long_scenario(folder: Path) -> Path:
 
 
 def free_ports(number: int) -> int:
-    """The first of some neighbouring ports that nobody uses."""
-    for first in range(20_000, 30_000, 16):
+    """The first of some neighbouring ports that nobody uses; another process looks elsewhere."""
+    begin = 20_000 + os.getpid() % 600 * 16
+    for first in (*range(begin, 30_000, 16), *range(20_000, begin, 16)):
         with suppress(OSError):
             for port in range(first, first + number):
                 with socket.socket() as probe:
@@ -56,7 +57,8 @@ class Servers:
     """Servers on one database, each at a port of its own."""
 
     def __init__(self, database: str, scenario: Path, workers: int) -> None:
-        self.ports = [free_ports(workers) + number for number in range(workers)]
+        first = free_ports(workers)
+        self.ports = [first + number for number in range(workers)]
         self.database = database
         self._host = subprocess.Popen(
             [sys.executable, HOST, database, scenario, str(self.ports[0]), str(workers)],

@@ -102,7 +102,7 @@ def said(port: int, *parts: bytes, pause: float = 0.0) -> bytes:
                 time.sleep(pause)
             while more := line.recv(65536):
                 answer += more
-        except OSError:  # it has hung up before everything was sent
+        except ConnectionError:  # it has hung up before everything was sent
             pass
         return answer
 

@@ -11,7 +11,7 @@ or by everybody's typing errors:
   counting saves the store's time and shows who tries.
 
 Each process counts for itself. Where several workers answer at one address, each allows its share
-of the guesses, so that together they allow no more than one alone.
+of the guesses, so that together a few allow no more than one alone.
 """
 
 import ipaddress
@@ -26,6 +26,7 @@ MINUTE: Final = 60.0
 WELCOME: Final = 3 * 3600.0  # seconds that an address may go on using a code of its own
 _MOST_ADDRESSES: Final = 4096
 _MOST_CODES: Final = 32  # of one address
+_LEAST: Final = 10  # wrong guesses that every worker allows: people mistype, too
 _NETWORK: Final = 64  # bits of an IPv6 address that one household or one machine has to itself
 _ALL: Final = ""
 
@@ -121,7 +122,7 @@ class Throttle:
         )
 
     def _share(self, most: int) -> int:
-        return max(most // self._workers, 1)
+        return max(most // self._workers, _LEAST)
 
     def _wait(self, key: tuple[str, str], most: int, now: float) -> float:
         """Seconds until fewer than `most` failures are a minute old or less."""

@@ -1,13 +1,14 @@
-"""Reviews whose outline is there as soon as they begin, for pages that wait for one."""
+"""Reviews and verdicts that are there when a test says so, for pages that wait for one."""
 
 from functools import cache
+from typing import Any, ClassVar
 
-from sim.game import GameRecord
+from sim.game import GameRecord, TurnRecord
 from sim.lab.pars import Pars, _entry, _write
-from sim.lab.review.model import Review
+from sim.lab.review.model import Estimate, Evaluation, Review
 from sim.lab.review.review import review
 from sim.play.case import open_case, pars_dir
-from sim.play.reviewing import Reviewing
+from sim.play.reviewing import Answer, Reviewing
 
 
 @cache
@@ -28,3 +29,41 @@ class AtOnce(Reviewing):
         bare = self.record.model_copy(update={"pseudonym": None})
         turns = tuple(turn.model_copy(update={"notes": {}}) for turn in bare.turns)
         self.review = _reviewed(bare.model_copy(update={"turns": turns}).model_dump_json())
+
+
+class Judge:
+    """Finds a plan good that does something; answers when the test says so."""
+
+    ready: ClassVar[bool] = True
+    solves: ClassVar[bool] = True  # whether such a plan is good enough
+
+    def __init__(self, case: Any, record: Any) -> None:
+        del case, record
+        self.answer: Answer | None = None
+
+    def ask(self, turn: int, plan: TurnRecord) -> None:
+        """Begins."""
+        self._asked = (turn, plan)
+
+    def poll(self) -> bool:
+        """Answers."""
+        turn, plan = self._asked
+        good = bool(plan.choices) and self.solves
+        share = 5.0 if good else 60.0
+        exact = Estimate(value=share, low=share, high=share, games=8)
+        if self.ready:
+            self.answer = Answer(
+                turn,
+                plan,
+                Evaluation(
+                    value=exact,
+                    loss=exact,
+                    loss_share=share,
+                    label="good" if good else "mistake",
+                    solved=good,
+                ),
+            )
+        return self.ready
+
+    def close(self) -> None:
+        """Ends."""

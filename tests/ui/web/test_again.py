@@ -1,20 +1,16 @@
 """Mistakes decided again in the browser: changed, judged, hinted at, solved; by the seat alone."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
 
 import pytest
 
 from sim.classroom import retrying, reviews
 from sim.classroom.model import RoomInfo, Said, SeatInfo, Settings
 from sim.classroom.rooms import Rooms
-from sim.game import TurnRecord
-from sim.lab.review.model import Estimate, Evaluation
-from sim.play.reviewing import Answer
 from sim.view.class_words import say
 from tests.ui.web.browsing import Browser, buttons
 from tests.ui.web.conftest import Join
-from tests.ui.web.outlined import AtOnce
+from tests.ui.web.outlined import AtOnce, Judge
 
 WHY = "<i>Too late</i> & not asked"
 AGAIN = "/play/review/again"
@@ -31,42 +27,6 @@ class Graded(AtOnce):
         first, *rest = found.turns
         wrong = {"refined": True, "label": "mistake", "loss_share": 60.0, "tier": "standard"}
         self.review = found.model_copy(update={"turns": (first.model_copy(update=wrong), *rest)})
-
-
-class Judge:
-    """Finds a plan good that does something; answers when the test says so."""
-
-    ready: ClassVar[bool] = True
-
-    def __init__(self, case: Any, record: Any) -> None:
-        del case, record
-        self.answer: Answer | None = None
-
-    def ask(self, turn: int, plan: TurnRecord) -> None:
-        """Begins."""
-        self._asked = (turn, plan)
-
-    def poll(self) -> bool:
-        """Answers."""
-        turn, plan = self._asked
-        share = 5.0 if plan.choices else 60.0
-        exact = Estimate(value=share, low=share, high=share, games=8)
-        if self.ready:
-            self.answer = Answer(
-                turn,
-                plan,
-                Evaluation(
-                    value=exact,
-                    loss=exact,
-                    loss_share=share,
-                    label="good" if plan.choices else "mistake",
-                    solved=bool(plan.choices),
-                ),
-            )
-        return self.ready
-
-    def close(self) -> None:
-        """Ends."""
 
 
 @pytest.fixture(autouse=True)
