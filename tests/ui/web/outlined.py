@@ -35,7 +35,6 @@ class Judge:
     """Finds a plan good that does something; answers when the test says so."""
 
     ready: ClassVar[bool] = True
-    solves: ClassVar[bool] = True  # whether such a plan is good enough
 
     def __init__(self, case: Any, record: Any) -> None:
         del case, record
@@ -48,8 +47,7 @@ class Judge:
     def poll(self) -> bool:
         """Answers."""
         turn, plan = self._asked
-        good = bool(plan.choices) and self.solves
-        share = 5.0 if good else 60.0
+        share = 5.0 if plan.choices else 60.0
         exact = Estimate(value=share, low=share, high=share, games=8)
         if self.ready:
             self.answer = Answer(
@@ -59,8 +57,8 @@ class Judge:
                     value=exact,
                     loss=exact,
                     loss_share=share,
-                    label="good" if good else "mistake",
-                    solved=good,
+                    label="good" if plan.choices else "mistake",
+                    solved=bool(plan.choices),
                 ),
             )
         return self.ready

@@ -13,7 +13,6 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser
 
-from sim.classroom import retrying
 from sim.classroom.lti import Tool
 from sim.classroom.lti_notes import Notes
 from sim.classroom.model import RoomInfo, Said, SeatInfo, Settings
@@ -30,7 +29,6 @@ from tests.classroom.school import key_of
 from tests.classroom.serving import serving
 from tests.ui.web.chromium import PATIENCE, class_browser
 from tests.ui.web.eyes import Eyes, done, give
-from tests.ui.web.outlined import Judge
 
 pytestmark = pytest.mark.slow
 
@@ -112,10 +110,7 @@ def sit(browser: Browser, served: str) -> Iterator[Sit]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_no_page_in_no_state_shuts_anybody_out(
-    rooms: Rooms, sit: Sit, lang: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(retrying, "Reviewing", Stern)
+def test_no_page_in_no_state_shuts_anybody_out(rooms: Rooms, sit: Sit, lang: str) -> None:
     room, seats = ended_room(rooms)
     own = sit(lang, **{SEAT: seats[0][1]})
     own.look("/play", "#main")  # from now on the review is worked out beside all the rest
@@ -318,13 +313,6 @@ def afterwards(rooms: Rooms, own: Eyes, teacher: Eyes, seat: SeatInfo) -> None:
     own.look("/play/review")
 
 
-class Stern(Judge):
-    """Finds fault with every plan, when the test says so."""
-
-    ready = False
-    solves = False
-
-
 def decided_again(eyes: Eyes) -> None:
     """A mistake as it stood, while its plan is judged, with the hint, and with the solution."""
     eyes.look("/play/review/again", ".retry")
@@ -343,11 +331,9 @@ def decided_again(eyes: Eyes) -> None:
     page.route("**/progress", lambda route: route.fulfill(json={**still, "text": NASTY}))
     eyes.here("#stop")
     page.unroute("**/progress")
-    Stern.ready = True
     page.reload()
     page.wait_for_selector(".verdict-of")
     eyes.here("#the-hint")
-    Stern.ready = False
     page.click("#end")
     page.wait_for_selector("#stop")
     page.click("#stop")
