@@ -18,7 +18,6 @@ from typing import BinaryIO, cast
 from sim.lab.review.refine import Look
 
 _HOME = Path(__file__).resolve().parents[3]  # where `sim` is imported from
-_PATIENCE = 2.0  # seconds for a process to go once it was told to
 
 Looking = Callable[[Sequence[int]], list[Look]]
 
@@ -63,7 +62,7 @@ class Side:
     def close(self) -> None:
         """Ends it, whatever it is doing."""
         self._process.kill()
-        self._process.wait(_PATIENCE)
+        self._process.wait()  # who has been killed ends, on a busy machine a little later
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 _shut(stream)
